@@ -68,7 +68,9 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
 
   private static IpAddress parseV6(String text) {
     int gap = text.indexOf("::");
-    if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+    boolean secondGap = gap >= 0 && text.indexOf("::", gap + 1) >= 0;
+    boolean dottedHead = gap > 0 && text.lastIndexOf('.', gap) >= 0;
+    if (secondGap || dottedHead) {
       throw notAnAddress(text);
     }
     int[] head = groups(gap >= 0 ? text.substring(0, gap) : text, text);
