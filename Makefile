@@ -1,0 +1,60 @@
+# Every task of the project by one name. `make` alone lists them.
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: help build demo unit test check bench soak clean
+
+# Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
+# the set-up has just installed is found too.
+JDK := src/build/with-jdk.sh
+MVN := $(JDK) mvn -B -ntp -q
+# Quiet, but for the tests' own lines.
+TEST := $(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+  -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+
+JAR := target/noren.jar
+# Folders too: their time changes when a file goes away.
+SOURCES := pom.xml $(wildcard .mvn/*) $(shell find src/main 2>/dev/null)
+
+help: ## this list
+	@echo 'make TASK, where TASK is one of'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+
+build: $(JAR) ## target/noren.jar, without tests; instant when nothing changed
+	@:
+
+demo: ## two shops, the internet between them, a Noren in each (root; stays until Ctrl-C, DEMO_ONCE=1 ends it)
+	@src/build/setup.sh demo
+	@$(MAKE) --no-print-directory build
+	@$(JDK) src/demo/demo.sh
+
+unit: ## the tests that need neither root nor a network
+	@$(TEST) test
+
+test: ## set-up, build, check, every test (root)
+	@src/build/setup.sh test
+	@src/build/check-scripts.sh
+	@$(TEST) spotless:check verify
+
+check: ## formatting, compiler warnings as errors, Error Prone, shellcheck
+	@src/build/check-scripts.sh
+	@$(MVN) spotless:check test-compile
+
+bench: $(JAR) target/test.classpath ## compares throughput with wireguard-go; prints ratios (root; some minutes)
+	@src/build/setup.sh bench
+	@$(MVN) test-compile
+	@$(JDK) java --enable-native-access=ALL-UNNAMED \
+	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.bench.Bench $(ARGS)
+
+soak: ## the long tests: those tagged soak (root)
+	@src/build/setup.sh soak
+	@$(TEST) -Dtest.groups=soak -Dtest.excludedGroups= verify
+
+clean: ## removes target/
+	@rm -rf target
+
+$(JAR): $(SOURCES)
+	@$(MVN) -Dmaven.test.skip package
+	@touch $@
+
+target/test.classpath: pom.xml
+	@$(MVN) dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@

@@ -1,0 +1,86 @@
+#!/bin/sh
+# Makes a Debian machine ready for one of our tasks: setup.sh demo|test|bench|soak
+# Installs what is missing and nothing else; says nothing where all is there.
+set -eu
+
+task=${1:?usage: setup.sh demo|test|bench|soak}
+here=$(dirname "$0")
+PATH=$PATH:/usr/sbin:/sbin
+
+fail() {
+  echo "make $task: $*" >&2
+  exit 1
+}
+
+# Sets `missing` to the packages of the commands that are not there; each argument is COMMAND:PACKAGE.
+find_missing() {
+  missing=
+  for pair in "$@"; do
+    command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
+  done
+  missing=${missing# }
+}
+
+# Prints the first package with a JDK that is new enough and that apt can install; fails where it has none.
+jdk_package() {
+  for package in openjdk-21-jdk-headless temurin-21-jdk openjdk-25-jdk-headless temurin-25-jdk; do
+    if LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [0-9]'; then
+      echo "$package"
+      return
+    fi
+  done
+  return 1
+}
+
+[ "$(id -u)" -eq 0 ] ||
+  fail "this needs root, since it makes network namespaces: try sudo make $task (make build and make unit work without)."
+if ! { : <>/dev/net/tun; } 2>/dev/null; then
+  modprobe tun 2>/dev/null || true
+  { : <>/dev/net/tun; } 2>/dev/null ||
+    fail "/dev/net/tun cannot be opened: load the kernel's tun module, or give this container the device."
+fi
+unshare --net true 2>/dev/null ||
+  fail "network namespaces cannot be made here: run this outside the container, or give it CAP_SYS_ADMIN."
+
+set -- ip:iproute2 wg:wireguard-tools ping:iputils-ping curl:curl mvn:maven
+case $task in
+  demo) ;;
+  *)
+    set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
+      shellcheck:shellcheck
+    ;;
+esac
+
+find_missing "$@"
+need_jdk=
+"$here/with-jdk.sh" >/dev/null 2>&1 || need_jdk=yes
+[ -n "$missing$need_jdk" ] || exit 0
+
+command -v apt-get >/dev/null ||
+  fail "these Debian packages are missing and there is no apt-get to install them: $missing ${need_jdk:+and a JDK of 21 or later}."
+
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# One unreachable source is no reason to stop: what counts is whether the packages can be had.
+apt-get -qq update </dev/null >"$log" 2>&1 || true
+
+if [ -n "$need_jdk" ]; then
+  if ! jdk=$(jdk_package); then
+    # shellcheck disable=SC1091 # read on the machine it runs on
+    debian=$(. /etc/os-release && echo "${PRETTY_NAME:-this system}")
+    fail "Noren needs a JDK of 21 or later and $debian has no package of one: install Eclipse Temurin 21 (adoptium.net explains how), or unpack any JDK of 21 or later and set JAVA_HOME to its folder."
+  fi
+  missing=${missing:+$missing }$jdk
+fi
+
+echo "Installing $missing"
+# shellcheck disable=SC2086 # a list of package names
+if ! apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 install $missing </dev/null >"$log" 2>&1; then
+  cat "$log" >&2
+  fail "apt-get could not install $missing; its own words stand above."
+fi
+
+find_missing "$@"
+[ -z "$missing" ] || fail "still missing after the installation: $missing."
+"$here/with-jdk.sh" >/dev/null
