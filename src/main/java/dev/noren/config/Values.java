@@ -1,0 +1,186 @@
+package dev.noren.config;
+
+import dev.noren.crypto.PresharedKey;
+import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.PublicKey;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads single values. Each method throws IllegalArgumentException with a reason that may be shown:
+ * values are quoted in it unless they could be a secret.
+ */
+final class Values {
+  private static final int MAX_QUOTED = 60;
+  private static final Pattern LIKE_A_KEY = Pattern.compile("[A-Za-z0-9+/]{32}");
+  private static final long MAX_MARK = 0xffffffffL;
+
+  private Values() {}
+
+  /** The value in quotes, or words in its place if it is long or could be a key. */
+  static String quoted(String value) {
+    boolean hide = value.length() > MAX_QUOTED || LIKE_A_KEY.matcher(value).find();
+    return hide ? "the value (not shown)" : "\"" + printable(value) + "\"";
+  }
+
+  private static String printable(String value) {
+    StringBuilder text = new StringBuilder();
+    value.codePoints().forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    return text.toString();
+  }
+
+  /** Equal but for the case of ASCII letters. */
+  static boolean same(String one, String other) {
+    return lower(one).equals(lower(other));
+  }
+
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** White space as C's isspace has it, which is what wg and wg-quick strip. */
+  static boolean isSpace(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** Without any white space: wg reads its own keys and values so. */
+  static String squeezed(String text) {
+    StringBuilder left = new StringBuilder(text.length());
+    text.chars().filter(c -> !isSpace(c)).forEach(c -> left.append((char) c));
+    return left.toString();
+  }
+
+  /** Decimal, or hexadecimal after 0x; -1 if it is neither or above the limit. */
+  static long number(String text, long limit) {
+    return text.startsWith("0x") ? digits(text.substring(2), 16, limit) : decimal(text, limit);
+  }
+
+  /** Decimal; -1 if it is not or is above the limit. */
+  static long decimal(String text, long limit) {
+    return digits(text, 10, limit);
+  }
+
+  private static long digits(String text, int radix, long limit) {
+    long value = text.isEmpty() ? -1 : 0;
+    for (int i = 0; i < text.length() && value >= 0; i++) {
+      char c = text.charAt(i);
+      int digit = c < 128 ? Character.digit(c, radix) : -1;
+      value = digit < 0 ? -1 : value * radix + digit;
+      value = value > limit ? -1 : value;
+    }
+    return value;
+  }
+
+  static PrivateKey privateKey(String text) {
+    return key(text, PrivateKey::parseBase64);
+  }
+
+  static PublicKey publicKey(String text) {
+    return key(text, PublicKey::parseBase64);
+  }
+
+  static PresharedKey presharedKey(String text) {
+    return key(text, PresharedKey::parseBase64);
+  }
+
+  private static <K> K key(String text, Function<String, K> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "is not 32 bytes in base64 (44 characters ending in =)", e);
+    }
+  }
+
+  static int listenPort(String text) {
+    return (int) inRange(text, 0, 65535);
+  }
+
+  static int mtu(String text) {
+    return (int) inRange(text, InterfaceConfig.MIN_MTU, InterfaceConfig.MAX_MTU);
+  }
+
+  private static long inRange(String text, long least, long most) {
+    long value = decimal(text, most);
+    if (value < least) {
+      throw new IllegalArgumentException(
+          quoted(text) + " is not a number from " + least + " to " + most);
+    }
+    return value;
+  }
+
+  static long fwMark(String text) {
+    long value = same(text, "off") ? 0 : number(text, MAX_MARK);
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          quoted(text) + " is not off, 0 to 4294967295, or 0x0 to 0xffffffff");
+    }
+    return value;
+  }
+
+  static int keepalive(String text) {
+    long value = same(text, "off") ? 0 : decimal(text, 65535);
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          quoted(text) + " is not off or a number of seconds from 1 to 65535");
+    }
+    return (int) value;
+  }
+
+  static boolean flag(String text) {
+    if (!same(text, "true") && !same(text, "false")) {
+      throw new IllegalArgumentException(quoted(text) + " is neither true nor false");
+    }
+    return same(text, "true");
+  }
+
+  static Cidr cidr(String text) {
+    try {
+      return Cidr.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          quoted(text) + " is not an address with a prefix length, as in 10.0.0.1/24", e);
+    }
+  }
+
+  /** A name server's address: what wg-quick takes for one has a colon, or only digits and dots. */
+  static IpAddress dnsServer(String text) {
+    try {
+      return IpAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(quoted(text) + " is not a name server's address", e);
+    }
+  }
+
+  static boolean looksLikeDnsServer(String text) {
+    return text.indexOf(':') >= 0 || text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
+  static String searchDomain(String text) {
+    try {
+      // systemd's resolvconf takes "~." and "~example.com" for domains that are only routed.
+      if (!text.equals("~.")) {
+        HostPort.checkName(text.startsWith("~") ? text.substring(1) : text);
+      }
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          quoted(text) + " is neither a name server's address nor a search domain", e);
+    }
+  }
+}
