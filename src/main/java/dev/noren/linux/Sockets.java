@@ -1,0 +1,140 @@
+package dev.noren.linux;
+
+/** Opens, binds and sets sockets; failures come back as errno, since only the caller knows why. */
+public final class Sockets {
+  /** A datagram socket. */
+  public static final int SOCK_DGRAM = 2;
+
+  /** A stream socket. */
+  public static final int SOCK_STREAM = 1;
+
+  /** A raw socket. */
+  public static final int SOCK_RAW = 3;
+
+  /** Set with the type: calls return EAGAIN where they would wait. */
+  public static final int SOCK_NONBLOCK = LibC.O_NONBLOCK;
+
+  /** Set with the type: not handed to programs that this process starts. */
+  public static final int SOCK_CLOEXEC = LibC.O_CLOEXEC;
+
+  /** The level of the options that every socket has. */
+  public static final int SOL_SOCKET = 1;
+
+  public static final int SO_SNDBUF = 7;
+  public static final int SO_RCVBUF = 8;
+  public static final int SO_ACCEPTCONN = 30;
+
+  /** Like SO_SNDBUF, past the system's limit; needs CAP_NET_ADMIN. */
+  public static final int SO_SNDBUFFORCE = 32;
+
+  /** Like SO_RCVBUF, past the system's limit; needs CAP_NET_ADMIN. */
+  public static final int SO_RCVBUFFORCE = 33;
+
+  /** The mark that routing rules and the firewall see; needs CAP_NET_ADMIN. */
+  public static final int SO_MARK = 36;
+
+  public static final int SO_DOMAIN = 39;
+
+  private static final int ADDRESS_ROOM = 128;
+
+  private Sockets() {}
+
+  /**
+   * Opens a socket; SOCK_CLOEXEC is always added.
+   *
+   * @throws LinuxException with the errno, where the caller has no better sentence
+   */
+  public static Fd open(int domain, int type, int protocol) throws LinuxException {
+    int number = LibC.socket(domain, type | SOCK_CLOEXEC, protocol);
+    if (number < 0) {
+      throw LinuxException.of("can't open a socket of family " + domain, LibC.errno());
+    }
+    return new Fd(number);
+  }
+
+  /**
+   * Sets an option that takes a number.
+   *
+   * @return 0 or the errno
+   */
+  public static int set(Fd socket, int level, int name, int value) {
+    NativeBuffer number = new NativeBuffer(Integer.BYTES);
+    number.putInt(0, value);
+    int fd = socket.acquire();
+    if (fd == Fd.CLOSED) {
+      return Errno.EBADF;
+    }
+    try {
+      int result = LibC.setsockopt(fd, level, name, number.address(), Integer.BYTES);
+      return result < 0 ? LibC.errno() : 0;
+    } finally {
+      number.keep();
+      socket.release();
+    }
+  }
+
+  /**
+   * Reads an option that is a number.
+   *
+   * @throws LinuxException with the errno
+   */
+  public static int get(Fd socket, int level, int name) throws LinuxException {
+    NativeBuffer room = new NativeBuffer(2 * Integer.BYTES);
+    room.putInt(Integer.BYTES, Integer.BYTES);
+    int fd = socket.acquire();
+    if (fd == Fd.CLOSED) {
+      throw LinuxException.of("can't read a socket's option", Errno.EBADF);
+    }
+    try {
+      long lengthAt = room.address() + Integer.BYTES;
+      if (LibC.getsockopt(fd, level, name, room.address(), lengthAt) < 0) {
+        throw LinuxException.of("can't read option " + name + " of a socket", LibC.errno());
+      }
+      return room.getInt(0);
+    } finally {
+      room.keep();
+      socket.release();
+    }
+  }
+
+  /**
+   * Binds to the address that stands at the start of the buffer.
+   *
+   * @return 0 or the errno
+   */
+  public static int bind(Fd socket, NativeBuffer address, int length) {
+    int fd = socket.acquire();
+    if (fd == Fd.CLOSED) {
+      return Errno.EBADF;
+    }
+    try {
+      return LibC.bind(fd, address.address(), length) < 0 ? LibC.errno() : 0;
+    } finally {
+      address.keep();
+      socket.release();
+    }
+  }
+
+  /**
+   * The port that an internet socket is bound to.
+   *
+   * @throws LinuxException with the errno
+   */
+  public static int localPort(Fd socket) throws LinuxException {
+    NativeBuffer room = new NativeBuffer(ADDRESS_ROOM + Integer.BYTES);
+    room.putInt(ADDRESS_ROOM, ADDRESS_ROOM);
+    int fd = socket.acquire();
+    if (fd == Fd.CLOSED) {
+      throw LinuxException.of("can't ask a socket for its port", Errno.EBADF);
+    }
+    try {
+      if (LibC.getsockname(fd, room.address(), room.address() + ADDRESS_ROOM) < 0) {
+        throw LinuxException.of("can't ask a socket for its port", LibC.errno());
+      }
+      return SockAddr.port(room, 0);
+    } finally {
+      room.keep();
+      socket.release();
+    }
+  }
+}
