@@ -75,6 +75,16 @@ public final class PresharedKey {
     return secret.copy("this pre-shared key");
   }
 
+  /**
+   * Copies the 32 bytes to the start of {@code out}.
+   *
+   * @return false, and zeros in {@code out}, when this key was wiped: zeros would mean no key, so
+   *     the handshake must then end
+   */
+  public boolean copyTo(byte[] out) {
+    return secret.copyTo(out);
+  }
+
   /** 44 characters of base64, the secret itself. */
   public String toBase64() {
     byte[] copy = bytes();
