@@ -1,0 +1,76 @@
+package dev.noren.cli;
+
+import dev.noren.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The commands and their options, as picocli reads them. */
+final class CommandParser {
+  private CommandParser() {}
+
+  static int run(Host host, Surroundings surroundings, String... args) {
+    return line(host, surroundings).execute(args);
+  }
+
+  static CommandLine line(Host host, Surroundings surroundings) {
+    CommandLine line =
+        new CommandLine(new NorenCommand(surroundings))
+            .addSubcommand(new UpCommand(host, surroundings))
+            .addSubcommand(new DownCommand(host))
+            .addSubcommand(new ShowCommand(host, surroundings))
+            .addSubcommand(new CheckCommand(surroundings))
+            .addSubcommand(new GenKeyCommand(surroundings))
+            .addSubcommand(new PubKeyCommand(surroundings))
+            .addSubcommand(new GenPskCommand(surroundings))
+            .addSubcommand(new CommandLine.HelpCommand());
+    line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
+    addHelp(line.getCommandSpec());
+    line.getCommandSpec()
+        .addOption(
+            flag("Say which version this is.", "-v", "-V", "--version").versionHelp(true).build())
+        .addOption(flag("Stay in front (only for IFNAME).", "-f", "--foreground").build());
+    return line.setOut(writer(surroundings.out()))
+        .setErr(writer(surroundings.err()))
+        .setColorScheme(
+            Help.defaultColorScheme(surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setParameterExceptionHandler((e, args) -> wrongUsage(e, surroundings))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  private static void addHelp(CommandSpec command) {
+    if (command.findOption("-h") == null) {
+      command.addOption(flag("Say this.", "-h", "--help").usageHelp(true).build());
+    }
+  }
+
+  private static OptionSpec.Builder flag(String description, String... names) {
+    return OptionSpec.builder(names).arity("0").type(boolean.class).description(description);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, Surroundings surroundings) {
+    surroundings.complain(e.getMessage());
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    surroundings.err().println("Try " + name + " --help.");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Exception e, Surroundings surroundings) throws Exception {
+    if (e instanceof ConfigException config) {
+      config.errors().forEach(surroundings.err()::println);
+    } else if (e instanceof IOException || e instanceof CommandFailure) {
+      surroundings.complain(Cli.sentence(e));
+    } else {
+      throw e;
+    }
+    return Exit.FAILED;
+  }
+}

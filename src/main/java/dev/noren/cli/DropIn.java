@@ -1,0 +1,56 @@
+package dev.noren.cli;
+
+import dev.noren.config.Suggestion;
+import java.util.List;
+
+/**
+ * The command line of the drop-in, {@code noren [-f] IFNAME}, seen without the command parser,
+ * which would take longer to load than the rest of the start.
+ *
+ * @param name the interface, or null where the arguments are for the command parser
+ * @param foreground whether -f was given
+ * @param mistake what is wrong with the arguments, or null
+ */
+record DropIn(String name, boolean foreground, String mistake) {
+  /** The names that a command has before an interface. */
+  static final List<String> COMMANDS =
+      List.of("up", "down", "show", "check", "genkey", "pubkey", "genpsk", "help");
+
+  private static final DropIn NONE = new DropIn(null, false, null);
+
+  static DropIn recognise(String... args) {
+    String name = null;
+    boolean foreground = false;
+    boolean forced = false;
+    for (String arg : args) {
+      if (!forced && arg.equals("--")) {
+        forced = true;
+      } else if (!forced && (arg.equals("-f") || arg.equals("--foreground"))) {
+        foreground = true;
+      } else if (!forced && arg.startsWith("-")) {
+        return NONE;
+      } else if (name != null) {
+        return wrong(name + " is no command" + nearest(name));
+      } else if (!forced && COMMANDS.contains(arg)) {
+        return foreground
+            ? wrong(arg + " is a command: for an interface of this name, noren -f -- " + arg)
+            : NONE;
+      } else {
+        name = arg;
+      }
+    }
+    if (name == null && (foreground || forced)) {
+      return wrong("the interface's name is missing");
+    }
+    return new DropIn(name, foreground, null);
+  }
+
+  private static String nearest(String name) {
+    String near = Suggestion.nearest(name, COMMANDS);
+    return near == null ? "" : ": did you mean " + near + "?";
+  }
+
+  private static DropIn wrong(String mistake) {
+    return new DropIn(null, false, mistake);
+  }
+}

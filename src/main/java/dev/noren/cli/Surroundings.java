@@ -1,0 +1,88 @@
+package dev.noren.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a command sees of its process, so that tests can give it something else.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param outFile the file behind standard output, as a link of /proc
+ * @param environment the environment variables
+ * @param clock the time of day
+ * @param configFolders where a tunnel's file is looked for when only its name is given
+ */
+public record Surroundings(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Path outFile,
+    Map<String, String> environment,
+    InstantSource clock,
+    List<Path> configFolders) {
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("------rwx");
+
+  /** The process's own. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.in,
+        System.out,
+        System.err,
+        Path.of("/proc/self/fd/1"),
+        System.getenv(),
+        InstantSource.system(),
+        List.of(Path.of("/etc/noren"), Path.of("/etc/wireguard")));
+  }
+
+  /** Whether to colour standard output: WG_COLOR_MODE says so, or it is a terminal. */
+  boolean coloured() {
+    String mode = environment.getOrDefault("WG_COLOR_MODE", "auto");
+    return mode.equals("always") || (!mode.equals("never") && isTerminal());
+  }
+
+  private boolean isTerminal() {
+    try {
+      String target = Files.readSymbolicLink(outFile).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Warns, as wg does, before a secret goes to a file that others may use, if that is known. */
+  void warnIfSecretIsShown() {
+    try {
+      if (Files.isRegularFile(outFile) && isOpenToOthers(outFile)) {
+        err.println("Warning: writing to world accessible file.");
+        err.println("Consider setting the umask to 077 and trying again.");
+      }
+    } catch (IOException e) {
+      // A standard output that can't be looked at is none that wg would warn of either.
+      return;
+    }
+  }
+
+  /** Whether others than owner and group have any right to the file. */
+  static boolean isOpenToOthers(Path file) throws IOException {
+    return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+  }
+
+  /** One line on standard error, after the program's name. */
+  void complain(String sentence) {
+    err.println("noren: " + sentence);
+  }
+}

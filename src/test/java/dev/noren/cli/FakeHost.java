@@ -1,0 +1,53 @@
+package dev.noren.cli;
+
+import dev.noren.config.TunnelName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes down what it is asked, and answers for interfaces that are only text. */
+final class FakeHost implements Host {
+  final List<Object> asked = new ArrayList<>();
+  final Map<String, String> answers = new TreeMap<>();
+  IOException failure;
+  int code;
+
+  private int done(Object request) throws IOException {
+    asked.add(request);
+    if (failure != null) {
+      throw failure;
+    }
+    return code;
+  }
+
+  @Override
+  public int runInterface(InterfaceRequest request) throws IOException {
+    return done(request);
+  }
+
+  @Override
+  public int up(UpRequest request) throws IOException {
+    return done(request);
+  }
+
+  @Override
+  public int down(TunnelName name, Path stateFolder) throws IOException {
+    return done("down " + name + " " + stateFolder);
+  }
+
+  @Override
+  public List<String> interfaces() {
+    return List.copyOf(answers.keySet());
+  }
+
+  @Override
+  public String uapiGet(String name) throws IOException {
+    if (!answers.containsKey(name)) {
+      throw new IOException("there is no interface " + name);
+    }
+    return answers.get(name);
+  }
+}
