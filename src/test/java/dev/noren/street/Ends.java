@@ -1,0 +1,32 @@
+package dev.noren.street;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Who stands at the left end of a tunnel, and who at the right. */
+public record Ends(Maker left, Maker right) {
+  /**
+   * Noren against wireguard-go both ways round, and against itself; `-Dstreet.ends` asks for
+   * others.
+   */
+  public static List<Ends> all() {
+    return parse(System.getProperty("street.ends", "NOREN-GO,GO-NOREN,NOREN-NOREN"));
+  }
+
+  /** Those of {@link #all} whose left end is the one under test: for what is done to one end. */
+  public static List<Ends> leftUnderTest() {
+    return all().stream().filter(e -> e.left().isNoren() || !e.right().isNoren()).toList();
+  }
+
+  private static List<Ends> parse(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(pair -> pair.strip().split("-", -1))
+        .map(pair -> new Ends(Maker.valueOf(pair[0]), Maker.valueOf(pair[1])))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return left + "-" + right;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.noren.street;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One host of a street: a network namespace, and the processes that a test runs in it. */
+public final class Host implements AutoCloseable {
+  private final String namespace;
+  private final List<Running> started = new ArrayList<>();
+
+  Host(String namespace) {
+    this.namespace = namespace;
+    Running.run("ip", "netns", "add", namespace).must();
+    ip("link set dev lo up");
+  }
+
+  /** The name that {@code ip netns} knows. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /**
+   * Runs commands of {@code ip}, one per argument, the whole in one process; fails if one fails.
+   */
+  public void ip(String... commands) {
+    Running.run(
+            List.of("ip", "-n", namespace, "-batch", "-"),
+            String.join("\n", commands) + "\n",
+            Map.of())
+        .must();
+  }
+
+  /** Runs a command in this host to its end, whatever its exit code. */
+  public Ran run(String... command) {
+    return Running.run(inside(List.of(command)), "", Map.of());
+  }
+
+  /** Runs a command in this host to its end; returns what it printed, and fails if it fails. */
+  public String must(String... command) {
+    return run(command).must();
+  }
+
+  /** Runs a command with a text on standard input. */
+  public Ran runWith(String stdin, String... command) {
+    return Running.run(inside(List.of(command)), stdin, Map.of());
+  }
+
+  /** Starts a command in this host; it is ended with the host at the latest. */
+  public Running start(Map<String, String> environment, List<String> command) {
+    Running running = Running.start(inside(command), "", environment);
+    started.add(running);
+    return running;
+  }
+
+  /** Starts a command in this host; it is ended with the host at the latest. */
+  public Running start(String... command) {
+    return start(Map.of(), List.of(command));
+  }
+
+  /** Waits until some process of this host listens on a TCP port, whatever the address. */
+  public void awaitListening(Running server, int port) {
+    String local = ":%04X ".formatted(port);
+    Wait.until(
+        "a listener on TCP port " + port,
+        Wait.LONG,
+        () -> listens(server.pid(), "tcp", local) || listens(server.pid(), "tcp6", local),
+        server::said);
+  }
+
+  /** Loads an nft script in this host. */
+  public void nft(String script) {
+    runWith(script, "nft", "-f", "-").must();
+  }
+
+  /** Ends what runs in it and removes it. Veths and tunnels in it go with it. */
+  @Override
+  public void close() {
+    started.forEach(Running::close);
+    started.clear();
+    Machine.removeNamespace(namespace);
+  }
+
+  /** Lets go of a process that has been ended. */
+  void forget(Running running) {
+    started.remove(running);
+  }
+
+  /** Waits for a process's end, for what takes longer than {@link #run} allows. */
+  public Ran finish(Running running, Duration atMost) {
+    try (running) {
+      started.remove(running);
+      return running.await(atMost);
+    }
+  }
+
+  private static boolean listens(long pid, String table, String local) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "net", table)).stream()
+          .anyMatch(line -> line.contains(local) && line.contains(" 0A "));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private List<String> inside(List<String> command) {
+    List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    whole.addAll(command);
+    return whole;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.noren.street;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The machine under the street: what it must have, and names that nobody else on it uses. */
+public final class Machine {
+  /** Where the UAPI sockets are; network namespaces do not part them. */
+  public static final Path SOCKETS = Path.of("/var/run/wireguard");
+
+  private static final List<String> TOOLS =
+      List.of("ip", "nft", "wg", "wireguard-go", "ping", "iperf3", "tcpdump", "wg-quick");
+  private static final Pattern NAMESPACE = Pattern.compile("^nr(\\d+)-\\d+\\S*");
+  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final Set<Street> OPEN = ConcurrentHashMap.newKeySet();
+  private static boolean ready;
+
+  private Machine() {}
+
+  /**
+   * Fails with one sentence where namespaces or a TUN device can't be made; sweeps, once, what an
+   * earlier run that was killed has left.
+   */
+  static synchronized void prepare() {
+    if (ready) {
+      return;
+    }
+    if (!isRoot()) {
+      throw new AssertionError(
+          "The namespace tests need root: run them as root, or run `make unit` alone.");
+    }
+    if (!Files.exists(Path.of("/dev/net/tun"))) {
+      throw new AssertionError(
+          "The namespace tests need /dev/net/tun: load the tun module or pass the device in.");
+    }
+    for (String tool : TOOLS) {
+      if (!onPath(tool)) {
+        throw new AssertionError(
+            "The namespace tests need `" + tool + "`: `make test` installs it on Debian.");
+      }
+    }
+    sweep();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Street::close), "sweeper"));
+    ready = true;
+  }
+
+  /** A name of at most 15 characters that is unique on this machine, for an interface. */
+  public static String interfaceName() {
+    return "nr" + ProcessHandle.current().pid() + "i" + NEXT.incrementAndGet();
+  }
+
+  static String streetName() {
+    return "nr" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
+  }
+
+  static void opened(Street street) {
+    OPEN.add(street);
+  }
+
+  static void closed(Street street) {
+    OPEN.remove(street);
+  }
+
+  /** Ends every process that is still in a namespace of ours, by its id, and removes it. */
+  static void removeNamespace(String namespace) {
+    for (String pid : Running.run("ip", "netns", "pids", namespace).out().lines().toList()) {
+      ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    Running.run("ip", "netns", "del", namespace);
+  }
+
+  /** Removes the socket that a killed process has left. */
+  static void removeSocket(String interfaceName) {
+    try {
+      Files.deleteIfExists(SOCKETS.resolve(interfaceName + ".sock"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void sweep() {
+    for (String line : Running.run("ip", "netns", "list").out().lines().toList()) {
+      Matcher name = NAMESPACE.matcher(line);
+      if (name.find() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+        removeNamespace(name.group());
+      }
+    }
+  }
+
+  private static boolean onPath(String tool) {
+    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+    return Pattern.compile(":").splitAsStream(path).anyMatch(f -> new File(f, tool).canExecute());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.noren.street;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who made a tunnel end: which program is started for an interface. */
+public enum Maker {
+  /** This tree's Noren, by its launcher. */
+  NOREN {
+    @Override
+    List<String> command(String interfaceName) {
+      return List.of(launcher(), "-f", "--", interfaceName);
+    }
+  },
+
+  /** This tree's Noren with limits so short that a test sees many rekeys. */
+  NOREN_FAST_REKEY {
+    @Override
+    List<String> command(String interfaceName) {
+      return java("dev.noren.street.FastRekeyNoren", "-f", interfaceName);
+    }
+  },
+
+  /** The machine's wireguard-go. */
+  GO {
+    @Override
+    List<String> command(String interfaceName) {
+      return List.of("wireguard-go", "-f", interfaceName);
+    }
+  };
+
+  /** The command that runs this end in front, until it is ended or its interface is deleted. */
+  abstract List<String> command(String interfaceName);
+
+  /** Whether it is a Noren. */
+  public boolean isNoren() {
+    return this != GO;
+  }
+
+  /** The launcher of the tree that the test was built from. */
+  public static String launcher() {
+    Path launcher = base().resolve("noren");
+    if (!Files.isExecutable(launcher)) {
+      throw new AssertionError("There is no launcher at " + launcher + ".");
+    }
+    if (!Files.exists(base().resolve("target/noren.jar"))) {
+      throw new AssertionError("target/noren.jar is missing: run `make build` first.");
+    }
+    return launcher.toString();
+  }
+
+  /** A command that runs a main class of the tests beside the jar. */
+  public static List<String> java(String mainClass, String... arguments) {
+    String path =
+        base().resolve("target/test-classes")
+            + File.pathSeparator
+            + base().resolve("target/noren.jar");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                path,
+                mainClass));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The project's folder. */
+  public static Path base() {
+    return Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
+  }
+}
