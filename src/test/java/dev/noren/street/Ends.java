@@ -18,6 +18,11 @@ public record Ends(Maker left, Maker right) {
     return all().stream().filter(e -> e.left().isNoren() || !e.right().isNoren()).toList();
   }
 
+  /** The makers that are under test: for what takes one end only. */
+  public static List<Maker> makersUnderTest() {
+    return leftUnderTest().stream().map(Ends::left).distinct().toList();
+  }
+
   private static List<Ends> parse(String list) {
     return Arrays.stream(list.split(",", -1))
         .map(pair -> pair.strip().split("-", -1))

@@ -50,6 +50,11 @@ public final class Host implements AutoCloseable {
     return Running.run(inside(List.of(command)), stdin, Map.of());
   }
 
+  /** Runs a command with more in its environment. */
+  public Ran runIn(Map<String, String> environment, String... command) {
+    return Running.run(inside(List.of(command)), "", environment);
+  }
+
   /** Starts a command in this host; it is ended with the host at the latest. */
   public Running start(Map<String, String> environment, List<String> command) {
     Running running = Running.start(inside(command), "", environment);

@@ -12,7 +12,7 @@ public enum Maker {
   NOREN {
     @Override
     List<String> command(String interfaceName) {
-      return List.of(launcher(), "-f", "--", interfaceName);
+      return List.of(launcher(), "-f", interfaceName);
     }
   },
 

@@ -1,6 +1,7 @@
 package dev.noren.street;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +11,17 @@ import java.nio.charset.StandardCharsets;
 /** Speaks to a tunnel end's socket without {@code wg}, to say what {@code wg} never would. */
 public final class Uapi {
   private Uapi() {}
+
+  /** Sends something and closes without waiting for an answer. */
+  public static void send(String interfaceName, String nonsense) {
+    var address = UnixDomainSocketAddress.of(Machine.SOCKETS.resolve(interfaceName + ".sock"));
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(address);
+      channel.write(ByteBuffer.wrap(nonsense.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Sends one request and reads one answer.
