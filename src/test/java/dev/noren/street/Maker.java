@@ -11,7 +11,7 @@ public enum Maker {
   /** This tree's Noren, by its launcher. */
   NOREN {
     @Override
-    List<String> command(String interfaceName) {
+    public List<String> command(String interfaceName) {
       return List.of(launcher(), "-f", interfaceName);
     }
   },
@@ -19,7 +19,7 @@ public enum Maker {
   /** This tree's Noren with limits so short that a test sees many rekeys. */
   NOREN_FAST_REKEY {
     @Override
-    List<String> command(String interfaceName) {
+    public List<String> command(String interfaceName) {
       return java("dev.noren.street.FastRekeyNoren", "-f", interfaceName);
     }
   },
@@ -27,13 +27,13 @@ public enum Maker {
   /** The machine's wireguard-go. */
   GO {
     @Override
-    List<String> command(String interfaceName) {
+    public List<String> command(String interfaceName) {
       return List.of("wireguard-go", "-f", interfaceName);
     }
   };
 
   /** The command that runs this end in front, until it is ended or its interface is deleted. */
-  abstract List<String> command(String interfaceName);
+  public abstract List<String> command(String interfaceName);
 
   /** Whether it is a Noren. */
   public boolean isNoren() {
@@ -54,6 +54,17 @@ public enum Maker {
 
   /** A command that runs a main class of the tests beside the jar. */
   public static List<String> java(String mainClass, String... arguments) {
+    return java(mainClass, List.of(arguments));
+  }
+
+  /** A command that opens a TUN device and a listening socket and becomes the given command. */
+  public static List<String> passingFds(String interfaceName, String socket, List<String> command) {
+    List<String> arguments = new ArrayList<>(List.of(interfaceName, socket));
+    arguments.addAll(command);
+    return java("dev.noren.street.PassFds", arguments);
+  }
+
+  private static List<String> java(String mainClass, List<String> arguments) {
     String path =
         base().resolve("target/test-classes")
             + File.pathSeparator
@@ -68,7 +79,7 @@ public enum Maker {
                 "-cp",
                 path,
                 mainClass));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return command;
   }
 

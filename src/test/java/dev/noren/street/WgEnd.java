@@ -38,7 +38,12 @@ public final class WgEnd implements AutoCloseable {
 
   /** Starts the process and waits until {@code wg} can speak to it. */
   public void start() {
-    process = host.start(Map.of("LOG_LEVEL", "error"), maker.command(name));
+    startWith(maker.command(name));
+  }
+
+  /** Starts it by another command than its maker's own. */
+  public void startWith(List<String> command) {
+    process = host.start(Map.of("LOG_LEVEL", "error"), command);
     awaitReady();
   }
 
