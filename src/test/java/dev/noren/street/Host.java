@@ -1,6 +1,7 @@
 package dev.noren.street;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,29 @@ public final class Host implements AutoCloseable {
     started.forEach(Running::close);
     started.clear();
     Machine.removeNamespace(namespace);
+    if (Files.exists(etc())) {
+      TempFolder.remove(etc());
+      etc().getParent().toFile().delete();
+    }
+  }
+
+  /** Gives this host a resolv.conf of its own, for what is started from here on. */
+  public void resolvConf(String text) {
+    etc("resolv.conf", text);
+  }
+
+  /** Gives this host its own file in /etc, for what is started from here on. */
+  public void etc(String name, String text) {
+    try {
+      Files.createDirectories(etc());
+      Files.writeString(etc().resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path etc() {
+    return Path.of("/etc/netns", namespace);
   }
 
   /** Lets go of a process that has been ended. */

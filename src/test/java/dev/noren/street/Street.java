@@ -123,6 +123,13 @@ public final class Street implements AutoCloseable {
     move(right, address, MIDDLE_RIGHT_4);
   }
 
+  /** Waits until the kernel says that the links are up, which it does some time after they work. */
+  void awaitLinks() {
+    for (Host host : List.of(left, middle, right)) {
+      Wait.until("the links are up", () -> !host.must("ip", "-br", "link").contains("NO-CARRIER"));
+    }
+  }
+
   /** Adds a host that no link leads to, as a place to move an interface to. */
   public Host addIsland() {
     Host island = new Host(left.namespace() + islands.size());
@@ -164,6 +171,8 @@ public final class Street implements AutoCloseable {
         "addr add " + net6 + "1/64 dev " + name + " nodad",
         "link set dev " + name + " up");
     host.ip(
+        // No address that appears by itself a second later: tests compare what a host looks like.
+        "link set dev out addrgenmode none",
         "addr add " + net4 + "2/24 dev out",
         "addr add " + net6 + "3/64 dev out nodad",
         "addr add " + net6 + "2/64 dev out nodad",
