@@ -124,7 +124,7 @@ public final class Street implements AutoCloseable {
   }
 
   /** Waits until the kernel says that the links are up, which it does some time after they work. */
-  void awaitLinks() {
+  public void awaitLinks() {
     for (Host host : List.of(left, middle, right)) {
       Wait.until("the links are up", () -> !host.must("ip", "-br", "link").contains("NO-CARRIER"));
     }
