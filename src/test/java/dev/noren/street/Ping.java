@@ -15,6 +15,11 @@ public final class Ping {
     return from.run("ping", "-n", "-c", "1", "-W", "1", to).ok();
   }
 
+  /** Three echo requests in quick succession; whether none was answered. */
+  public static boolean isSilent(Host from, String to) {
+    return !from.run("ping", "-n", "-c", "3", "-i", "0.1", "-W", "0.3", to).ok();
+  }
+
   /** Asks until an answer comes; fails after {@link Wait#LONG}. */
   public static void answers(Host from, String to) {
     answers(from, to, Wait.LONG);

@@ -18,6 +18,7 @@ public final class WgEnd implements AutoCloseable {
 
   private final Host host;
   private final Maker maker;
+  private final String make;
   private final int port;
   private final String name;
   private Keys keys = Keys.generate();
@@ -28,10 +29,20 @@ public final class WgEnd implements AutoCloseable {
     this(host, maker, PORT);
   }
 
+  /** An end of another make, to be started with {@link #startWith}. */
+  public WgEnd(Host host, String make) {
+    this.host = host;
+    this.maker = null;
+    this.make = make;
+    this.port = PORT;
+    this.name = Machine.interfaceName();
+  }
+
   /** An end at a port of its own that is not started yet. */
   public WgEnd(Host host, Maker maker, int port) {
     this.host = host;
     this.maker = maker;
+    this.make = maker.name();
     this.port = port;
     this.name = Machine.interfaceName();
   }
@@ -50,11 +61,11 @@ public final class WgEnd implements AutoCloseable {
   /** Waits until the interface is there and the socket answers. */
   public void awaitReady() {
     Wait.until(
-        maker + " answers at the socket of " + name,
+        make + " answers at the socket of " + name,
         Wait.LONG,
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError(maker + " has ended at its start, said: " + process.said());
+            throw new AssertionError(make + " has ended at its start, said: " + process.said());
           }
           return Files.exists(Machine.SOCKETS.resolve(name + ".sock"))
               && Uapi.ask(name, "get=1\n\n").endsWith("errno=0\n\n");
