@@ -121,17 +121,22 @@ public final class Sockets {
    * @throws LinuxException with the errno
    */
   public static int localPort(Fd socket) throws LinuxException {
+    return SockAddr.port(localName(socket), 0);
+  }
+
+  /** The address that a socket is bound to, in its family's layout. */
+  static NativeBuffer localName(Fd socket) throws LinuxException {
     NativeBuffer room = new NativeBuffer(ADDRESS_ROOM + Integer.BYTES);
     room.putInt(ADDRESS_ROOM, ADDRESS_ROOM);
     int fd = socket.acquire();
     if (fd == Fd.CLOSED) {
-      throw LinuxException.of("can't ask a socket for its port", Errno.EBADF);
+      throw LinuxException.of("can't ask a socket for its address", Errno.EBADF);
     }
     try {
       if (LibC.getsockname(fd, room.address(), room.address() + ADDRESS_ROOM) < 0) {
-        throw LinuxException.of("can't ask a socket for its port", LibC.errno());
+        throw LinuxException.of("can't ask a socket for its address", LibC.errno());
       }
-      return SockAddr.port(room, 0);
+      return room;
     } finally {
       room.keep();
       socket.release();

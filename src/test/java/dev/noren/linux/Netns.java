@@ -4,6 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +48,31 @@ public final class Netns implements AutoCloseable {
   /** Runs ip inside. */
   public String ip(String... arguments) throws IOException {
     return command(join(new String[] {"ip", "-n", name}, arguments));
+  }
+
+  /** Runs lines of ip inside, one right after the other. */
+  public void batch(String... lines) throws IOException {
+    Path file = Files.createTempFile(name, ".ip");
+    try {
+      Files.write(file, List.of(lines));
+      ip("-batch", file.toString());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** The index of an interface inside. */
+  public int index(String link) throws IOException {
+    String line = ip("-o", "link", "show", "dev", link);
+    return Integer.parseInt(line.substring(0, line.indexOf(':')));
+  }
+
+  /** Whether there is an interface of that name inside. */
+  public boolean has(String link) throws IOException {
+    return ip("-o", "link", "show")
+        .lines()
+        .map(line -> line.split("[:@] *", 3)[1])
+        .anyMatch(link::equals);
   }
 
   /** Runs a program inside. */
