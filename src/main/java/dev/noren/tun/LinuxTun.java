@@ -1,0 +1,162 @@
+package dev.noren.tun;
+
+import dev.noren.linux.Errno;
+import dev.noren.linux.Fd;
+import dev.noren.linux.LibC;
+import dev.noren.linux.LinuxException;
+import dev.noren.linux.NativeBuffer;
+import dev.noren.linux.Poller;
+import dev.noren.linux.Waiter;
+import java.io.IOException;
+
+/**
+ * A TUN interface of Linux. The file stays usable whatever becomes of the interface: it may be
+ * renamed, set down and up, and moved to another network namespace and back while packets flow.
+ */
+public final class LinuxTun implements TunDevice {
+  private static final ThreadLocal<NativeBuffer> OUT =
+      ThreadLocal.withInitial(() -> new NativeBuffer(MOST_BYTES));
+
+  private final Fd fd;
+  private final LinkMonitor monitor;
+  private final Waiter waiter;
+  private final NativeBuffer in = new NativeBuffer(MOST_BYTES);
+
+  private LinuxTun(TunFile file, String name) throws IOException {
+    fd = file.fd();
+    waiter = new Waiter(fd);
+    monitor = new LinkMonitor(file, name);
+  }
+
+  /**
+   * Makes a new interface with an MTU of {@link #DEFAULT_MTU}, which is down and is gone when this
+   * is closed. One that lasts (made with {@code ip tuntap add}) and is free is taken as it is, and
+   * stays.
+   *
+   * @throws LinuxException with a sentence: no TUN device, no permission, the name is taken, too
+   *     long or not allowed
+   */
+  public static LinuxTun create(String name) throws IOException {
+    return create(TunFile.PATH, name);
+  }
+
+  static LinuxTun create(String path, String name) throws IOException {
+    TunFile file = TunFile.create(path, name);
+    boolean done = false;
+    try {
+      if (!file.isPersistent()) {
+        TunFile.setMtu(name, DEFAULT_MTU);
+      }
+      LinuxTun tun = new LinuxTun(file, name);
+      done = true;
+      return tun;
+    } finally {
+      if (!done) {
+        file.fd().close();
+      }
+    }
+  }
+
+  /**
+   * Takes over the open TUN file of an interface that another program made; its MTU stays. The
+   * descriptor is closed with this, or left alone if this fails.
+   *
+   * @param number the file descriptor
+   * @param name the name it should have; {@link #name} tells the one it has
+   * @throws LinuxException with a sentence if the descriptor is no TUN interface, or one with
+   *     headers before its packets
+   */
+  public static LinuxTun fromFd(int number, String name) throws IOException {
+    return new LinuxTun(TunFile.adopt(number), name);
+  }
+
+  @Override
+  public String name() {
+    return monitor.name();
+  }
+
+  @Override
+  public int mtu() {
+    return monitor.mtu();
+  }
+
+  @Override
+  public boolean await() {
+    return waiter.await() != 0 && (waiter.events(0) & Poller.IN) != 0;
+  }
+
+  @Override
+  public int read(byte[] into, int offset) throws IOException {
+    int number = fd.acquire();
+    if (number == Fd.CLOSED) {
+      return -1;
+    }
+    int room = Math.min(into.length - offset, MOST_BYTES);
+    long length;
+    int errno;
+    try {
+      do {
+        length = LibC.read(number, in.address(), room);
+        errno = length < 0 ? LibC.errno() : 0;
+      } while (errno == Errno.EINTR);
+    } finally {
+      fd.release();
+    }
+    if (length > 0) {
+      in.get(0, into, offset, (int) length);
+      return (int) length;
+    }
+    return switch (errno) {
+      case 0, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> -1;
+      default -> throw failed("reading from", errno);
+    };
+  }
+
+  @Override
+  public void write(byte[] from, int offset, int length) throws IOException {
+    NativeBuffer out = OUT.get();
+    out.put(0, from, offset, length);
+    int number = fd.acquire();
+    if (number == Fd.CLOSED) {
+      return;
+    }
+    int errno;
+    try {
+      do {
+        errno = LibC.write(number, out.address(), length) < 0 ? LibC.errno() : 0;
+      } while (errno == Errno.EINTR);
+    } finally {
+      fd.release();
+    }
+    switch (errno) {
+      // Down (EIO), no IP packet (EINVAL), or no room: dropped as a kernel interface drops.
+      case 0, Errno.EIO, Errno.EINVAL, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> {}
+      default -> throw failed("writing to", errno);
+    }
+  }
+
+  private IOException failed(String what, int errno) {
+    if (TunFile.isGone(errno)) {
+      monitor.lookNow();
+      return new TunGoneException(name());
+    }
+    return LinuxException.of(what + " the interface " + name() + " failed", errno);
+  }
+
+  @Override
+  public void wake() {
+    waiter.wake();
+  }
+
+  @Override
+  public void watch(LinkListener listener) {
+    monitor.watch(listener);
+  }
+
+  @Override
+  public void close() {
+    waiter.close();
+    monitor.close();
+    fd.close();
+  }
+}
