@@ -39,11 +39,12 @@ check: ## formatting, compiler warnings as errors, Error Prone, shellcheck
 	@src/build/check-scripts.sh
 	@$(MVN) spotless:check test-compile
 
-bench: $(JAR) target/test.classpath ## compares throughput with wireguard-go; prints ratios (root; some minutes)
+bench: ## throughput next to wireguard-go's, as ratios (root; some minutes; ROUNDS and SECONDS change it)
 	@src/build/setup.sh bench
+	@$(MAKE) --no-print-directory build target/test.classpath
 	@$(MVN) test-compile
 	@$(JDK) java --enable-native-access=ALL-UNNAMED \
-	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.bench.Bench $(ARGS)
+	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.bench.Bench
 
 soak: ## the long tests: those tagged soak (root)
 	@src/build/setup.sh soak

@@ -1,4 +1,4 @@
-package dev.noren;
+package dev.noren.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script, with a small script in Java's place that reports how it was started. */
@@ -153,13 +155,24 @@ class LauncherTest {
     assertNothingTemporary();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-f hq", "hq -f", "--foreground hq", "-f -- hq", "up hq.conf", "down hq", "show",
+  static Stream<String> foreground() {
+    return Stream.concat(
+        DropIn.COMMANDS.stream(),
+        Stream.of(
+            "-f hq",
+            "hq -f",
+            "--foreground hq",
+            "-f -- hq",
+            "up hq.conf",
             "show all dump",
-        "genkey", "pubkey", "genpsk", "check -d", "--help", "hq --help", "--version", "help"
-      })
+            "check -d",
+            "--help",
+            "hq --help",
+            "--version"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("foreground")
   void staysInFront(String arguments) throws Exception {
     assertEquals(7, noren(arguments.split(" ")).exitCode());
     assertEquals("none", reported("ready"));
