@@ -2,17 +2,16 @@ package dev.noren.protocol.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
@@ -112,24 +111,19 @@ class IndexTableTest {
   /** While others come, move and go, the lasting ones are seen by every reader all the time. */
   @Test
   void readersNeverLoseSightOfWhatStays() throws InterruptedException {
-    IndexTable<Integer> shared = new IndexTable<>();
-    RandomGenerator chance = new SplittableRandom(11);
-    Set<Integer> lasting = new HashSet<>();
-    for (int i = 0; i < 12; i++) {
-      int index = shared.chooseFree(chance);
-      lasting.add(index);
-      shared.putIfAbsent(index, index);
-    }
+    int[] lasting = new SplittableRandom(11).ints(12).toArray();
+    AtomicReference<IndexTable<Integer>> shared = new AtomicReference<>(holding(lasting));
     AtomicReference<String> lost = new AtomicReference<>();
-    AtomicReference<Boolean> over = new AtomicReference<>(false);
+    AtomicBoolean over = new AtomicBoolean();
     Thread[] readers = new Thread[2];
     for (int i = 0; i < readers.length; i++) {
       readers[i] =
           new Thread(
               () -> {
                 while (!over.get()) {
+                  IndexTable<Integer> seen = shared.get();
                   for (int index : lasting) {
-                    Integer found = shared.get(index);
+                    Integer found = seen.get(index);
                     if (found == null || found != index) {
                       lost.set(index + " gave " + found);
                     }
@@ -138,22 +132,37 @@ class IndexTableTest {
               });
       readers[i].start();
     }
-    for (int round = 0; round < 30; round++) {
-      Set<Integer> passing = new HashSet<>();
-      for (int i = 0; i < 500; i++) {
-        int index = shared.chooseFree(chance);
-        assertTrue(shared.putIfAbsent(index, 1));
-        passing.add(index);
-      }
-      passing.forEach(index -> assertTrue(shared.replace(index, 1, 2)));
-      passing.forEach(index -> assertTrue(shared.remove(index, 2)));
+    RandomGenerator chance = new SplittableRandom(12);
+    for (int round = 0; round < 500; round++) {
+      // Fresh tables, since a table grows only a few times in its life.
+      IndexTable<Integer> mine = holding(lasting);
+      shared.set(mine);
+      comeMoveAndGo(mine, chance);
+      assertEquals(lasting.length, mine.size());
     }
     over.set(true);
     for (Thread reader : readers) {
       reader.join();
     }
     assertNull(lost.get());
-    assertEquals(12, shared.size());
-    lasting.forEach(index -> assertNotNull(shared.get(index)));
+  }
+
+  private static IndexTable<Integer> holding(int[] indices) {
+    IndexTable<Integer> table = new IndexTable<>();
+    for (int index : indices) {
+      assertTrue(table.putIfAbsent(index, index));
+    }
+    return table;
+  }
+
+  private static void comeMoveAndGo(IndexTable<Integer> table, RandomGenerator chance) {
+    List<Integer> passing = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int index = table.chooseFree(chance);
+      assertTrue(table.putIfAbsent(index, 1));
+      passing.add(index);
+    }
+    passing.forEach(index -> assertTrue(table.replace(index, 1, 2)));
+    passing.forEach(index -> assertTrue(table.remove(index, 2)));
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What two threads do at once, many times over: no timer and no wake-up is lost. */
 class TimerRacesTest {
-  private static final int ROUNDS = 4000;
+  private static final int ROUNDS = 5000;
   private static final long NONE = Long.MAX_VALUE;
   private static final long S = TimeUnit.SECONDS.toNanos(1);
 
@@ -199,11 +199,12 @@ class TimerRacesTest {
       rounds[i].calls.set(0);
     }
     // Each thread says how far it is and waits for the other: rounds begin within nanoseconds.
+    // Then they wait a little, each round for another time, so that every interleaving comes up.
     AtomicInteger oneAt = new AtomicInteger();
     AtomicInteger otherAt = new AtomicInteger();
-    Thread thread = new Thread(() -> inStep(rounds, other, otherAt, oneAt));
+    Thread thread = new Thread(() -> inStep(rounds, other, otherAt, oneAt, 257));
     thread.start();
-    inStep(rounds, one, oneAt, otherAt);
+    inStep(rounds, one, oneAt, otherAt, 61);
     thread.join();
     for (int i = 0; i < ROUNDS; i++) {
       check.accept(rounds[i], "round " + i);
@@ -211,13 +212,16 @@ class TimerRacesTest {
   }
 
   private static void inStep(
-      Round[] rounds, Consumer<Round> step, AtomicInteger mine, AtomicInteger theirs) {
+      Round[] rounds, Consumer<Round> step, AtomicInteger mine, AtomicInteger theirs, int waits) {
     for (int i = 0; i < rounds.length; i++) {
       mine.set(i + 1);
       for (int spin = 0; theirs.get() <= i; spin++) {
         if (spin > 1000) {
           LockSupport.parkNanos(1000);
         }
+      }
+      for (int wait = 0; wait < i % waits; wait++) {
+        mine.get(); // a nanosecond or so, much less than onSpinWait
       }
       step.accept(rounds[i]);
     }
