@@ -36,6 +36,7 @@ public final class Errno {
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;
   public static final int ENETUNREACH = 101;
+  public static final int ECONNABORTED = 103;
   public static final int ECONNRESET = 104;
   public static final int ENOBUFS = 105;
   public static final int ENOTCONN = 107;
@@ -82,6 +83,7 @@ public final class Errno {
       case EADDRNOTAVAIL -> "the address is not available (EADDRNOTAVAIL)";
       case ENETDOWN -> "the network is down (ENETDOWN)";
       case ENETUNREACH -> "the network is unreachable (ENETUNREACH)";
+      case ECONNABORTED -> "the connection was aborted (ECONNABORTED)";
       case ECONNRESET -> "the connection was reset (ECONNRESET)";
       case ENOBUFS -> "no buffer space left (ENOBUFS)";
       case ENOTCONN -> "not connected (ENOTCONN)";

@@ -1,5 +1,7 @@
 package dev.noren.linux;
 
+import java.util.function.IntUnaryOperator;
+
 /** Opens, binds and sets sockets; failures come back as errno, since only the caller knows why. */
 public final class Sockets {
   /** A datagram socket. */
@@ -60,17 +62,8 @@ public final class Sockets {
   public static int set(Fd socket, int level, int name, int value) {
     NativeBuffer number = new NativeBuffer(Integer.BYTES);
     number.putInt(0, value);
-    int fd = socket.acquire();
-    if (fd == Fd.CLOSED) {
-      return Errno.EBADF;
-    }
-    try {
-      int result = LibC.setsockopt(fd, level, name, number.address(), Integer.BYTES);
-      return result < 0 ? LibC.errno() : 0;
-    } finally {
-      number.keep();
-      socket.release();
-    }
+    return result(
+        socket, number, fd -> LibC.setsockopt(fd, level, name, number.address(), Integer.BYTES));
   }
 
   /**
@@ -103,14 +96,52 @@ public final class Sockets {
    * @return 0 or the errno
    */
   public static int bind(Fd socket, NativeBuffer address, int length) {
+    return result(socket, address, fd -> LibC.bind(fd, address.address(), length));
+  }
+
+  /**
+   * Connects to the address that stands at the start of the buffer.
+   *
+   * @return 0 or the errno
+   */
+  static int connect(Fd socket, NativeBuffer address, int length) {
+    int errno;
+    do {
+      errno = result(socket, address, fd -> LibC.connect(fd, address.address(), length));
+    } while (errno == Errno.EINTR);
+    return errno;
+  }
+
+  /**
+   * Lets others connect.
+   *
+   * @return 0 or the errno
+   */
+  static int listen(Fd socket, int backlog) {
+    return result(socket, null, fd -> LibC.listen(fd, backlog));
+  }
+
+  /**
+   * Sets the permissions that a Unix socket's file will have once it is bound.
+   *
+   * @return 0 or the errno
+   */
+  static int chmod(Fd socket, int mode) {
+    return result(socket, null, fd -> LibC.fchmod(fd, mode));
+  }
+
+  /** Makes a call on the descriptor while it and the memory that the call uses are held. */
+  private static int result(Fd socket, NativeBuffer used, IntUnaryOperator call) {
     int fd = socket.acquire();
     if (fd == Fd.CLOSED) {
       return Errno.EBADF;
     }
     try {
-      return LibC.bind(fd, address.address(), length) < 0 ? LibC.errno() : 0;
+      return call.applyAsInt(fd) < 0 ? LibC.errno() : 0;
     } finally {
-      address.keep();
+      if (used != null) {
+        used.keep();
+      }
       socket.release();
     }
   }

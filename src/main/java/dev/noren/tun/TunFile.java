@@ -2,6 +2,7 @@ package dev.noren.tun;
 
 import dev.noren.linux.Errno;
 import dev.noren.linux.Fd;
+import dev.noren.linux.FileFlags;
 import dev.noren.linux.IfReq;
 import dev.noren.linux.InterfaceName;
 import dev.noren.linux.Ioctl;
@@ -120,20 +121,8 @@ final class TunFile {
               + " puts headers before its packets: make it with IFF_TUN and IFF_NO_PI only",
           Errno.EINVAL);
     }
-    setFlag(file.fd, LibC.F_SETFD, LibC.FD_CLOEXEC);
-    setFlag(file.fd, LibC.F_SETFL, LibC.O_RDWR | LibC.O_NONBLOCK);
+    FileFlags.own(file.fd);
     return file;
-  }
-
-  private static void setFlag(Fd fd, int command, int flags) throws LinuxException {
-    int number = fd.acquire();
-    try {
-      if (LibC.fcntl(number, command, flags) < 0) {
-        throw LinuxException.of("can't set flags of file descriptor " + number, LibC.errno());
-      }
-    } finally {
-      fd.release();
-    }
   }
 
   /** The descriptor to read, write and wait for. */
