@@ -1,0 +1,163 @@
+package dev.noren.protocol.peer;
+
+import dev.noren.crypto.PresharedKey;
+import dev.noren.crypto.PublicKey;
+import dev.noren.net.Endpoint;
+import dev.noren.protocol.Limits;
+import dev.noren.protocol.cookie.MacStamper;
+import dev.noren.protocol.session.Session;
+import dev.noren.protocol.session.SessionSlots;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * One far end: its keys, where it is, its sessions, timers and staged packets.
+ *
+ * <p>Who writes what: the pending handshake and everything in {@link Handshaking} belong to the
+ * handshake loop, and so do the sessions, but for the inbound loop's confirming one; the endpoint is replaced whole by whichever loop authenticated a packet
+ * from a new place; the rest is atomic. The packet loops read one volatile field each.
+ */
+public final class Peer {
+  private final PublicKey publicKey;
+  private final PeerTimers timers;
+  private final StagedPackets staged;
+  private final Handshaking handshaking;
+  private final Traffic traffic = new Traffic();
+  private final AtomicReference<SessionSlots> sessions =
+      new AtomicReference<>(SessionSlots.EMPTY);
+  private final AtomicInteger requests = new AtomicInteger();
+
+  private volatile PresharedKey presharedKey = PresharedKey.NONE;
+  private volatile Endpoint endpoint;
+  private volatile long lastHandshakeUnixNs;
+  private volatile boolean removed;
+
+  /**
+   * A peer without endpoint or session.
+   *
+   * @param onEarlierDeadline called, from any thread, when a timer is armed that is due before the
+   *     handshake loop promised to look again
+   */
+  public Peer(PublicKey publicKey, Limits limits, StagedPool pool, Runnable onEarlierDeadline) {
+    this.publicKey = publicKey;
+    this.timers = new PeerTimers(limits, onEarlierDeadline);
+    this.staged = new StagedPackets(limits.stagedPackets(), pool);
+    this.handshaking = new Handshaking(new MacStamper(publicKey));
+  }
+
+  public PublicKey publicKey() {
+    return publicKey;
+  }
+
+  public PeerTimers timers() {
+    return timers;
+  }
+
+  public StagedPackets staged() {
+    return staged;
+  }
+
+  /** What only the handshake loop may touch. */
+  public Handshaking handshaking() {
+    return handshaking;
+  }
+
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** The key mixed into the next handshake; {@link PresharedKey#NONE} without one. */
+  public PresharedKey presharedKey() {
+    return presharedKey;
+  }
+
+  public void presharedKey(PresharedKey key) {
+    presharedKey = key;
+  }
+
+  /** Where packets go to, or null while it is not known. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  public void endpoint(Endpoint where) {
+    endpoint = where;
+  }
+
+  /** Lets the kernel choose the local address anew, for the case that the old one is gone. */
+  public void forgetSource() {
+    Endpoint now = endpoint;
+    if (now != null) {
+      endpoint = now.withoutSource();
+    }
+  }
+
+  public SessionSlots sessions() {
+    return sessions.get();
+  }
+
+  /**
+   * Moves the sessions on.
+   *
+   * @return whom that dropped
+   */
+  public List<Session> moveSessions(UnaryOperator<SessionSlots> move) {
+    SessionSlots before = sessions.getAndUpdate(move);
+    return before.droppedBy(move.apply(before));
+  }
+
+  /**
+   * After a valid packet on a session: if it was waiting for its first, it is the current one from
+   * now on, before the packet is delivered, so that the answer to it leaves on the new keys.
+   *
+   * @return whom the rotation dropped, or null if the session was not waiting
+   */
+  public List<Session> confirm(Session session) {
+    SessionSlots before = sessions.get();
+    while (before.next() == session) {
+      SessionSlots after = before.confirmed();
+      if (sessions.compareAndSet(before, after)) {
+        return before.droppedBy(after);
+      }
+      before = sessions.get();
+    }
+    return null;
+  }
+
+  /** Unix time in nanoseconds of the last complete handshake; 0 before the first. */
+  public long lastHandshakeUnixNs() {
+    return lastHandshakeUnixNs;
+  }
+
+  public void lastHandshakeUnixNs(long unixNs) {
+    lastHandshakeUnixNs = unixNs;
+  }
+
+  /** Adds a request to the handshake loop. */
+  public boolean request(int bits) {
+    int before = requests.getAndUpdate(now -> now | bits);
+    return before == 0;
+  }
+
+  /** Takes all requests, for the handshake loop. */
+  public int takeRequests() {
+    return requests.getAndSet(0);
+  }
+
+  /** Whether it was taken out of the tunnel; late events are then ignored. */
+  public boolean isRemoved() {
+    return removed;
+  }
+
+  /** After it was taken out of the tunnel. */
+  public void markRemoved() {
+    removed = true;
+  }
+
+  @Override
+  public String toString() {
+    return "peer " + publicKey.toBase64().substring(0, 8) + "…";
+  }
+}
