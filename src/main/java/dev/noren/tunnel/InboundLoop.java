@@ -1,0 +1,197 @@
+package dev.noren.tunnel;
+
+import dev.noren.crypto.TransportAead;
+import dev.noren.crypto.TransportAeads;
+import dev.noren.net.Bytes;
+import dev.noren.net.Datagram;
+import dev.noren.net.IpPacket;
+import dev.noren.protocol.Limits;
+import dev.noren.protocol.message.CookieReply;
+import dev.noren.protocol.message.Initiation;
+import dev.noren.protocol.message.MessageType;
+import dev.noren.protocol.message.Response;
+import dev.noren.protocol.message.Transport;
+import dev.noren.protocol.peer.AllowedIps;
+import dev.noren.protocol.peer.Peer;
+import dev.noren.protocol.session.Session;
+import dev.noren.tun.TunDevice;
+import dev.noren.udp.UdpSocket;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Logger;
+
+/**
+ * Carries datagrams from UDP to the TUN device, in the order of checks that WP 5.4.6 and 6.1 ask
+ * for; handshake messages go on to the handshake loop. One thread, one buffer.
+ */
+final class InboundLoop implements Runnable {
+  /** Datagrams handled between two looks at the clock. */
+  private static final int BATCH = 64;
+
+  /** How long to wait for a socket while the interface is down, if nobody wakes us: 1 s. */
+  private static final long DOWN_WAIT_NS = 1_000_000_000L;
+
+  private final TunnelState state;
+  private final TunDevice tun;
+  private final Requests requests;
+  private final HandshakeQueue handshakes;
+  private final Sessions sessions;
+  private final Counters counters;
+  private final TransportAead aead = TransportAeads.create();
+  private final Datagram datagram = new Datagram();
+  private volatile Thread thread;
+
+  InboundLoop(
+      TunnelState state,
+      TunDevice tun,
+      Requests requests,
+      HandshakeQueue handshakes,
+      Sessions sessions) {
+    this.state = state;
+    this.tun = tun;
+    this.requests = requests;
+    this.handshakes = handshakes;
+    this.sessions = sessions;
+    this.counters = state.inboundCounters;
+  }
+
+  /** After the socket was replaced: looks at the new one. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    while (!state.stopped) {
+      UdpSocket socket = state.udp;
+      if (socket == null) {
+        LockSupport.parkNanos(this, DOWN_WAIT_NS);
+        continue;
+      }
+      if (!receiveBatch(socket) && socket == state.udp) {
+        socket.await();
+      }
+    }
+  }
+
+  /** Receives until there is nothing or the batch is full; true if there may be more. */
+  private boolean receiveBatch(UdpSocket socket) {
+    long nowNs = state.clock.nowNs();
+    for (int i = 0; i < BATCH; i++) {
+      try {
+        if (socket.receive(datagram) < 0) {
+          return false;
+        }
+      } catch (IOException e) {
+        if (socket == state.udp && !state.stopped) {
+          Logger.warn("{}: receiving failed: {}", tun.name(), e.getMessage());
+        }
+        return false;
+      }
+      handle(datagram, nowNs);
+    }
+    return true;
+  }
+
+  /** Handles one datagram; never answers it by itself. */
+  void handle(Datagram received, long nowNs) {
+    switch (MessageType.of(received.bytes, 0, received.length)) {
+      case Transport.TYPE -> handleTransport(received, nowNs);
+      case Initiation.TYPE, Response.TYPE, CookieReply.TYPE -> {
+        if (handshakes.offer(received)) {
+          requests.wake();
+        } else {
+          counters.drop(Drop.HANDSHAKE_QUEUE_FULL);
+        }
+      }
+      default -> counters.drop(Drop.BAD_LENGTH);
+    }
+  }
+
+  private void handleTransport(Datagram received, long nowNs) {
+    byte[] bytes = received.bytes;
+    TunnelState.Entry entry = state.indices.get(Transport.receiver(bytes, 0));
+    if (entry == null || entry.session() == null) {
+      counters.drop(Drop.UNKNOWN_INDEX);
+      return;
+    }
+    Limits limits = state.limits;
+    Session session = entry.session();
+    if (session.isExpired(nowNs, limits)) {
+      counters.drop(Drop.SESSION_EXPIRED);
+      return;
+    }
+    long counter = Transport.counter(bytes, 0);
+    int start = Transport.CIPHERTEXT;
+    int length =
+        aead.open(
+            session.receiveKey(), counter, bytes, start, received.length - start, bytes, start);
+    // Keys wiped meanwhile would have opened a packet that anybody could have sealed.
+    if (length < 0 || session.isWiped()) {
+      counters.drop(Drop.BAD_TRANSPORT);
+      return;
+    }
+    if (Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0) {
+      counters.drop(Drop.SESSION_EXPIRED);
+      return;
+    }
+    if (!session.window().accept(counter)) {
+      counters.drop(Drop.REPLAYED);
+      return;
+    }
+    authenticated(entry.peer(), session, received, length, nowNs);
+    if (length > 0) {
+      deliver(entry.peer(), bytes, start, length);
+    }
+  }
+
+  /** After a genuine, fresh packet: roaming, key confirmation, late rekey, timers. */
+  private void authenticated(
+      Peer peer, Session session, Datagram received, int length, long nowNs) {
+    if (!received.isFrom(peer.endpoint())) {
+      peer.endpoint(received.toEndpoint());
+    }
+    List<Session> pushedOut = peer.confirm(session);
+    if (pushedOut != null) {
+      sessions.dropLater(pushedOut);
+      requests.ask(peer, Requests.CONFIRMED);
+    }
+    if (session.asksLateRekey(nowNs, state.limits)) {
+      requests.ask(peer, Requests.INITIATE);
+    }
+    peer.timers().authenticatedReceived(nowNs);
+    if (length > 0) {
+      peer.timers().dataReceived(nowNs);
+    }
+    peer.traffic().inboundReceived(received.length);
+  }
+
+  /** Checks the inner packet and hands it to the interface. */
+  private void deliver(Peer peer, byte[] bytes, int start, int length) {
+    int stated = IpPacket.totalLength(bytes, start, length);
+    if (stated < 0) {
+      counters.drop(Drop.BAD_INNER_PACKET);
+      return;
+    }
+    if (sourcePeer(bytes, start) != peer) {
+      counters.drop(Drop.FOREIGN_SOURCE);
+      return;
+    }
+    try {
+      tun.write(bytes, start, stated);
+    } catch (IOException e) {
+      counters.drop(Drop.TUN_WRITE);
+    }
+  }
+
+  private Peer sourcePeer(byte[] bytes, int start) {
+    AllowedIps<Peer> table = state.allowedIps;
+    if (IpPacket.version(bytes, start) == 4) {
+      return table.lookup4(Bytes.int32(bytes, start + IpPacket.V4_SOURCE));
+    }
+    int source = start + IpPacket.V6_SOURCE;
+    return table.lookup6(Bytes.int64(bytes, source), Bytes.int64(bytes, source + 8));
+  }
+}

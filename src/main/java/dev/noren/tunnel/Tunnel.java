@@ -1,0 +1,275 @@
+package dev.noren.tunnel;
+
+import dev.noren.net.Cidr;
+import dev.noren.net.Datagram;
+import dev.noren.protocol.Limits;
+import dev.noren.protocol.peer.Peer;
+import dev.noren.protocol.peer.StagedPool;
+import dev.noren.tun.LinkListener;
+import dev.noren.tun.TunDevice;
+import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.tinylog.Logger;
+
+/**
+ * One WireGuard interface: a TUN device, a UDP socket while the device is up, the peers, and three
+ * threads. Every method may be called from any thread but the tunnel's own.
+ */
+public final class Tunnel implements AutoCloseable {
+  /** Why a tunnel came to its end. */
+  public enum End {
+    /** It was closed. */
+    CLOSED,
+    /** The interface was deleted. */
+    INTERFACE_GONE,
+    /** A loop failed; the log says how. */
+    FAILED
+  }
+
+  private static final long JOIN_MS = 3_000;
+  private static final long CALL_SECONDS = 60;
+
+  private final TunDevice tun;
+  private final TunnelState state;
+  private final Requests requests = new Requests();
+  private final HandshakeQueue queue;
+  private final OutboundLoop outbound;
+  private final InboundLoop inbound;
+  private final HandshakeLoop handshakes;
+  private final Lifecycle lifecycle;
+  private final List<Thread> threads = new ArrayList<>();
+  private final CompletableFuture<End> end = new CompletableFuture<>();
+
+  /**
+   * A tunnel that is not yet started.
+   *
+   * @param random for keys, indices, cookies and jitter: a secure one, but in tests
+   */
+  public Tunnel(
+      TunDevice tun,
+      UdpOpener opener,
+      Limits limits,
+      TunnelClock clock,
+      Timestamps timestamps,
+      RandomGenerator random) {
+    this.tun = tun;
+    state = new TunnelState(limits, clock);
+    state.mtu = tun.mtu();
+    queue = new HandshakeQueue(limits.handshakeQueue());
+    Sessions sessions = new Sessions(state, random);
+    Handshakes messages = new Handshakes(state, sessions, timestamps, random, tun.name());
+    handshakes =
+        new HandshakeLoop(state, messages, sessions, queue, requests, random);
+    outbound = new OutboundLoop(state, tun, requests, random);
+    inbound = new InboundLoop(state, tun, requests, queue, sessions);
+    Configurator configurator =
+        new Configurator(state, handshakes, requests, new StagedPool(limits.stagedBytes()));
+    lifecycle = new Lifecycle(state, handshakes, inbound, configurator, requests, opener);
+  }
+
+  /** Starts the loops and follows the interface from now on. */
+  public void start() {
+    startThread("out", outbound);
+    startThread("in", inbound);
+    startThread("care", handshakes);
+    tun.watch(new Follower());
+  }
+
+  private void startThread(String role, Runnable loop) {
+    Thread thread =
+        new Thread(
+            () -> {
+              loop.run();
+              if (!state.stopped) {
+                end.complete(End.INTERFACE_GONE);
+              }
+            },
+            "noren-" + role + " " + tun.name());
+    thread.setUncaughtExceptionHandler(
+        (t, error) -> {
+          Logger.error(error, "{}: the loop {} failed", tun.name(), t.getName());
+          end.complete(End.FAILED);
+        });
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /**
+   * Changes keys, port, mark and peers, all or nothing.
+   *
+   * @throws IOException with a sentence, if the port can't be had; then nothing has changed
+   */
+  public void apply(TunnelChange change) throws IOException {
+    call(() -> lifecycle.apply(change));
+  }
+
+  /**
+   * Opens the UDP socket and starts the peers' timers; nothing if it is up.
+   *
+   * @throws IOException with a sentence, if the port can't be had
+   */
+  public void up() throws IOException {
+    call(lifecycle::up);
+  }
+
+  /** Closes the UDP socket, wipes all session keys and drops what waits; nothing if it is down. */
+  public void down() throws IOException {
+    call(lifecycle::down);
+  }
+
+  /** Waits until the tunnel ends. */
+  public End awaitEnd() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets {@link #awaitEnd} return, as if the tunnel had been closed. */
+  public void end() {
+    end.complete(End.CLOSED);
+  }
+
+  public String name() {
+    return tun.name();
+  }
+
+  /** Keys, port, peers and their traffic as they are now. */
+  public TunnelSnapshot snapshot() {
+    Map<Peer, List<Cidr>> prefixes = new HashMap<>();
+    state.allowedIps.forEach(
+        (cidr, peer) -> prefixes.computeIfAbsent(peer, p -> new ArrayList<>()).add(cidr));
+    List<PeerSnapshot> peers = new ArrayList<>();
+    for (Peer peer : state.peers.all()) {
+      peers.add(
+          new PeerSnapshot(
+              peer.publicKey(),
+              peer.presharedKey(),
+              peer.endpoint(),
+              peer.timers().persistentKeepaliveSeconds(),
+              peer.lastHandshakeUnixNs(),
+              peer.traffic().receivedBytes(),
+              peer.traffic().sentBytes(),
+              List.copyOf(prefixes.getOrDefault(peer, List.of()))));
+    }
+    TunnelState.Identity me = state.identity;
+    return new TunnelSnapshot(
+        me == null ? null : me.local().privateKey(), lifecycle.port(), lifecycle.mark(), peers);
+  }
+
+  /** How many packets were dropped, by reason. */
+  public Map<Drop, Long> drops() {
+    Map<Drop, Long> drops = new EnumMap<>(Drop.class);
+    for (Drop reason : Drop.values()) {
+      drops.put(reason, state.drops(reason));
+    }
+    return drops;
+  }
+
+  /** Handles one datagram as if it had arrived, on the caller's thread; for tests. */
+  void receive(Datagram datagram) {
+    inbound.handle(datagram, state.clock.nowNs());
+  }
+
+  /** Ends the loops, wipes the keys and removes the interface. */
+  @Override
+  public void close() {
+    if (state.stopped) {
+      return;
+    }
+    try {
+      call(lifecycle::down);
+    } catch (IOException e) {
+      Logger.debug("{}: {}", tun.name(), e.getMessage());
+    }
+    state.stopped = true;
+    requests.wake();
+    inbound.wake();
+    tun.wake();
+    threads.forEach(Tunnel::join);
+    tun.close();
+    end.complete(End.CLOSED);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Something to do on the handshake loop, which may fail for want of a port. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private void call(Task task) throws IOException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    handshakes.submit(
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      done.get(CALL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while changing " + tun.name(), e);
+    } catch (TimeoutException e) {
+      throw new IOException(tun.name() + " did not take the change in time", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Lets the tunnel live as its interface does. */
+  private final class Follower implements LinkListener {
+    @Override
+    public void linkUp() {
+      handshakes.submit(
+          () -> {
+            try {
+              lifecycle.up();
+            } catch (IOException e) {
+              Logger.error("{}: {}", tun.name(), e.getMessage());
+            }
+          });
+    }
+
+    @Override
+    public void linkDown() {
+      handshakes.submit(lifecycle::down);
+    }
+
+    @Override
+    public void mtuChanged(int mtuBytes) {
+      state.mtu = mtuBytes;
+      Logger.debug("{}: MTU is {}", tun.name(), mtuBytes);
+    }
+
+    @Override
+    public void linkGone() {
+      end.complete(End.INTERFACE_GONE);
+    }
+  }
+}

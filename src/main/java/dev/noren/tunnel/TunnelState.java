@@ -1,0 +1,78 @@
+package dev.noren.tunnel;
+
+import dev.noren.net.Endpoint;
+import dev.noren.protocol.Limits;
+import dev.noren.protocol.cookie.MacChecker;
+import dev.noren.protocol.handshake.InitiatorHandshake;
+import dev.noren.protocol.handshake.LocalIdentity;
+import dev.noren.protocol.peer.AllowedIps;
+import dev.noren.protocol.peer.IndexTable;
+import dev.noren.protocol.peer.Peer;
+import dev.noren.protocol.peer.PeerTable;
+import dev.noren.protocol.session.Session;
+import dev.noren.udp.UdpSocket;
+
+/**
+ * What the loops of one tunnel share: immutable objects, each behind one volatile field that the
+ * handshake loop writes.
+ */
+final class TunnelState {
+  /** Who a receiver index stands for: a handshake that waits, or a session. */
+  record Entry(Peer peer, InitiatorHandshake handshake, Session session) {}
+
+  /** Our keys, and what checks messages made for them. */
+  record Identity(LocalIdentity local, MacChecker macs) {}
+
+  /** The most that an interface's MTU can be: a UDP datagram less WireGuard's overhead, bytes. */
+  static final int MAX_PACKET = 65535;
+
+  final Limits limits;
+  final TunnelClock clock;
+  final IndexTable<Entry> indices = new IndexTable<>();
+  final Counters outboundCounters = new Counters();
+  final Counters inboundCounters = new Counters();
+  final Counters handshakeCounters = new Counters();
+
+  volatile Identity identity;
+  volatile PeerTable peers = PeerTable.EMPTY;
+  volatile AllowedIps<Peer> allowedIps = AllowedIps.empty();
+  volatile UdpSocket udp;
+  volatile int mtu;
+  volatile boolean stopped;
+
+  TunnelState(Limits limits, TunnelClock clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** How many packets were dropped for this reason, over all loops. */
+  long drops(Drop reason) {
+    return outboundCounters.get(reason)
+        + inboundCounters.get(reason)
+        + handshakeCounters.get(reason);
+  }
+
+  /**
+   * Sends one datagram, from the buffer's start, to where the peer is.
+   *
+   * @return whether the network took it
+   */
+  boolean send(byte[] bytes, int length, Peer peer, Counters counters) {
+    Endpoint to = peer.endpoint();
+    if (to == null) {
+      counters.drop(Drop.NO_ENDPOINT);
+      return false;
+    }
+    UdpSocket socket = udp;
+    int result = socket == null ? Integer.MAX_VALUE : socket.send(bytes, 0, length, to);
+    if (result == UdpSocket.SENT_WITHOUT_SOURCE) {
+      peer.forgetSource();
+      return true;
+    }
+    if (result != 0) {
+      counters.drop(Drop.SEND_FAILED);
+      return false;
+    }
+    return true;
+  }
+}

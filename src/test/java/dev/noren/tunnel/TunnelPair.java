@@ -1,0 +1,190 @@
+package dev.noren.tunnel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.crypto.PresharedKey;
+import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.PublicKey;
+import dev.noren.net.Bytes;
+import dev.noren.net.Cidr;
+import dev.noren.net.Endpoint;
+import dev.noren.net.IpAddress;
+import dev.noren.protocol.Limits;
+import dev.noren.protocol.handshake.Tai64n;
+import dev.noren.protocol.message.Transport;
+import dev.noren.tunnel.TunnelChange.AllowedIpChange;
+import dev.noren.tunnel.TunnelChange.PeerChange;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Two whole tunnels, "a" with 10.0.0.1 and "b" with 10.0.0.2, over an internet in memory, each
+ * knowing the other.
+ */
+final class TunnelPair implements AutoCloseable {
+  static final Endpoint A_OUTER = Endpoint.parse("192.0.2.1:1000");
+  static final Endpoint B_OUTER = Endpoint.parse("192.0.2.2:2000");
+  private static final long WAIT_MS = 10_000;
+
+  final TestClock clock = new TestClock();
+  final MemoryNet net;
+  final MemoryTun tunA;
+  final MemoryTun tunB;
+  final Tunnel a;
+  final Tunnel b;
+  final PrivateKey keyA;
+  final PrivateKey keyB;
+  private final Random random;
+
+  private TunnelPair(Limits limits, long seed) {
+    random = new Random(seed);
+    net = new MemoryNet(seed);
+    keyA = PrivateKey.generate(random);
+    keyB = PrivateKey.generate(random);
+    tunA = new MemoryTun("a", 1420);
+    tunB = new MemoryTun("b", 1420);
+    a = tunnel(tunA, "192.0.2.1", limits);
+    b = tunnel(tunB, "192.0.2.2", limits);
+  }
+
+  private Tunnel tunnel(MemoryTun tun, String outer, Limits limits) {
+    return new Tunnel(tun, net.at(outer), limits, clock, timestamps(), new Random(random.nextLong()));
+  }
+
+  private Timestamps timestamps() {
+    long[] last = new long[1];
+    return () -> {
+      last[0] = Math.max(last[0] + Tai64n.STEP_NS, clock.unixNs());
+      byte[] stamp = new byte[Tai64n.SIZE];
+      Tai64n.write(last[0], stamp, 0);
+      return stamp;
+    };
+  }
+
+  /** A pair that is up, but has not shaken hands. */
+  static TunnelPair create(Limits limits, long seed) throws IOException {
+    TunnelPair pair = new TunnelPair(limits, seed);
+    pair.a.start();
+    pair.b.start();
+    pair.a.apply(pair.device(pair.keyA, A_OUTER.port(), pair.peerOfA(PresharedKey.NONE)));
+    pair.b.apply(pair.device(pair.keyB, B_OUTER.port(), pair.peerOfB(PresharedKey.NONE)));
+    pair.a.up();
+    pair.b.up();
+    return pair;
+  }
+
+  static TunnelPair create() throws IOException {
+    return create(Limits.WHITEPAPER, 1);
+  }
+
+  PeerChange peerOfA(PresharedKey psk) {
+    return peer(keyB.publicKey(), psk, B_OUTER, "10.0.0.2/32", "fd00::2/128");
+  }
+
+  PeerChange peerOfB(PresharedKey psk) {
+    return peer(keyA.publicKey(), psk, A_OUTER, "10.0.0.1/32", "fd00::1/128");
+  }
+
+  TunnelChange device(PrivateKey key, int port, PeerChange... peers) {
+    return new TunnelChange(key, false, port, null, false, List.of(peers));
+  }
+
+  static TunnelChange peers(PeerChange... peers) {
+    return new TunnelChange(null, false, null, null, false, List.of(peers));
+  }
+
+  static PeerChange peer(PublicKey key, PresharedKey psk, Endpoint endpoint, String... prefixes) {
+    List<AllowedIpChange> allowed =
+        Arrays.stream(prefixes)
+            .map(prefix -> new AllowedIpChange(Cidr.parse(prefix), false))
+            .toList();
+    return new PeerChange(key, false, false, psk, endpoint, null, false, allowed);
+  }
+
+  /** A packet each way arrives unchanged. */
+  void ping() {
+    byte[] there = packet("10.0.0.1", "10.0.0.2", 100);
+    tunA.send(there);
+    byte[] got = tunB.receive(WAIT_MS);
+    assertNotNull(got, "a packet from a to b: drops at a " + a.drops() + ", at b " + b.drops());
+    assertArrayEquals(there, got);
+    byte[] back = packet("10.0.0.2", "10.0.0.1", 333);
+    tunB.send(back);
+    got = tunA.receive(WAIT_MS);
+    assertNotNull(got, "a packet from b to a: drops at a " + a.drops() + ", at b " + b.drops());
+    assertArrayEquals(back, got);
+  }
+
+  /** An IPv4 packet of this total length with random content. */
+  byte[] packet(String source, String destination, int length) {
+    byte[] packet = new byte[length];
+    random.nextBytes(packet);
+    IpAddress from = IpAddress.parse(source);
+    IpAddress to = IpAddress.parse(destination);
+    if (from.v6()) {
+      packet[0] = 0x60;
+      Bytes.putInt16(packet, 4, length - 40);
+      packet[6] = 17;
+      System.arraycopy(from.toBytes(), 0, packet, 8, 16);
+      System.arraycopy(to.toBytes(), 0, packet, 24, 16);
+    } else {
+      packet[0] = 0x45;
+      Bytes.putInt16(packet, 2, length);
+      Bytes.putInt16(packet, 6, 0);
+      packet[9] = 17;
+      System.arraycopy(from.toBytes(), 0, packet, 12, 4);
+      System.arraycopy(to.toBytes(), 0, packet, 16, 4);
+    }
+    return packet;
+  }
+
+  /** Puts the clock forward for both and lets their timers fire. */
+  void forward(long ns) throws IOException {
+    clock.forward(ns);
+    // A change of nothing has each handshake loop look at the clock.
+    a.apply(peers());
+    b.apply(peers());
+  }
+
+  /**
+   * Lets the passive keepalive that follows a ping go by, so that a jump of the clock does not look
+   * like an unanswered packet.
+   */
+  void settle() throws IOException {
+    int before = net.count(Transport.TYPE);
+    long received = b.snapshot().peers().get(0).receivedBytes();
+    forward(TimeUnit.MILLISECONDS.toNanos(10_001));
+    assertTrue(eventually(() -> net.count(Transport.TYPE) == before + 1), "a's keepalive");
+    assertTrue(eventually(() -> b.snapshot().peers().get(0).receivedBytes() == received + 32));
+  }
+
+  /** Waits until something holds; false if it does not within 10 s. */
+  static boolean eventually(BooleanSupplier condition) {
+    long end = System.nanoTime() + WAIT_MS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.onSpinWait();
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    a.close();
+    b.close();
+  }
+}
