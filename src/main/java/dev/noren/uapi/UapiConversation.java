@@ -1,0 +1,137 @@
+package dev.noren.uapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.noren.linux.Errno;
+import dev.noren.linux.LinuxException;
+import dev.noren.linux.UnixStream;
+import dev.noren.tunnel.Tunnel;
+import dev.noren.tunnel.TunnelChange;
+import java.io.IOException;
+import org.tinylog.Logger;
+
+/** One caller's requests and their answers, one after the other until it hangs up. */
+final class UapiConversation {
+  /** The most that one request may hold: 10,000 peers with 100,000 prefixes and room to spare. */
+  static final int MAX_REQUEST_BYTES = 32 << 20;
+
+  private static final int MAX_LINE_BYTES = 4096;
+
+  private final UnixStream stream;
+  private final Tunnel tunnel;
+  private final byte[] buffer = new byte[16384];
+  private int at;
+  private int end;
+  private int requestBytes;
+
+  UapiConversation(UnixStream stream, Tunnel tunnel) {
+    this.stream = stream;
+    this.tunnel = tunnel;
+  }
+
+  /** Answers until the caller hangs up or sends what is no request. */
+  void run() throws IOException {
+    while (true) {
+      requestBytes = 0;
+      String first = readLine();
+      if (first == null) {
+        return;
+      }
+      if (first.isEmpty()) {
+        continue;
+      }
+      String body = "";
+      int errno = 0;
+      try {
+        body = answer(first);
+      } catch (UapiException e) {
+        errno = e.errno();
+        Logger.debug("{}: refused a request: {}", tunnel.name(), e.getMessage());
+      } catch (LinuxException e) {
+        errno = e.errno();
+        Logger.error("{}: {}", tunnel.name(), e.getMessage());
+      }
+      // The tool waits for an answer and reads no reason: what follows a fault is not looked at.
+      byte[] answer = (body + "errno=" + -errno + "\n\n").getBytes(UTF_8);
+      stream.write(answer, 0, answer.length);
+      if (errno == Errno.EPROTO) {
+        return;
+      }
+    }
+  }
+
+  private String answer(String first) throws UapiException, IOException {
+    switch (first) {
+      case "get=1" -> {
+        expectEnd();
+        return GetAnswer.of(tunnel.snapshot());
+      }
+      case "get=drops" -> {
+        expectEnd();
+        return GetAnswer.of(tunnel.drops());
+      }
+      case "set=1" -> {
+        tunnel.apply(readChange());
+        return "";
+      }
+      default -> throw UapiException.protocol("a request begins with get=1 or set=1");
+    }
+  }
+
+  private void expectEnd() throws UapiException, IOException {
+    String line = readLine();
+    if (line == null || !line.isEmpty()) {
+      throw UapiException.protocol("get is followed by an empty line");
+    }
+  }
+
+  /** Reads to the empty line even after a fault, so that the next request starts clean. */
+  private TunnelChange readChange() throws UapiException, IOException {
+    SetRequest request = new SetRequest();
+    UapiException fault = null;
+    while (true) {
+      String line = readLine();
+      if (line == null) {
+        throw fault != null ? fault : UapiException.protocol("the request has no end");
+      }
+      if (line.isEmpty()) {
+        break;
+      }
+      if (fault == null) {
+        try {
+          request.line(line);
+        } catch (UapiException e) {
+          fault = e;
+        }
+      }
+    }
+    if (fault != null) {
+      throw fault;
+    }
+    return request.change();
+  }
+
+  /** The next line without its end, or null when the caller has hung up. */
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    while (true) {
+      if (at == end) {
+        end = stream.read(buffer, 0, buffer.length);
+        at = 0;
+        if (end <= 0) {
+          end = 0;
+          return null;
+        }
+        requestBytes += end;
+      }
+      byte next = buffer[at++];
+      if (next == '\n') {
+        return line.toString();
+      }
+      line.append((char) (next & 0xff));
+      if (line.length() > MAX_LINE_BYTES || requestBytes > MAX_REQUEST_BYTES) {
+        throw new IOException("a request is too long");
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.noren.uapi;
+
+import dev.noren.linux.Errno;
+
+/** A request that cannot be carried out, with the errno that the {@code wg} tool is told. */
+final class UapiException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int errno;
+
+  private UapiException(int errno, String message) {
+    super(message);
+    this.errno = errno;
+  }
+
+  /** A value that is out of range or unknown. */
+  static UapiException invalid(String message) {
+    return new UapiException(Errno.EINVAL, message);
+  }
+
+  /** Text that is no request at all. */
+  static UapiException protocol(String message) {
+    return new UapiException(Errno.EPROTO, message);
+  }
+
+  int errno() {
+    return errno;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.noren.uapi;
+
+import dev.noren.linux.UnixListener;
+import dev.noren.linux.UnixStream;
+import dev.noren.tunnel.Tunnel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.tinylog.Logger;
+
+/** Listens on the interface's socket and serves a few callers at a time. */
+public final class UapiServer implements AutoCloseable {
+  /** Where the {@code wg} tool looks for the sockets. */
+  public static final Path FOLDER = Path.of("/var/run/wireguard");
+
+  /** How a socket's file name ends, after the interface's name. */
+  static final String SUFFIX = ".sock";
+
+  private static final int MAX_CALLERS = 16;
+  private static final long IDLE_SECONDS = 10;
+
+  private final UnixListener listener;
+  private final Tunnel tunnel;
+  private final Thread thread;
+  private final ThreadPoolExecutor callers;
+
+  /** Serves this tunnel; the listener is closed with the server. */
+  public UapiServer(UnixListener listener, Tunnel tunnel) {
+    this.listener = listener;
+    this.tunnel = tunnel;
+    callers =
+        new ThreadPoolExecutor(
+            0,
+            MAX_CALLERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> daemon(task, "noren-uapi " + tunnel.name()));
+    thread = daemon(this::accept, "noren-uapi-accept " + tunnel.name());
+  }
+
+  /** The path of an interface's socket. */
+  public static Path path(String interfaceName) {
+    return FOLDER.resolve(interfaceName + SUFFIX);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void accept() {
+    try {
+      for (UnixStream stream = listener.accept(); stream != null; stream = listener.accept()) {
+        serve(stream);
+      }
+    } catch (IOException e) {
+      Logger.error("{}: the wg tool's socket failed: {}", tunnel.name(), e.getMessage());
+    }
+  }
+
+  private void serve(UnixStream stream) {
+    try {
+      callers.execute(
+          () -> {
+            try (stream) {
+              new UapiConversation(stream, tunnel).run();
+            } catch (IOException e) {
+              Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      stream.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    callers.shutdown();
+  }
+}
