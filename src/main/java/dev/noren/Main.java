@@ -1,10 +1,29 @@
 package dev.noren;
 
+import dev.noren.cli.Cli;
+import dev.noren.cli.Surroundings;
+import dev.noren.protocol.Limits;
+import java.security.Security;
+
 /** The program's entry. */
 public final class Main {
   private Main() {}
 
+  /** Runs one command line; the exit code is one of {@link dev.noren.cli.Exit}. */
   public static void main(String[] args) {
-    System.out.println("noren");
+    // As the system orders them: IPv6 first where it works.
+    System.setProperty("java.net.preferIPv6Addresses", "system");
+    // A name that is not found at boot is asked for again; the JDK would remember the failure.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    System.exit(run(Limits.WHITEPAPER, args));
+  }
+
+  /**
+   * Runs one command line with other limits, as tests do.
+   *
+   * @return the exit code
+   */
+  public static int run(Limits limits, String... args) {
+    return new Cli(new NorenHost(limits), Surroundings.ofProcess()).run(args);
   }
 }

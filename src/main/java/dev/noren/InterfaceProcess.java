@@ -1,0 +1,81 @@
+package dev.noren;
+
+import dev.noren.crypto.SelfTest;
+import dev.noren.linux.UnixListener;
+import dev.noren.protocol.Limits;
+import dev.noren.tun.LinuxTun;
+import dev.noren.tun.TunDevice;
+import dev.noren.tunnel.Tunnel;
+import dev.noren.tunnel.TunnelClock;
+import dev.noren.uapi.UapiServer;
+import dev.noren.udp.LinuxUdp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.OptionalInt;
+
+/**
+ * One running interface: TUN device, tunnel and the {@code wg} tool's socket, started in order and
+ * ended in reverse. The primitives are tested before a key is touched.
+ */
+final class InterfaceProcess implements AutoCloseable {
+  private final Tunnel tunnel;
+  private final UapiServer uapi;
+  private final SocketWatch watch;
+
+  private InterfaceProcess(Tunnel tunnel, UapiServer uapi, SocketWatch watch) {
+    this.tunnel = tunnel;
+    this.uapi = uapi;
+    this.watch = watch;
+  }
+
+  /**
+   * Starts an interface, which is then as a fresh kernel one: down, without a key.
+   *
+   * @param name the interface's name
+   * @param tunFd a TUN descriptor that was passed on, or empty to make the interface
+   * @param uapiFd a listening socket that was passed on, or empty to make it
+   * @param state the folder where the timestamp mark is kept
+   * @throws IOException with a sentence; nothing is left behind then
+   */
+  static InterfaceProcess start(
+      String name, OptionalInt tunFd, OptionalInt uapiFd, Path state, Limits limits)
+      throws IOException {
+    SelfTest.run();
+    TunDevice tun =
+        tunFd.isPresent() ? LinuxTun.fromFd(tunFd.getAsInt(), name) : LinuxTun.create(name);
+    UnixListener listener;
+    try {
+      listener =
+          uapiFd.isPresent()
+              ? UnixListener.fromFd(uapiFd.getAsInt())
+              : UnixListener.bind(UapiServer.path(tun.name()));
+    } catch (IOException | RuntimeException e) {
+      tun.close();
+      throw e;
+    }
+    TunnelClock clock = TunnelClock.system();
+    TimestampMark mark = new TimestampMark(state, clock::unixNs);
+    Tunnel tunnel = new Tunnel(tun, LinuxUdp::open, limits, clock, mark, new SecureRandom());
+    UapiServer uapi = new UapiServer(listener, tunnel);
+    tunnel.start();
+    uapi.start();
+    SocketWatch watch =
+        uapiFd.isPresent()
+            ? SocketWatch.NONE
+            : SocketWatch.start(UapiServer.path(tun.name()), tunnel::end);
+    return new InterfaceProcess(tunnel, uapi, watch);
+  }
+
+  Tunnel tunnel() {
+    return tunnel;
+  }
+
+  /** Removes the socket, then the interface. */
+  @Override
+  public void close() {
+    watch.close();
+    uapi.close();
+    tunnel.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.noren;
+
+import dev.noren.cli.Exit;
+import dev.noren.cli.Host;
+import dev.noren.cli.InterfaceRequest;
+import dev.noren.cli.LogLevel;
+import dev.noren.cli.UpRequest;
+import dev.noren.config.TunnelName;
+import dev.noren.protocol.Limits;
+import dev.noren.tunnel.Tunnel;
+import dev.noren.uapi.UapiClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.tinylog.configuration.Configuration;
+
+/** What the command line asks for, done by the parts of the program. */
+final class NorenHost implements Host {
+  /** Where state is kept, unless {@code --state} names another folder. */
+  static final Path STATE = Path.of("/var/lib/noren");
+
+  private final Limits limits;
+
+  NorenHost(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public int runInterface(InterfaceRequest request) throws IOException {
+    logAt(request.logLevel());
+    String name = request.name().text();
+    try (Termination termination = new Termination();
+        InterfaceProcess process =
+            InterfaceProcess.start(
+                name, descriptor(request.tunFd()), descriptor(request.uapiFd()), STATE, limits)) {
+      termination.calls(process.tunnel()::end);
+      return runToTheEnd(process.tunnel(), request.logLevel());
+    }
+  }
+
+  /** Waits until the interface is deleted or the process is told to end. */
+  private static int runToTheEnd(Tunnel tunnel, LogLevel logLevel) {
+    Readiness.announce(logLevel == LogLevel.DEBUG);
+    try {
+      return switch (tunnel.awaitEnd()) {
+        case CLOSED -> Exit.DONE;
+        case INTERFACE_GONE -> {
+          System.err.println("noren: " + tunnel.name() + " was deleted; nothing is left to do");
+          yield Exit.DONE;
+        }
+        case FAILED -> Exit.FAILED;
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.FAILED;
+    }
+  }
+
+  private static OptionalInt descriptor(int number) {
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  private static void logAt(LogLevel level) {
+    Configuration.set(
+        "level",
+        switch (level) {
+          case SILENT -> "off";
+          case ERROR -> "error";
+          case DEBUG -> "debug";
+        });
+  }
+
+  @Override
+  public int up(UpRequest request) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int down(TunnelName name, Path stateFolder) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> interfaces() throws IOException {
+    return UapiClient.interfaces();
+  }
+
+  @Override
+  public String uapiGet(String name) throws IOException {
+    return UapiClient.get(name);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.noren;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets SIGTERM and Ctrl-C end the program in order: the main thread is told, does its undoing, and
+ * only then does the process go, with exit code 0. It is opened before all that is to be undone and
+ * closed after it.
+ */
+final class Termination implements AutoCloseable {
+  /** How long the undoing may take: routes, rules and DNS are a few commands. */
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final CountDownLatch undone = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::end, "noren-termination");
+  private Runnable toCall;
+  private boolean told;
+
+  /** Listens from now on. */
+  Termination() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * What has the main thread go on to its undoing; called at once if the process was already told
+   * to end.
+   */
+  synchronized void calls(Runnable action) {
+    toCall = action;
+    if (told) {
+      action.run();
+    }
+  }
+
+  private void end() {
+    tell();
+    try {
+      if (undone.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void tell() {
+    told = true;
+    if (toCall != null) {
+      toCall.run();
+    }
+  }
+
+  /** After all is undone. */
+  @Override
+  public void close() {
+    undone.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is being ended: the hook goes on now.
+    }
+  }
+}

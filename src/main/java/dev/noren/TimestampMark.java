@@ -1,0 +1,138 @@
+package dev.noren;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MINUTES;
+
+import dev.noren.protocol.handshake.Tai64n;
+import dev.noren.tunnel.Timestamps;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongSupplier;
+import org.tinylog.Logger;
+
+/**
+ * TAI64N timestamps that never go back, not even over a restart with a wrong clock. A value ahead of
+ * all that were given out is kept in the state folder; a start begins beyond it. A board without a
+ * clock of its own can so shake hands before it knows the time.
+ *
+ * <p>While the clock is ahead of the mark the reserve is a quarter of an hour, so that the file is
+ * written rarely. While it is behind, timestamps count up in single steps, and the reserve is short,
+ * so that many restarts in a row don't run away with it.
+ */
+final class TimestampMark implements Timestamps {
+  /** The file's name in the state folder: nanoseconds since 1970 as decimal digits. */
+  static final String FILE = "tai64n";
+
+  static final long AHEAD_NS = MINUTES.toNanos(15);
+  static final long SHORT_AHEAD_NS = 64 * Tai64n.STEP_NS;
+
+  private final Path folder;
+  private final LongSupplier unixNs;
+  private long lastNs;
+  private long reservedNs;
+  private boolean warned;
+
+  /**
+   * Reads the mark that an earlier run left.
+   *
+   * @param unixNs the machine's clock, right or wrong, nanoseconds since 1970
+   */
+  TimestampMark(Path folder, LongSupplier unixNs) {
+    this.folder = folder;
+    this.unixNs = unixNs;
+    try {
+      Files.createDirectories(folder);
+      lastNs = read();
+    } catch (IOException e) {
+      warn(e);
+    }
+    reservedNs = lastNs;
+  }
+
+  @Override
+  public synchronized byte[] next() {
+    long clockNs = Math.max(0, unixNs.getAsLong()) & -Tai64n.STEP_NS;
+    boolean clockLeads = clockNs > lastNs;
+    lastNs = clockLeads ? clockNs : lastNs + Tai64n.STEP_NS;
+    if (lastNs > reservedNs) {
+      reserve(lastNs + (clockLeads ? AHEAD_NS : SHORT_AHEAD_NS));
+    }
+    byte[] timestamp = new byte[Tai64n.SIZE];
+    Tai64n.write(lastNs, timestamp, 0);
+    return timestamp;
+  }
+
+  private void reserve(long untilNs) {
+    reservedNs = untilNs;
+    try (FileChannel lock =
+            FileChannel.open(
+                folder.resolve(FILE + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      // Several tunnels share the mark; the greatest counts.
+      if (held.isValid() && readOrZero() < untilNs) {
+        write(untilNs);
+      }
+    } catch (IOException e) {
+      warn(e);
+    }
+  }
+
+  /** What is kept; 0 if it cannot be read, as it is then to be written anew. */
+  private long readOrZero() {
+    try {
+      return read();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private long read() throws IOException {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String digits = Files.readString(file, US_ASCII).strip();
+    if (!digits.matches("[0-9]{1,18}")) {
+      throw new IOException(file + " holds no timestamp");
+    }
+    return Long.parseLong(digits);
+  }
+
+  private void write(long valueNs) throws IOException {
+    Path temporary = Files.createTempFile(folder, FILE, ".new");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer text = ByteBuffer.wrap((valueNs + "\n").getBytes(US_ASCII));
+        while (text.hasRemaining()) {
+          channel.write(text);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private void warn(IOException e) {
+    if (!warned) {
+      warned = true;
+      Logger.warn(
+          "{}: the timestamp mark cannot be kept ({}); after a restart with a clock that is behind,"
+              + " far ends will refuse the handshake until it is right",
+          folder,
+          e.getMessage());
+    }
+  }
+}
