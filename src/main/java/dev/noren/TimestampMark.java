@@ -17,13 +17,13 @@ import java.util.function.LongSupplier;
 import org.tinylog.Logger;
 
 /**
- * TAI64N timestamps that never go back, not even over a restart with a wrong clock. A value ahead of
- * all that were given out is kept in the state folder; a start begins beyond it. A board without a
- * clock of its own can so shake hands before it knows the time.
+ * TAI64N timestamps that never go back, not even over a restart with a wrong clock. A value ahead
+ * of all that were given out is kept in the state folder; a start begins beyond it. A board without
+ * a clock of its own can so shake hands before it knows the time.
  *
  * <p>While the clock is ahead of the mark the reserve is a quarter of an hour, so that the file is
- * written rarely. While it is behind, timestamps count up in single steps, and the reserve is short,
- * so that many restarts in a row don't run away with it.
+ * written rarely. While it is behind, timestamps count up in single steps, and the reserve is
+ * short, so that many restarts in a row don't run away with it.
  */
 final class TimestampMark implements Timestamps {
   /** The file's name in the state folder: nanoseconds since 1970 as decimal digits. */
@@ -57,8 +57,9 @@ final class TimestampMark implements Timestamps {
 
   @Override
   public synchronized byte[] next() {
-    long clockNs = Math.max(0, unixNs.getAsLong()) & -Tai64n.STEP_NS;
-    boolean clockLeads = clockNs > lastNs;
+    long clockNs = Math.max(0, unixNs.getAsLong());
+    // Timestamps are rounded down, so two are told apart only a whole step later.
+    boolean clockLeads = clockNs - lastNs >= Tai64n.STEP_NS;
     lastNs = clockLeads ? clockNs : lastNs + Tai64n.STEP_NS;
     if (lastNs > reservedNs) {
       reserve(lastNs + (clockLeads ? AHEAD_NS : SHORT_AHEAD_NS));
@@ -99,11 +100,11 @@ final class TimestampMark implements Timestamps {
     if (!Files.exists(file)) {
       return 0;
     }
-    String digits = Files.readString(file, US_ASCII).strip();
-    if (!digits.matches("[0-9]{1,18}")) {
-      throw new IOException(file + " holds no timestamp");
+    try {
+      return Math.max(0, Long.parseLong(Files.readString(file, US_ASCII).strip()));
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " holds no timestamp", e);
     }
-    return Long.parseLong(digits);
   }
 
   private void write(long valueNs) throws IOException {

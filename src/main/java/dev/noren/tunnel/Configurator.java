@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Applies changes to keys, peers and prefixes. It runs on the handshake loop; readers see each table
- * before or after a change, never in between.
+ * Applies changes to keys, peers and prefixes. It runs on the handshake loop; readers see each
+ * table before or after a change, never in between.
  */
 final class Configurator {
   private final TunnelState state;

@@ -1,10 +1,18 @@
 package dev.noren.tunnel;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One loop's counts of dropped packets by cause. The loop writes; a reader sums several loops'. */
 final class Counters {
-  private final AtomicLongArray drops = new AtomicLongArray(Drop.values().length);
+  private final Map<Drop, AtomicLong> drops = new EnumMap<>(Drop.class);
+
+  Counters() {
+    for (Drop reason : Drop.values()) {
+      drops.put(reason, new AtomicLong());
+    }
+  }
 
   /** Counts one packet. */
   void drop(Drop reason) {
@@ -13,11 +21,11 @@ final class Counters {
 
   /** Counts several packets at once. */
   void drop(Drop reason, int packets) {
-    int at = reason.ordinal();
-    drops.setRelease(at, drops.getPlain(at) + packets);
+    AtomicLong count = drops.get(reason);
+    count.setRelease(count.getPlain() + packets);
   }
 
   long get(Drop reason) {
-    return drops.get(reason.ordinal());
+    return drops.get(reason).get();
   }
 }

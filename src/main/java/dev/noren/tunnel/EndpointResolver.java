@@ -14,8 +14,8 @@ import org.tinylog.Logger;
 
 /**
  * Finds the addresses of peers that are given by name. A name that cannot be resolved yet, as at
- * boot before the line is up, is tried again for ever, less and less often, while the tunnel already
- * runs.
+ * boot before the line is up, is tried again for ever, less and less often, while the tunnel
+ * already runs.
  */
 public final class EndpointResolver implements AutoCloseable {
   /** A peer and the name under which it is found. */

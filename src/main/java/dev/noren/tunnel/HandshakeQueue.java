@@ -5,10 +5,28 @@ import dev.noren.net.Endpoint;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/** Handshake messages on their way from the inbound to the handshake loop; the newest is dropped. */
+/**
+ * Handshake messages on their way from the inbound to the handshake loop; the newest is dropped.
+ */
 final class HandshakeQueue {
   /** One message, copied out of the receive buffer, and where it came from. */
-  record Message(byte[] bytes, Endpoint from) {}
+  static final class Message {
+    private final byte[] bytes;
+    private final Endpoint from;
+
+    Message(byte[] bytes, Endpoint from) {
+      this.bytes = bytes;
+      this.from = from;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    Endpoint from() {
+      return from;
+    }
+  }
 
   private final ArrayBlockingQueue<Message> queue;
   private final int loadMark;

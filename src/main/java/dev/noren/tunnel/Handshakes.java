@@ -74,8 +74,7 @@ final class Handshakes {
     }
     peer.timers().initiationSent(nowNs, random.nextLong(limits.jitterNs() + 1));
     Handshaking handshaking = peer.handshaking();
-    byte[] shared =
-        handshaking.staticStatic(me.local().privateKey(), peer.publicKey());
+    byte[] shared = handshaking.staticStatic(me.local().privateKey(), peer.publicKey());
     InitiatorHandshake handshake =
         shared == null
             ? null
@@ -177,8 +176,7 @@ final class Handshakes {
   /** Authenticates the initiation and checks that it is new; changes the peer only if it is. */
   private boolean accept(Peer peer, ResponderHandshake handshake, long nowNs) {
     Handshaking handshaking = peer.handshaking();
-    byte[] shared =
-        handshaking.staticStatic(state.identity.local().privateKey(), peer.publicKey());
+    byte[] shared = handshaking.staticStatic(state.identity.local().privateKey(), peer.publicKey());
     byte[] timestamp = shared == null ? null : handshake.openTimestamp(shared);
     if (timestamp == null) {
       counters.drop(Drop.BAD_HANDSHAKE);

@@ -70,7 +70,7 @@ final class InboundLoop implements Runnable {
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
-      if (!receiveBatch(socket) && socket == state.udp) {
+      if (!receiveBatch(socket) && socket.equals(state.udp)) {
         socket.await();
       }
     }
@@ -85,7 +85,7 @@ final class InboundLoop implements Runnable {
           return false;
         }
       } catch (IOException e) {
-        if (socket == state.udp && !state.stopped) {
+        if (socket.equals(state.udp) && !state.stopped) {
           Logger.warn("{}: receiving failed: {}", tun.name(), e.getMessage());
         }
         return false;

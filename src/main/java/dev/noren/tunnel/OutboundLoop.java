@@ -68,8 +68,7 @@ final class OutboundLoop implements Runnable {
 
   /** Sends, stages or drops the packet in the buffer. */
   private void handle(int length, long nowNs) throws IOException {
-    if (length == 0
-        || IpPacket.totalLength(buffer, PacketSender.HEADROOM, length) != length) {
+    if (length == 0 || IpPacket.totalLength(buffer, PacketSender.HEADROOM, length) != length) {
       counters.drop(Drop.NOT_IP);
       return;
     }
@@ -107,7 +106,8 @@ final class OutboundLoop implements Runnable {
     if (!peer.staged().stage(buffer, PacketSender.HEADROOM, length)) {
       counters.drop(Drop.STAGED_OVERFLOW);
     }
-    // Between two initiations nothing is gained by waking the handshake loop for every packet, unless
+    // Between two initiations nothing is gained by waking the handshake loop for every packet,
+    // unless
     // a session came and the staged packets left just before this one was staged.
     if (!needsHandshake
         || peer.timers().mayInitiate(nowNs)

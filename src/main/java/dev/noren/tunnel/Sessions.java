@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Keeps each peer's sessions and the index table in step, and wipes what is dropped. It belongs to
- * the handshake loop. A packet loop that still holds a dropped session sees by its flag that what it
- * made of the wiped keys must not be used.
+ * the handshake loop. A packet loop that still holds a dropped session sees by its flag that what
+ * it made of the wiped keys must not be used.
  */
 final class Sessions {
   private final TunnelState state;
@@ -33,8 +33,7 @@ final class Sessions {
   void pending(Peer peer, InitiatorHandshake handshake) {
     dropPending(peer);
     peer.handshaking().pending(handshake);
-    state.indices.putIfAbsent(
-        handshake.localIndex(), new TunnelState.Entry(peer, handshake, null));
+    state.indices.putIfAbsent(handshake.localIndex(), new TunnelState.Entry(peer, handshake, null));
   }
 
   /** Gives up the handshake that waits for a response, if there is one. */

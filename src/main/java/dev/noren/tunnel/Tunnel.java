@@ -68,8 +68,7 @@ public final class Tunnel implements AutoCloseable {
     queue = new HandshakeQueue(limits.handshakeQueue());
     Sessions sessions = new Sessions(state, random);
     Handshakes messages = new Handshakes(state, sessions, timestamps, random, tun.name());
-    handshakes =
-        new HandshakeLoop(state, messages, sessions, queue, requests, random);
+    handshakes = new HandshakeLoop(state, messages, sessions, queue, requests, random);
     outbound = new OutboundLoop(state, tun, requests, random);
     inbound = new InboundLoop(state, tun, requests, queue, sessions);
     Configurator configurator =

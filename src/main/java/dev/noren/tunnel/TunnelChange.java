@@ -1,7 +1,7 @@
 package dev.noren.tunnel;
 
-import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PresharedKey;
+import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.Endpoint;

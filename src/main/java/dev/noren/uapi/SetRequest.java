@@ -85,8 +85,7 @@ final class SetRequest {
       case "update_only" -> updateOnly = isTrue(value);
       case "preshared_key" -> presharedKey = PresharedKey.parseHex(value);
       case "endpoint" -> endpoint = endpoint(value);
-      case "persistent_keepalive_interval" ->
-          keepaliveSeconds = (int) number(value, MAX_UINT16);
+      case "persistent_keepalive_interval" -> keepaliveSeconds = (int) number(value, MAX_UINT16);
       case "replace_allowed_ips" -> replaceAllowedIps = isTrue(value);
       case "allowed_ip" -> {
         boolean minus = value.startsWith("-");

@@ -61,21 +61,21 @@ final class UapiConversation {
   }
 
   private String answer(String first) throws UapiException, IOException {
-    switch (first) {
+    return switch (first) {
       case "get=1" -> {
         expectEnd();
-        return GetAnswer.of(tunnel.snapshot());
+        yield GetAnswer.of(tunnel.snapshot());
       }
       case "get=drops" -> {
         expectEnd();
-        return GetAnswer.of(tunnel.drops());
+        yield GetAnswer.of(tunnel.drops());
       }
       case "set=1" -> {
         tunnel.apply(readChange());
-        return "";
+        yield "";
       }
       default -> throw UapiException.protocol("a request begins with get=1 or set=1");
-    }
+    };
   }
 
   private void expectEnd() throws UapiException, IOException {

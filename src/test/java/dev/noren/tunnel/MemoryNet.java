@@ -22,7 +22,29 @@ import java.util.Random;
  */
 final class MemoryNet {
   /** One datagram as the eavesdropper saw it. */
-  record Seen(Endpoint from, Endpoint to, byte[] bytes) {
+  static final class Seen {
+    private final Endpoint from;
+    private final Endpoint to;
+    private final byte[] bytes;
+
+    private Seen(Endpoint from, Endpoint to, byte[] bytes) {
+      this.from = from;
+      this.to = to;
+      this.bytes = bytes;
+    }
+
+    Endpoint from() {
+      return from;
+    }
+
+    Endpoint to() {
+      return to;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
     int type() {
       return MessageType.of(bytes, 0, bytes.length);
     }

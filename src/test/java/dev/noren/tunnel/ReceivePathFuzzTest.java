@@ -62,8 +62,7 @@ class ReceivePathFuzzTest {
       List<MemoryNet.Seen> all = pair.net.seen();
       List<MemoryNet.Seen> answers = all.subList(sentBefore, all.size());
       assertEquals(pair.b.drops().get(Drop.COOKIE_REQUIRED), answers.size(), note);
-      assertTrue(
-          answers.stream().allMatch(answer -> answer.type() == CookieReply.TYPE), note);
+      assertTrue(answers.stream().allMatch(answer -> answer.type() == CookieReply.TYPE), note);
       assertEquals(null, pair.tunB.receive(1), "a packet came out, " + note);
       assertTrue(usedMemory() - memoryEarly < MEMORY_SLACK_BYTES, "memory grew, " + note);
       byte[] packet = pair.packet("10.0.0.1", "10.0.0.2", 200);

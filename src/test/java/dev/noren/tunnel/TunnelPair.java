@@ -54,7 +54,8 @@ final class TunnelPair implements AutoCloseable {
   }
 
   private Tunnel tunnel(MemoryTun tun, String outer, Limits limits) {
-    return new Tunnel(tun, net.at(outer), limits, clock, timestamps(), new Random(random.nextLong()));
+    return new Tunnel(
+        tun, net.at(outer), limits, clock, timestamps(), new Random(random.nextLong()));
   }
 
   private Timestamps timestamps() {

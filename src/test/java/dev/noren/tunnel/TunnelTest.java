@@ -218,8 +218,7 @@ class TunnelTest {
   }
 
   @Test
-  void anUnansweredHandshakeIsRetriedWithAnotherIndexAndGivenUpAfter90Seconds()
-      throws IOException {
+  void anUnansweredHandshakeIsRetriedWithAnotherIndexAndGivenUpAfter90Seconds() throws IOException {
     try (TunnelPair pair = TunnelPair.create()) {
       pair.net.cut(true);
       pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));
@@ -238,7 +237,8 @@ class TunnelTest {
       assertEquals(20, sent.size(), "the first and 19 retries");
       assertEquals(
           20,
-          sent.stream().map(seen -> Arrays.toString(Arrays.copyOfRange(seen.bytes(), 4, 8)))
+          sent.stream()
+              .map(seen -> Arrays.toString(Arrays.copyOfRange(seen.bytes(), 4, 8)))
               .distinct()
               .count(),
           "a fresh index each");
@@ -371,11 +371,8 @@ class TunnelTest {
         var other = pair.net.at("192.0.2.1").open(555, 0)) {
       assertEquals(555, other.port());
       pair.ping();
-      TunnelChange change =
-          new TunnelChange(null, false, 555, 9, true, List.of());
-      IOException error =
-          assertThrows(
-              IOException.class, () -> pair.a.apply(change));
+      TunnelChange change = new TunnelChange(null, false, 555, 9, true, List.of());
+      IOException error = assertThrows(IOException.class, () -> pair.a.apply(change));
       assertTrue(error.getMessage().contains("555"));
       assertEquals(1000, pair.a.snapshot().listenPort());
       assertEquals(0, pair.a.snapshot().mark());

@@ -101,10 +101,19 @@ class SetRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "endpoint=host.example:1", "endpoint=1.2.3.4", "endpoint=[fe80::1%nosuchif]:1",
-        "persistent_keepalive_interval=65536", "persistent_keepalive_interval=off",
-        "allowed_ip=10.0.0.0/33", "allowed_ip=", "allowed_ip=--1.1.1.1/32", "remove=1",
-        "update_only=yes", "replace_allowed_ips=0", "protocol_version=2", "listen_port=1",
+        "endpoint=host.example:1",
+        "endpoint=1.2.3.4",
+        "endpoint=[fe80::1%nosuchif]:1",
+        "persistent_keepalive_interval=65536",
+        "persistent_keepalive_interval=off",
+        "allowed_ip=10.0.0.0/33",
+        "allowed_ip=",
+        "allowed_ip=--1.1.1.1/32",
+        "remove=1",
+        "update_only=yes",
+        "replace_allowed_ips=0",
+        "protocol_version=2",
+        "listen_port=1",
         "preshared_key=abc"
       })
   void refusesABadPeerLine(String line) {

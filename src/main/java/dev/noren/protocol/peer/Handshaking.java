@@ -9,8 +9,8 @@ import dev.noren.protocol.handshake.Tai64n;
 import java.util.Arrays;
 
 /**
- * What a peer's handshakes need to remember between messages. It belongs to the handshake loop alone
- * and has no guard of its own.
+ * What a peer's handshakes need to remember between messages. It belongs to the handshake loop
+ * alone and has no guard of its own.
  */
 public final class Handshaking {
   private static final int SHARED_SECRET_SIZE = 32;

@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
  * One far end: its keys, where it is, its sessions, timers and staged packets.
  *
  * <p>Who writes what: the pending handshake and everything in {@link Handshaking} belong to the
- * handshake loop, and so do the sessions, but for the inbound loop's confirming one; the endpoint is replaced whole by whichever loop authenticated a packet
- * from a new place; the rest is atomic. The packet loops read one volatile field each.
+ * handshake loop, and so do the sessions, but for the inbound loop's confirming one; the endpoint
+ * is replaced whole by whichever loop authenticated a packet from a new place; the rest is atomic.
+ * The packet loops read one volatile field each.
  */
 public final class Peer {
   private final PublicKey publicKey;
@@ -25,8 +26,7 @@ public final class Peer {
   private final StagedPackets staged;
   private final Handshaking handshaking;
   private final Traffic traffic = new Traffic();
-  private final AtomicReference<SessionSlots> sessions =
-      new AtomicReference<>(SessionSlots.EMPTY);
+  private final AtomicReference<SessionSlots> sessions = new AtomicReference<>(SessionSlots.EMPTY);
   private final AtomicInteger requests = new AtomicInteger();
 
   private volatile PresharedKey presharedKey = PresharedKey.NONE;
