@@ -65,7 +65,7 @@ final class CommandParser {
 
   private static int failed(Exception e, Surroundings surroundings) throws Exception {
     if (e instanceof ConfigException config) {
-      config.errors().forEach(surroundings.err()::println);
+      config.errors().forEach(error -> surroundings.remark(error.toString()));
     } else if (e instanceof IOException || e instanceof CommandFailure) {
       surroundings.complain(Cli.sentence(e));
     } else {

@@ -62,7 +62,7 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
       throw new CommandFailure(path + " can't be read: " + e.getMessage(), e);
     }
     TunnelConfig config = WgQuickFile.parse(path.toString(), content);
-    WgQuickFile.warnings(path.toString(), config).forEach(surroundings.err()::println);
+    WgQuickFile.warnings(path.toString(), config).forEach(surroundings::remark);
     return new ConfigFile(name, path, config);
   }
 
@@ -86,9 +86,8 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
   private static void warnIfOpen(Path path, Surroundings surroundings) throws IOException {
     Path real = path.toRealPath();
     if (Surroundings.isOpenToOthers(real) && Surroundings.isOpenToOthers(real.getParent())) {
-      surroundings
-          .err()
-          .println(path + ": everybody can read the keys in it; chmod 600 " + path + " ends that");
+      surroundings.remark(
+          path + ": everybody can read the keys in it; chmod 600 " + path + " ends that");
     }
   }
 }

@@ -83,6 +83,11 @@ public record Surroundings(
 
   /** One line on standard error, after the program's name. */
   void complain(String sentence) {
-    err.println("noren: " + sentence);
+    remark("noren: " + sentence);
+  }
+
+  /** One line on standard error, which ends as a sentence does. */
+  void remark(String sentence) {
+    err.println(sentence.endsWith(".") || sentence.endsWith("?") ? sentence : sentence + ".");
   }
 }

@@ -67,7 +67,9 @@ final class WgQuickParser {
     if (section == null) {
       error(line, "stands before the first section, [Interface] or [Peer]");
     } else if (equals < 0) {
-      error(line, "has no = between a key and a value");
+      error(
+          line,
+          (showable(text) ? Values.quoted(text) + " " : "") + "has no = between a key and a value");
     } else {
       takeKey(line, Values.squeezed(text.substring(0, equals)), text.substring(equals + 1));
     }

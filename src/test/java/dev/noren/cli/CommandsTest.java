@@ -74,7 +74,7 @@ class CommandsTest {
     assertEquals(second.resolve("hq.conf"), ((UpRequest) shell.host.asked.get(0)).file());
     assertEquals(first.resolve("hq.conf"), ((UpRequest) shell.host.asked.get(1)).file());
     assertEquals(Exit.FAILED, shell.run("up", "branch"));
-    assertEquals("noren: there is no branch.conf in " + first + " or " + second + "\n", shell.err);
+    assertEquals("noren: there is no branch.conf in " + first + " or " + second + ".\n", shell.err);
   }
 
   @Test
@@ -85,7 +85,7 @@ class CommandsTest {
         "noren: "
             + file
             + " has PreUp, PostUp: these are commands that would run as root; --allow-hooks lets"
-            + " them\n",
+            + " them.\n",
         shell.err);
     assertEquals(List.of(), shell.host.asked);
     assertEquals(Exit.DONE, shell.run("up", "--allow-hooks", file));
@@ -99,10 +99,10 @@ class CommandsTest {
       assertEquals(Exit.FAILED, shell.run(command, file));
       assertEquals(
           file
-              + ", line 5, Endpoint: \"x\" has no port, as in hq.example.com:51820\n"
+              + ", line 5, Endpoint: \"x\" has no port, as in hq.example.com:51820.\n"
               + file
               + ", line 6, AllowedIPs: \"y\" is not an address with a prefix length, as in"
-              + " 10.0.0.1/24\n",
+              + " 10.0.0.1/24.\n",
           shell.err);
       assertEquals("", shell.out);
     }
@@ -120,14 +120,14 @@ class CommandsTest {
       })
   void saysWhatFileIsMissing(String file, String sentence) {
     assertEquals(Exit.FAILED, shell.run("up", file));
-    assertEquals("noren: " + sentence + "\n", shell.err);
+    assertEquals("noren: " + sentence + ".\n", shell.err);
   }
 
   @Test
   void aFolderIsNoFile() throws IOException {
     Path sub = Files.createDirectory(folder.resolve("hq.conf"));
     assertEquals(Exit.FAILED, shell.run("check", sub.toString()));
-    assertEquals("noren: " + sub + " can't be read: Is a directory\n", shell.err);
+    assertEquals("noren: " + sub + " can't be read: Is a directory.\n", shell.err);
   }
 
   @Test
@@ -139,7 +139,7 @@ class CommandsTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals(Exit.DONE, shell.run("check", file));
     assertEquals(
-        file + ": everybody can read the keys in it; chmod 600 " + file + " ends that\n",
+        file + ": everybody can read the keys in it; chmod 600 " + file + " ends that.\n",
         shell.err);
   }
 
@@ -149,7 +149,7 @@ class CommandsTest {
     assertEquals(Exit.DONE, shell.run("check", file));
     assertEquals(
         file + " is good: interface hq, 1 peer, hooks that need --allow-hooks\n", shell.out);
-    assertEquals(file + ": SaveConfig is not followed: the file stays as it is\n", shell.err);
+    assertEquals(file + ": SaveConfig is not followed: the file stays as it is.\n", shell.err);
   }
 
   @Test
@@ -183,7 +183,7 @@ class CommandsTest {
     assertEquals("", shell.out);
     assertEquals(
         "noren: standard input is not a private key: 32 bytes in base64 (44 characters ending in"
-            + " =)\n",
+            + " =).\n",
         shell.err);
   }
 

@@ -53,7 +53,9 @@ class DropInTest {
       })
   void saysWhatIsWrong(String line, String mistake) {
     assertEquals(Exit.USAGE, shell.run(line.split(" ")));
-    assertEquals("noren: " + mistake + "\nTry noren --help.\n", shell.err);
+    assertEquals(
+        "noren: " + mistake + (mistake.endsWith("?") ? "" : ".") + "\nTry noren --help.\n",
+        shell.err);
     assertEquals(List.of(), shell.host.asked);
   }
 
@@ -100,14 +102,14 @@ class DropInTest {
   void refusesWhatIsNoDescriptor(String text) {
     shell.environment.put("WG_TUN_FD", text);
     assertEquals(Exit.FAILED, shell.run("wg0"));
-    assertEquals("noren: WG_TUN_FD is not the number of an open descriptor\n", shell.err);
+    assertEquals("noren: WG_TUN_FD is not the number of an open descriptor.\n", shell.err);
   }
 
   @Test
   void aNameThatIsTooLongFails() {
     assertEquals(Exit.FAILED, shell.run("sixteen-letters-"));
     assertEquals(
-        "noren: \"sixteen-letters-\" is too long for an interface: 15 characters at most\n",
+        "noren: \"sixteen-letters-\" is too long for an interface: 15 characters at most.\n",
         shell.err);
   }
 
@@ -115,7 +117,7 @@ class DropInTest {
   void showsTheHostsSentence() {
     shell.host.failure = new IOException("wg0: the device is in use");
     assertEquals(Exit.FAILED, shell.run("wg0"));
-    assertEquals("noren: wg0: the device is in use\n", shell.err);
+    assertEquals("noren: wg0: the device is in use.\n", shell.err);
   }
 
   /** The drop-in must not pay for the parser: its class is not even loaded. */

@@ -102,8 +102,8 @@ class ShowCommandTest {
     assertTrue(all.startsWith("interface: branch\n\ninterface: hq\n"), all);
     assertEquals(
         """
-        noren: aaa answered with something that can't be read
-        noren: bbb ended its answer too early
+        noren: aaa answered with something that can't be read.
+        noren: bbb ended its answer too early.
         """,
         shell.err);
     assertEquals("aaa bbb branch hq\n", show("interfaces"));
@@ -139,11 +139,11 @@ class ShowCommandTest {
   @Test
   void failsForWhatIsNotThere() {
     assertEquals(Exit.FAILED, shell.run("show", "nope"));
-    assertEquals("noren: there is no interface nope\n", shell.err);
+    assertEquals("noren: there is no interface nope.\n", shell.err);
     shell.host.answers.clear();
     shell.host.answers.put("x", "errno=5\n\n");
     assertEquals(Exit.FAILED, shell.run("show"));
-    assertEquals("noren: x answered with error number 5\n", shell.err);
+    assertEquals("noren: x answered with error number 5.\n", shell.err);
   }
 
   @Test
