@@ -1,0 +1,16 @@
+package dev.noren.services;
+
+import java.io.IOException;
+
+/** A command could not be run, failed or took too long; the message is one sentence. */
+public final class CommandException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  CommandException(String sentence) {
+    super(sentence);
+  }
+
+  CommandException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.noren.services;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder of what {@code noren up} must remember over a crash: {@code up} below the state
+ * folder. What it says is done as root, so nobody else may write to it.
+ */
+public final class StateFolder {
+  private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+      PosixFilePermissions.fromString("----w--w-");
+
+  private final Path folder;
+
+  private StateFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the folder, making it where it is not.
+   *
+   * @param state the state folder
+   * @throws IOException with a sentence, where it can't be made or others may write to it
+   */
+  public static StateFolder open(Path state) throws IOException {
+    Path folder = state.resolve("up");
+    try {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS));
+      for (Path each : List.of(state, folder)) {
+        if (Files.getPosixFilePermissions(each).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
+          throw new IOException("others may write to it");
+        }
+      }
+    } catch (IOException e) {
+      throw new IOException("the state folder " + folder + " can't be used: " + e.getMessage(), e);
+    }
+    return new StateFolder(folder);
+  }
+
+  /** A file in the folder. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** The files whose names end so, sorted. */
+  List<Path> filesEndingIn(String end) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().endsWith(end)).sorted().toList();
+    }
+  }
+
+  /** Replaces a file whole: after a crash it is the old one or the new one. */
+  void write(String name, byte[] content) throws IOException {
+    Path temporary = file(name + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.move(temporary, file(name), StandardCopyOption.ATOMIC_MOVE);
+    sync();
+  }
+
+  /** Deletes a file, if it is there. */
+  void delete(String name) throws IOException {
+    if (Files.deleteIfExists(file(name))) {
+      sync();
+    }
+  }
+
+  private void sync() throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
