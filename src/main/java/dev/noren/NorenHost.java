@@ -7,6 +7,8 @@ import dev.noren.cli.LogLevel;
 import dev.noren.cli.UpRequest;
 import dev.noren.config.TunnelName;
 import dev.noren.protocol.Limits;
+import dev.noren.services.Machine;
+import dev.noren.services.QuickDown;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import java.io.IOException;
@@ -73,12 +75,14 @@ final class NorenHost implements Host {
 
   @Override
   public int up(UpRequest request) throws IOException {
-    throw new UnsupportedOperationException();
+    logAt(request.logLevel());
+    return new UpProcess(request, limits).run();
   }
 
   @Override
   public int down(TunnelName name, Path stateFolder) throws IOException {
-    throw new UnsupportedOperationException();
+    boolean clean = new QuickDown(Machine.here(stateFolder)).run(name.text());
+    return clean ? Exit.DONE : Exit.FAILED;
   }
 
   @Override

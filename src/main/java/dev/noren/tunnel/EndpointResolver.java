@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tinylog.Logger;
 
 /**
@@ -36,9 +37,8 @@ public final class EndpointResolver implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Tries every name once, on the caller's thread, and goes on in the background for the rest. */
+  /** Goes on trying in the background, if there is anything to try. */
   public void start() {
-    resolveOpen();
     if (!open.isEmpty()) {
       thread.start();
     }
@@ -50,52 +50,42 @@ public final class EndpointResolver implements AutoCloseable {
       while (!open.isEmpty()) {
         Thread.sleep(waitMs);
         waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
-        resolveOpen();
+        open.removeIf(this::isDone);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void resolveOpen() {
-    open.removeIf(this::resolved);
+  private boolean isDone(Name name) {
+    Optional<Endpoint> found = resolve(name.host(), name.port());
+    found.ifPresent(endpoint -> tell(name, endpoint));
+    return found.isPresent();
   }
 
-  private boolean resolved(Name name) {
+  private void tell(Name name, Endpoint endpoint) {
+    PeerChange change =
+        new PeerChange(name.peer(), false, true, null, endpoint, null, false, List.of());
     try {
-      Endpoint endpoint = resolve(name.host(), name.port());
-      tunnel.apply(
-          new TunnelChange(
-              null,
-              false,
-              null,
-              null,
-              false,
-              List.of(
-                  new PeerChange(
-                      name.peer(), false, true, null, endpoint, null, false, List.of()))));
+      tunnel.apply(new TunnelChange(null, false, null, null, false, List.of(change)));
       Logger.info("{}: {} is at {}", tunnel.name(), name.host(), endpoint);
-      return true;
-    } catch (UnknownHostException e) {
-      Logger.warn("{}: the name {} cannot be resolved yet", tunnel.name(), name.host());
-      return false;
     } catch (IOException e) {
       Logger.error("{}: {}", tunnel.name(), e.getMessage());
-      return false;
     }
   }
 
-  /**
-   * The first address that the system gives for a name, or the address itself.
-   *
-   * @throws UnknownHostException if there is none, or not now
-   */
-  static Endpoint resolve(String host, int port) throws UnknownHostException {
-    InetAddress found = InetAddress.getByName(host);
-    byte[] bytes = found.getAddress();
-    IpAddress address = IpAddress.of(bytes, 0, bytes.length);
-    int scope = found instanceof Inet6Address v6 ? v6.getScopeId() : 0;
-    return new Endpoint(address, port, scope, null, 0);
+  /** The first address that the system gives for a name, or the address itself; none for now. */
+  public static Optional<Endpoint> resolve(String host, int port) {
+    try {
+      InetAddress found = InetAddress.getByName(host);
+      byte[] bytes = found.getAddress();
+      IpAddress address = IpAddress.of(bytes, 0, bytes.length);
+      int scope = found instanceof Inet6Address v6 ? v6.getScopeId() : 0;
+      return Optional.of(new Endpoint(address, port, scope, null, 0));
+    } catch (UnknownHostException e) {
+      Logger.warn("the name {} cannot be resolved now; it is tried again", host);
+      return Optional.empty();
+    }
   }
 
   @Override
