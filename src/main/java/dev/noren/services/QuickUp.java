@@ -38,6 +38,7 @@ public final class QuickUp implements AutoCloseable {
   private final Doer doer;
   private final Machine machine;
   private final Deque<Step> done = new ArrayDeque<>();
+  private boolean lastIsHalfDone;
   private volatile boolean cancelled;
 
   private QuickUp(NameLock lock, String name, Machine machine) {
@@ -100,10 +101,12 @@ public final class QuickUp implements AutoCloseable {
       if (step.undos().stream().anyMatch(undo -> undo.scope() != Undo.Scope.INTERFACE)) {
         journal.save(left());
       }
+      lastIsHalfDone = true;
       Action action = step.action();
       if (action != null) {
         doer.run(action);
       }
+      lastIsHalfDone = false;
     }
   }
 
@@ -121,7 +124,12 @@ public final class QuickUp implements AutoCloseable {
     boolean clean = true;
     while (!done.isEmpty() && done.peek().phase() == phase) {
       Step step = done.peek();
-      clean &= runner.run(step.undos());
+      if (lastIsHalfDone) {
+        lastIsHalfDone = false;
+        runner.tryRun(step.undos());
+      } else {
+        clean &= runner.run(step.undos());
+      }
       done.pop();
       if (step.undos().stream().anyMatch(undo -> undo.scope() != Undo.Scope.INTERFACE)) {
         clean &= runner.save(left());

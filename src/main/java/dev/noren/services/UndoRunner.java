@@ -19,12 +19,17 @@ final class UndoRunner {
   boolean run(List<Undo> undos) {
     boolean clean = true;
     for (Undo undo : undos) {
-      clean &= run(undo);
+      clean &= run(undo, true);
     }
     return clean;
   }
 
-  private boolean run(Undo undo) {
+  /** Undoes what a step has perhaps left that failed; there may be nothing to undo. */
+  void tryRun(List<Undo> undos) {
+    undos.forEach(undo -> run(undo, false));
+  }
+
+  private boolean run(Undo undo, boolean certain) {
     try {
       if (undo.scope() != Undo.Scope.SHARED || !journal.othersHave(undo)) {
         doer.run(undo.action());
@@ -34,7 +39,11 @@ final class UndoRunner {
       if (undo.scope() == Undo.Scope.INTERFACE && interfaceIsGone()) {
         return true;
       }
-      Logger.warn("It could not be undone: {}.", e.getMessage());
+      if (certain) {
+        Logger.warn("It could not be undone: {}.", e.getMessage());
+      } else {
+        Logger.debug("Nothing to undo: {}.", e.getMessage());
+      }
       return false;
     }
   }
