@@ -45,10 +45,12 @@ public final class IfReq {
     return buffer.getShort(FLAGS);
   }
 
+  /** Writes the 16 bits of flags. */
   public void setFlags(int flags) {
     buffer.putShort(FLAGS, flags);
   }
 
+  /** Writes the MTU. */
   public void setMtu(int mtuBytes) {
     buffer.putInt(MTU, mtuBytes);
   }

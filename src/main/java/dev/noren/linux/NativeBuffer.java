@@ -41,44 +41,52 @@ public final class NativeBuffer {
     return bytes.capacity();
   }
 
+  /** 8 bits, unsigned. */
   public int getByte(int offset) {
     return bytes.get(offset) & 0xff;
   }
 
+  /** Writes the low 8 bits. */
   public void putByte(int offset, int value) {
     bytes.put(offset, (byte) value);
   }
 
+  /** 16 bits, unsigned. */
   public int getShort(int offset) {
     return bytes.getShort(offset) & 0xffff;
   }
 
+  /** Writes the low 16 bits. */
   public void putShort(int offset, int value) {
     bytes.putShort(offset, (short) value);
   }
 
+  /** 32 bits. */
   public int getInt(int offset) {
     return bytes.getInt(offset);
   }
 
+  /** Writes 32 bits. */
   public void putInt(int offset, int value) {
     bytes.putInt(offset, value);
   }
 
+  /** 64 bits. */
   public long getLong(int offset) {
     return bytes.getLong(offset);
   }
 
+  /** Writes 64 bits. */
   public void putLong(int offset, long value) {
     bytes.putLong(offset, value);
   }
 
-  /** 16 bits in network order. */
+  /** 16 bits in network order, unsigned. */
   public int getNetworkShort(int offset) {
     return Short.reverseBytes(bytes.getShort(offset)) & 0xffff;
   }
 
-  /** 16 bits in network order. */
+  /** Writes the low 16 bits in network order. */
   public void putNetworkShort(int offset, int value) {
     bytes.putShort(offset, Short.reverseBytes((short) value));
   }
@@ -88,7 +96,7 @@ public final class NativeBuffer {
     return Integer.reverseBytes(bytes.getInt(offset));
   }
 
-  /** 32 bits in network order. */
+  /** Writes 32 bits in network order. */
   public void putNetworkInt(int offset, int value) {
     bytes.putInt(offset, Integer.reverseBytes(value));
   }
@@ -98,7 +106,7 @@ public final class NativeBuffer {
     return Long.reverseBytes(bytes.getLong(offset));
   }
 
-  /** 64 bits in network order. */
+  /** Writes 64 bits in network order. */
   public void putNetworkLong(int offset, long value) {
     bytes.putLong(offset, Long.reverseBytes(value));
   }

@@ -18,11 +18,22 @@ public final class NetlinkMessage {
   /** An answer that is only an error number. */
   public static final int NLMSG_ERROR = 2;
 
+  /** An interface is new or has changed; also the answer to a question about one. */
   public static final int RTM_NEWLINK = 16;
+
+  /** An interface was deleted, or moved to another namespace. */
   public static final int RTM_DELLINK = 17;
+
+  /** Asks about an interface. */
   public static final int RTM_GETLINK = 18;
+
+  /** Gives a namespace an id; also the answer to a question about one. */
   public static final int RTM_NEWNSID = 88;
+
+  /** A namespace with an id is being deleted. */
   public static final int RTM_DELNSID = 89;
+
+  /** Asks for a namespace's id. */
   public static final int RTM_GETNSID = 90;
 
   /** The interface's name, text. */
@@ -140,6 +151,7 @@ public final class NetlinkMessage {
     return length;
   }
 
+  /** What it is about, RTM_ or NLMSG_. */
   public int type() {
     return buffer.getShort(start + TYPE);
   }

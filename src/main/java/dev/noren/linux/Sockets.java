@@ -22,8 +22,13 @@ public final class Sockets {
   /** The level of the options that every socket has. */
   public static final int SOL_SOCKET = 1;
 
+  /** Bytes that wait to be sent, up to the system's limit. */
   public static final int SO_SNDBUF = 7;
+
+  /** Bytes that wait to be received, up to the system's limit. */
   public static final int SO_RCVBUF = 8;
+
+  /** Whether it listens. */
   public static final int SO_ACCEPTCONN = 30;
 
   /** Like SO_SNDBUF, past the system's limit; needs CAP_NET_ADMIN. */
@@ -35,6 +40,7 @@ public final class Sockets {
   /** The mark that routing rules and the firewall see; needs CAP_NET_ADMIN. */
   public static final int SO_MARK = 36;
 
+  /** The address family. */
   public static final int SO_DOMAIN = 39;
 
   private static final int ADDRESS_ROOM = 128;

@@ -63,9 +63,7 @@ public final class Waiter implements AutoCloseable {
       bell.fd().release();
     }
     if (poller.ready(fds.length) != 0) {
-      if (!closed) {
-        bell.drain();
-      }
+      bell.drain();
       return 0;
     }
     int ready = 0;

@@ -162,7 +162,7 @@ class LinuxUdpTest {
   @Test
   void aDatagramThatDoesNotFitIsDropped() throws IOException {
     Datagram small = new Datagram(8);
-    send(here, "123456789", at(HOME4, there));
+    send(here, "too long!", at(HOME4, there));
     send(here, "12345678", at(HOME4, there));
     int length = there.receive(small);
     while (length < 0) {
