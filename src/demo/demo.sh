@@ -242,9 +242,9 @@ step "$work/$osaka_if.conf" write_config osaka "$work/$osaka_if.conf" 10.77.0.2/
   tokyo 198.51.100.2:51820 "10.77.0.1/32, 192.168.10.0/24"
 
 title "A Noren in each shop (noren up FILE.conf)"
-in_shop "$tokyo" "$noren" up "$work/$tokyo_if.conf" >"$work/tokyo-noren.log" 2>&1 </dev/null &
+in_shop "$tokyo" "$noren" up --state "$work/tokyo" "$work/$tokyo_if.conf" >"$work/tokyo-noren.log" 2>&1 </dev/null &
 tokyo_pid=$!
-in_shop "$osaka" "$noren" up "$work/$osaka_if.conf" >"$work/osaka-noren.log" 2>&1 </dev/null &
+in_shop "$osaka" "$noren" up --state "$work/osaka" "$work/$osaka_if.conf" >"$work/osaka-noren.log" 2>&1 </dev/null &
 osaka_pid=$!
 step "Tokyo's is ready" wait_for_noren "$tokyo" "$tokyo_if" "$tokyo_pid" 192.168.20.1
 step "Osaka's is ready" wait_for_noren "$osaka" "$osaka_if" "$osaka_pid" 192.168.10.1
