@@ -202,7 +202,7 @@ class BadInputIT {
     List<String> lines = ran.err().lines().filter(line -> !line.isBlank()).toList();
     assertEquals(1, lines.size(), ran.toString());
     assertTrue(lines.getFirst().contains(named), ran.toString());
-    assertTrue(lines.getFirst().endsWith("."), ran.toString());
+    assertTrue(lines.getFirst().startsWith("noren: "), ran.toString());
     assertFalse(lines.getFirst().contains("Exception"), ran.toString());
   }
 
