@@ -43,6 +43,7 @@ class WgToolIT {
     street = Street.open();
     open = new WgEnd(street.left(), maker);
     open.start();
+    open.up(1420);
   }
 
   @AfterParameterizedClassInvocation
