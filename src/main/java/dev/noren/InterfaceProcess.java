@@ -1,6 +1,5 @@
 package dev.noren;
 
-import dev.noren.crypto.SelfTest;
 import dev.noren.linux.UnixListener;
 import dev.noren.protocol.Limits;
 import dev.noren.tun.LinuxTun;
@@ -16,7 +15,7 @@ import java.util.OptionalInt;
 
 /**
  * One running interface: TUN device, tunnel and the {@code wg} tool's socket, started in order and
- * ended in reverse. The primitives are tested before a key is touched.
+ * ended in reverse.
  */
 final class InterfaceProcess implements AutoCloseable {
   private final Tunnel tunnel;
@@ -41,7 +40,6 @@ final class InterfaceProcess implements AutoCloseable {
   static InterfaceProcess start(
       String name, OptionalInt tunFd, OptionalInt uapiFd, Path state, Limits limits)
       throws IOException {
-    SelfTest.run();
     TunDevice tun =
         tunFd.isPresent() ? LinuxTun.fromFd(tunFd.getAsInt(), name) : LinuxTun.create(name);
     UnixListener listener;

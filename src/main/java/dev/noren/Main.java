@@ -1,7 +1,10 @@
 package dev.noren;
 
 import dev.noren.cli.Cli;
+import dev.noren.cli.Exit;
 import dev.noren.cli.Surroundings;
+import dev.noren.crypto.SelfTest;
+import dev.noren.crypto.SelfTestException;
 import dev.noren.protocol.Limits;
 import java.security.Security;
 
@@ -24,6 +27,13 @@ public final class Main {
    * @return the exit code
    */
   public static int run(Limits limits, String... args) {
+    try {
+      // Before a key is touched, be it only to check a file.
+      SelfTest.run();
+    } catch (SelfTestException e) {
+      System.err.println("noren: " + e.getMessage());
+      return Exit.FAILED;
+    }
     return new Cli(new NorenHost(limits), Surroundings.ofProcess()).run(args);
   }
 }
