@@ -47,7 +47,7 @@ final class InterfaceProcess implements AutoCloseable {
       listener =
           uapiFd.isPresent()
               ? UnixListener.fromFd(uapiFd.getAsInt())
-              : UnixListener.bind(UapiServer.path(tun.name()));
+              : UapiServer.listen(tun.name());
     } catch (IOException | RuntimeException e) {
       tun.close();
       throw e;

@@ -4,6 +4,7 @@ import dev.noren.linux.UnixListener;
 import dev.noren.linux.UnixStream;
 import dev.noren.tunnel.Tunnel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -45,6 +46,20 @@ public final class UapiServer implements AutoCloseable {
   /** The path of an interface's socket. */
   public static Path path(String interfaceName) {
     return FOLDER.resolve(interfaceName + SUFFIX);
+  }
+
+  /**
+   * Opens an interface's socket, in a folder that is made if it is not there.
+   *
+   * @throws IOException with a sentence, as when a living interface has this name
+   */
+  public static UnixListener listen(String interfaceName) throws IOException {
+    try {
+      Files.createDirectories(FOLDER);
+    } catch (IOException e) {
+      throw new IOException("the folder " + FOLDER + " can't be made: run as root", e);
+    }
+    return UnixListener.bind(path(interfaceName));
   }
 
   public void start() {
