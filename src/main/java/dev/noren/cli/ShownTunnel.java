@@ -107,7 +107,7 @@ record ShownTunnel(
           PresharedKey given = PresharedKey.parseHex(value);
           presharedKey = given.isNone() ? null : given.toBase64();
         }
-        case "endpoint" -> endpoint = value;
+        case "endpoint" -> endpoint = ScopeName.instead(value);
         case "allowed_ip" -> allowedIps.add(value);
         case "last_handshake_time_sec" -> handshakeSeconds = number(value, Long.MAX_VALUE);
         case "last_handshake_time_nsec" -> handshakeNanos = number(value, Long.MAX_VALUE);

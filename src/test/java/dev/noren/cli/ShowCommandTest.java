@@ -129,6 +129,19 @@ class ShowCommandTest {
         show("hq", "dump"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[fe80::1%1]:7, [fe80::1%lo]:7",
+    "[fe80::1%999999999]:7, [fe80::1%999999999]:7",
+    "[fe80::1%eth0]:7, [fe80::1%eth0]:7",
+    "192.0.2.1:7, 192.0.2.1:7",
+  })
+  void aLinkIsShownByName(String endpoint, String shown) {
+    String answer = "public_key=" + PEER_HEX + "\nendpoint=" + endpoint + "\nerrno=0\n\n";
+    shell.host.answers.put("hq", answer);
+    assertEquals(PEER + "\t" + shown + "\n", show("hq", "endpoints"));
+  }
+
   @Test
   void noInterfaceIsNoFailure() {
     shell.host.answers.clear();
