@@ -4,6 +4,7 @@ import dev.noren.plan.Action;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /** Does the actions of one tunnel's plan. */
@@ -41,7 +42,13 @@ final class Doer {
     CommandRunner.Result result = commands.tryRun(List.of(shell, "-c", text), "", HOOK_TIME);
     result.output().lines().forEach(line -> Logger.info("{}", line));
     if (result.exitCode() != 0) {
-      throw new IOException("the hook \"" + text + "\" ended with " + result.exitCode());
+      String said = result.output().lines().limit(4).collect(Collectors.joining("; "));
+      throw new IOException(
+          "the hook \""
+              + text
+              + "\" ended with "
+              + result.exitCode()
+              + (said.isEmpty() ? "" : ": " + said));
     }
   }
 

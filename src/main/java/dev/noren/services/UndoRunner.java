@@ -40,7 +40,7 @@ final class UndoRunner {
         return true;
       }
       if (certain) {
-        Logger.warn("It could not be undone: {}.", e.getMessage());
+        Logger.error("It could not be undone: {}.", e.getMessage());
       } else {
         Logger.debug("Nothing to undo: {}.", e.getMessage());
       }
@@ -62,7 +62,7 @@ final class UndoRunner {
       journal.save(left);
       return true;
     } catch (IOException e) {
-      Logger.warn("The undo journal can't be written: {}.", e.getMessage());
+      Logger.error("The undo journal can't be written: {}.", e.getMessage());
       return false;
     }
   }

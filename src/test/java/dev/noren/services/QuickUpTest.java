@@ -192,18 +192,18 @@ class QuickUpTest {
     steps.add(
         new Step(
             Phase.BEFORE_INTERFACE, new Action.Hook("echo x > " + made + " && true"), List.of()));
-    steps.add(new Step(Phase.BEFORE_INTERFACE, new Action.Hook("exit 7"), List.of()));
+    steps.add(new Step(Phase.BEFORE_INTERFACE, new Action.Hook("echo why >&2; exit 7"), List.of()));
     try (QuickUp up = begin("hq")) {
       IOException thrown =
           assertThrows(IOException.class, () -> up.apply(steps, Phase.BEFORE_INTERFACE));
-      assertEquals("the hook \"exit 7\" ended with 7", thrown.getMessage());
+      assertEquals("the hook \"echo why >&2; exit 7\" ended with 7: why", thrown.getMessage());
       assertEquals("x\n", Files.readString(made));
       assertEquals("sh -c", fake.calls().getFirst().substring(0, 5));
     }
     fake.script("bash", "");
     try (QuickUp up = begin("hq")) {
       up.apply(steps, Phase.BEFORE_INTERFACE);
-      assertEquals("bash -c exit 7", fake.calls().getLast());
+      assertEquals("bash -c echo why >&2; exit 7", fake.calls().getLast());
     }
   }
 
