@@ -4,6 +4,7 @@ import dev.noren.cli.Exit;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
 import dev.noren.cli.LogLevel;
+import dev.noren.cli.StateOption;
 import dev.noren.cli.UpRequest;
 import dev.noren.config.TunnelName;
 import dev.noren.protocol.Limits;
@@ -11,6 +12,7 @@ import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
+import dev.noren.uapi.UapiServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +21,6 @@ import org.tinylog.configuration.Configuration;
 
 /** What the command line asks for, done by the parts of the program. */
 final class NorenHost implements Host {
-  /** Where state is kept, unless {@code --state} names another folder. */
-  static final Path STATE = Path.of("/var/lib/noren");
-
   private final Limits limits;
 
   NorenHost(Limits limits) {
@@ -35,7 +34,11 @@ final class NorenHost implements Host {
     try (Termination termination = new Termination();
         InterfaceProcess process =
             InterfaceProcess.start(
-                name, descriptor(request.tunFd()), descriptor(request.uapiFd()), STATE, limits)) {
+                name,
+                descriptor(request.tunFd()),
+                descriptor(request.uapiFd()),
+                Path.of(StateOption.DEFAULT),
+                limits)) {
       termination.calls(process.tunnel()::end);
       return runToTheEnd(process.tunnel(), request.logLevel());
     }
@@ -69,6 +72,7 @@ final class NorenHost implements Host {
         switch (level) {
           case SILENT -> "off";
           case ERROR -> "error";
+          case INFO -> "info";
           case DEBUG -> "debug";
         });
   }
@@ -82,6 +86,8 @@ final class NorenHost implements Host {
   @Override
   public int down(TunnelName name, Path stateFolder) throws IOException {
     boolean clean = new QuickDown(Machine.here(stateFolder)).run(name.text());
+    // A killed process leaves its socket, at which the wg tool would wonder.
+    UapiServer.removeStale(name.text());
     return clean ? Exit.DONE : Exit.FAILED;
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * closed after it.
  */
 final class Termination implements AutoCloseable {
-  /** How long the undoing may take: routes, rules and DNS are a few commands. */
-  private static final long PATIENCE_SECONDS = 20;
+  /** How long the undoing may take: routes, rules and DNS are quick, but a hook may not be. */
+  private static final long PATIENCE_SECONDS = 150;
 
   private final CountDownLatch undone = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "noren-termination");

@@ -24,7 +24,7 @@ public record InterfaceRequest(
     return new InterfaceRequest(
         new TunnelName(name),
         foreground || "1".equals(environment.get("WG_PROCESS_FOREGROUND")),
-        LogLevel.of(environment.get("LOG_LEVEL")),
+        LogLevel.of(environment.get("LOG_LEVEL"), LogLevel.ERROR),
         descriptor("WG_TUN_FD", environment),
         descriptor("WG_UAPI_FD", environment));
   }

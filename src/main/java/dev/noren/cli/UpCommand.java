@@ -63,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
             found.config(),
             detach,
             state.folder(),
-            LogLevel.of(surroundings.environment().get("LOG_LEVEL"))));
+            LogLevel.of(surroundings.environment().get("LOG_LEVEL"), LogLevel.INFO)));
   }
 
   private static List<String> kinds(Hooks hooks) {

@@ -36,7 +36,7 @@ public final class UapiClient {
     return names;
   }
 
-  private static boolean isAlive(Path socket) {
+  static boolean isAlive(Path socket) {
     try (UnixStream stream = UnixStream.connect(socket)) {
       stream.endOutput();
       return true;

@@ -62,6 +62,14 @@ public final class UapiServer implements AutoCloseable {
     return UnixListener.bind(path(interfaceName));
   }
 
+  /** Deletes the socket that a killed process left; one that answers stays. */
+  public static void removeStale(String interfaceName) throws IOException {
+    Path socket = path(interfaceName);
+    if (Files.exists(socket) && !UapiClient.isAlive(socket)) {
+      Files.deleteIfExists(socket);
+    }
+  }
+
   public void start() {
     thread.start();
   }

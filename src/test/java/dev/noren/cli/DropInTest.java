@@ -94,7 +94,7 @@ class DropInTest {
   @ParameterizedTest
   @CsvSource({"silent, SILENT", "error, ERROR", "debug, DEBUG", "loud, ERROR"})
   void readsLogLevels(String word, LogLevel level) {
-    assertEquals(level, LogLevel.of(word));
+    assertEquals(level, LogLevel.of(word, LogLevel.ERROR));
   }
 
   @ParameterizedTest
