@@ -43,4 +43,22 @@ class RekeyIT {
       assertTrue(Ping.once(shops.right().host(), TwoShops.LEFT_4), shops.said());
     }
   }
+
+  /** The sender has to notice by itself that its session is known to nobody any more. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fastLeft")
+  void findsAPeerThatLostItsPower(Ends ends) {
+    try (TwoShops shops = TwoShops.open(ends)) {
+      Ping.answers(shops.left().host(), TwoShops.RIGHT_4);
+      shops.right().kill();
+      shops.startRight();
+      shops.rightKnows("");
+      Ping.answers(shops.left().host(), TwoShops.RIGHT_4);
+      Ping.answers(shops.right().host(), TwoShops.LEFT_4);
+    }
+  }
+
+  static List<Ends> fastLeft() {
+    return ends().stream().filter(ends -> ends.left() == Maker.NOREN_FAST_REKEY).toList();
+  }
 }

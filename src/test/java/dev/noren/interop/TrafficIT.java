@@ -22,7 +22,7 @@ class TrafficIT extends ShopsTest {
   private static final int IP6_ICMP = 48;
 
   @ParameterizedTest(name = "MTU {0}")
-  @ValueSource(ints = {1280, 1420, 34_000})
+  @ValueSource(ints = {1280, 1420, 34_000, 65_455})
   void carriesPingTcpAndUdpAtTheMtu(int mtuBytes) {
     left.host().ip("link set dev " + left.name() + " mtu " + mtuBytes);
     right.host().ip("link set dev " + right.name() + " mtu " + mtuBytes);

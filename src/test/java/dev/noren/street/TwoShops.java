@@ -44,7 +44,8 @@ public final class TwoShops implements AutoCloseable {
     left.up(1420, LEFT_4 + "/24", LEFT_6 + "/64");
   }
 
-  private void startRight() {
+  /** Starts the right end, also again after its end: its key, its addresses, but no peer. */
+  public void startRight() {
     right.start();
     right.identify();
     right.up(1420, RIGHT_4 + "/24", RIGHT_6 + "/64");
