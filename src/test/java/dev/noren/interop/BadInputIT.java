@@ -129,7 +129,7 @@ class BadInputIT {
       first.identify();
       Traces with = Traces.of(host);
       String file = file("ListenPort = " + WgEnd.PORT, "");
-      assertRefused(1, Integer.toString(WgEnd.PORT), noren("up", "-d", file));
+      assertRefused(1, Integer.toString(WgEnd.PORT), noren("up", "--state", state(), "-d", file));
       with.awaitBack(host);
     }
   }
@@ -167,7 +167,7 @@ class BadInputIT {
           """)
   void saysWhereAFileIsWrong(String what, String wrong, String key) {
     String file = file(wrong.replace("KEY", Keys.generate().publicKey()).replace(';', '\n'), "");
-    Ran up = noren("up", "-d", file);
+    Ran up = noren("up", "--state", state(), "-d", file);
     assertOneSentence(1, key, up);
     assertTrue(up.err().startsWith(file + ", line "), what + " names the file: " + up);
     Ran check = noren("check", file);
@@ -187,7 +187,7 @@ class BadInputIT {
   @Test
   void saysThatAFileIsNotThere() {
     String file = folder.path().resolve(name + ".conf").toString();
-    assertRefused(1, file, noren("up", file));
+    assertRefused(1, file, noren("up", "--state", state(), file));
   }
 
   @ParameterizedTest(name = "noren {0}")
@@ -217,6 +217,10 @@ class BadInputIT {
         name + ".conf",
         "[Interface]\nPrivateKey = %s\nAddress = 10.77.0.1/24\n%s\n%s\n"
             .formatted(Keys.generate().privateKey(), inInterface, more));
+  }
+
+  private String state() {
+    return folder.path().resolve("state").toString();
   }
 
   private Ran noren(String... arguments) {

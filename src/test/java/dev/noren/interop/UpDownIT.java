@@ -20,11 +20,14 @@ import dev.noren.street.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code noren up} and {@code noren down}: what a file does to a host, and that all is undone. */
 class UpDownIT {
@@ -49,7 +52,7 @@ class UpDownIT {
   @Test
   void staysInFrontUntilCtrlC() {
     String file = shop.file("MTU = 1400", INNER);
-    Running up = shop.near().start(Maker.launcher(), "up", file);
+    Running up = shop.near().start(command("up", file));
     Ping.answers(shop.near(), TwoShops.RIGHT_4);
     Ping.answers(shop.near(), TwoShops.RIGHT_6);
     Ping.answers(shop.far().host(), TwoShops.LEFT_6);
@@ -92,7 +95,7 @@ class UpDownIT {
 
   @Test
   void cleansUpAfterAProcessThatWasKilled() {
-    Running up = shop.near().start(Maker.launcher(), "up", shop.file("", ALL));
+    Running up = shop.near().start(command("up", shop.file("", ALL)));
     Ping.answers(shop.near(), TwoShops.RIGHT_4);
     assertNotEquals(before, Traces.of(shop.near()));
     up.kill();
@@ -106,7 +109,7 @@ class UpDownIT {
 
   @Test
   void comesUpAgainAfterItWasKilled() {
-    Running up = shop.near().start(Maker.launcher(), "up", shop.file("", ALL));
+    Running up = shop.near().start(command("up", shop.file("", ALL)));
     Ping.answers(shop.near(), TwoShops.RIGHT_4);
     up.kill();
     noren("up", "-d", shop.file("", ALL)).must();
@@ -117,7 +120,7 @@ class UpDownIT {
 
   @Test
   void undoesEverythingWhenTheInterfaceIsDeleted() {
-    Running up = shop.near().start(Maker.launcher(), "up", shop.file("", ALL));
+    Running up = shop.near().start(command("up", shop.file("", ALL)));
     Ping.answers(shop.near(), TwoShops.RIGHT_4);
     shop.near().ip("link del dev " + shop.name());
     shop.near().finish(up, TO_END);
@@ -175,22 +178,31 @@ class UpDownIT {
     shop.folder().script("resolvconf", "{ echo \"$@\"; cat; } >>" + log + "\n");
     Map<String, String> environment = shop.folder().withNorenOnPath();
     String file = shop.file("DNS = 10.77.0.2", INNER);
-    shop.near().runIn(environment, "noren", "up", "-d", file).must();
+    String state = shop.folder().path().resolve("state").toString();
+    shop.near().runIn(environment, "noren", "up", "--state", state, "-d", file).must();
     String asked = shop.folder().read("log");
     assertTrue(
         asked.contains("-a " + shop.name()) || asked.contains("-a tun." + shop.name()), asked);
     assertTrue(asked.contains("nameserver 10.77.0.2"), asked);
-    shop.near().runIn(environment, "noren", "down", shop.name()).must();
+    shop.near().runIn(environment, "noren", "down", "--state", state, shop.name()).must();
     assertTrue(shop.folder().read("log").contains("-d "), shop.folder().read("log"));
     assertGone();
   }
 
+  @ParameterizedTest(name = "{0} fails")
+  @ValueSource(strings = {"PreUp", "PostUp"})
+  void leavesNothingWhenAStepFails(String hook) {
+    Ran ran = noren("up", "-d", "--allow-hooks", shop.file(hook + " = exit 3", ALL));
+    assertEquals(1, ran.exit(), ran.toString());
+    assertTrue(ran.err().contains("exit 3"), ran.toString());
+    assertGone();
+  }
+
   @Test
-  void leavesNothingWhenAStepFails() {
-    // The host already has that route: the tunnel can't take it.
+  void leavesNothingWhenARouteIsTaken() {
     shop.near().ip("route add 192.0.2.0/24 via 198.51.100.1");
     Traces with = Traces.of(shop.near());
-    Ran ran = noren("up", "-d", shop.file("Address = 300.1.1.1/24", INNER + ", 192.0.2.0/24"));
+    Ran ran = noren("up", "-d", shop.file("", INNER + ", 192.0.2.0/24"));
     assertEquals(1, ran.exit(), ran.toString());
     with.awaitBack(shop.near());
   }
@@ -216,10 +228,17 @@ class UpDownIT {
   }
 
   private Ran noren(String... arguments) {
-    String[] command = new String[arguments.length + 1];
-    command[0] = Maker.launcher();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return shop.near().run(command);
+    return shop.near().run(command(arguments));
+  }
+
+  /** Up and down keep their state in the test's folder. */
+  private String[] command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Maker.launcher()));
+    command.addAll(List.of(arguments));
+    if (!arguments[0].equals("show")) {
+      command.addAll(2, List.of("--state", shop.folder().path().resolve("state").toString()));
+    }
+    return command.toArray(String[]::new);
   }
 
   private void assertGone() {
