@@ -47,7 +47,7 @@ case $task in
   demo) ;;
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
-      shellcheck:shellcheck mount:mount
+      shellcheck:shellcheck mount:mount sysctl:procps
     ;;
 esac
 
