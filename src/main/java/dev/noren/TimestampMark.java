@@ -32,6 +32,9 @@ final class TimestampMark implements Timestamps {
   static final long AHEAD_NS = MINUTES.toNanos(15);
   static final long SHORT_AHEAD_NS = 64 * Tai64n.STEP_NS;
 
+  /** The lock on the file keeps other processes out, and may be had once in this one. */
+  private static final Object IN_THIS_PROCESS = new Object();
+
   private final Path folder;
   private final LongSupplier unixNs;
   private long lastNs;
@@ -71,18 +74,20 @@ final class TimestampMark implements Timestamps {
 
   private void reserve(long untilNs) {
     reservedNs = untilNs;
-    try (FileChannel lock =
-            FileChannel.open(
-                folder.resolve(FILE + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock held = lock.lock()) {
-      // Several tunnels share the mark; the greatest counts.
-      if (held.isValid() && readOrZero() < untilNs) {
-        write(untilNs);
+    synchronized (IN_THIS_PROCESS) {
+      try (FileChannel lock =
+              FileChannel.open(
+                  folder.resolve(FILE + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock held = lock.lock()) {
+        // Several tunnels share the mark; the greatest counts.
+        if (held.isValid() && readOrZero() < untilNs) {
+          write(untilNs);
+        }
+      } catch (IOException e) {
+        warn(e);
       }
-    } catch (IOException e) {
-      warn(e);
     }
   }
 

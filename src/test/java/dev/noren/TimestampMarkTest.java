@@ -1,14 +1,18 @@
 package dev.noren;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.protocol.handshake.Tai64n;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,5 +131,36 @@ class TimestampMarkTest {
     Path file = Files.createFile(folder.resolve("file"));
     TimestampMark unwritable = new TimestampMark(file.resolve("below"), clock::get);
     assertNewer(unwritable.next(), new byte[Tai64n.SIZE]);
+  }
+
+  @Test
+  void twoTunnelsOfOneProcessShareTheMark() throws Exception {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      TimestampMark mark = start();
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int k = 0; k < 100; k++) {
+                  clock.addAndGet(2 * TimestampMark.AHEAD_NS);
+                  mark.next();
+                }
+              });
+      thread.setUncaughtExceptionHandler((t, error) -> failure.set(error));
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertNull(failure.get());
+    assertNewer(start().next(), first(clock.get()));
+  }
+
+  private static byte[] first(long unixNs) {
+    byte[] timestamp = new byte[Tai64n.SIZE];
+    Tai64n.write(unixNs, timestamp, 0);
+    return timestamp;
   }
 }
