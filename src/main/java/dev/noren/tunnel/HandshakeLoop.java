@@ -96,6 +96,9 @@ final class HandshakeLoop implements Runnable {
       if (message == null) {
         return;
       }
+      if (state.udp == null) {
+        continue; // it came before we went down: its session's keys would outlive that
+      }
       Peer complete = handshakes.receive(message, nowNs);
       if (complete != null) {
         sendStagedOrKeepalive(complete, nowNs);

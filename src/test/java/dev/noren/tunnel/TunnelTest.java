@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
+import dev.noren.net.Datagram;
 import dev.noren.net.Endpoint;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.message.Initiation;
@@ -410,6 +411,24 @@ class TunnelTest {
         assertNotNull(pair.tunA.receive(5000), "seed " + seed);
         pair.ping();
       }
+    }
+  }
+
+  @Test
+  void aHandshakeThatArrivesWhileItIsDownMakesNoSession() throws IOException {
+    try (TunnelPair pair = TunnelPair.create()) {
+      pair.a.down();
+      pair.tunB.send(pair.packet("10.0.0.2", "10.0.0.1", 100));
+      assertTrue(TunnelPair.eventually(() -> pair.net.count(Initiation.TYPE) == 1));
+      byte[] initiation = pair.net.seen().get(0).bytes();
+      Datagram late = new Datagram();
+      System.arraycopy(initiation, 0, late.bytes, 0, initiation.length);
+      late.length = initiation.length;
+      late.from(false, 0, TunnelPair.B_OUTER.address().low(), TunnelPair.B_OUTER.port(), 0);
+      pair.a.receive(late);
+      pair.a.apply(TunnelPair.peers());
+      pair.a.apply(TunnelPair.peers());
+      assertEquals(0, pair.a.snapshot().peers().get(0).receivedBytes());
     }
   }
 
