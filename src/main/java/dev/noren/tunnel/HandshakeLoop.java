@@ -74,9 +74,10 @@ final class HandshakeLoop implements Runnable {
   /** Does all that is due now; returns when to look again. */
   long step(long nowNs) {
     runTasks();
-    sessions.dropPushedOut();
     receive(nowNs);
     serveRequests(nowNs);
+    // After the requests: who pushes a session out asks only then, and we may sleep for long.
+    sessions.dropPushedOut();
     fireTimers(nowNs);
     return schedule.nextNs();
   }
