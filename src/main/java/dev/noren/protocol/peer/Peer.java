@@ -154,6 +154,7 @@ public final class Peer {
   /** After it was taken out of the tunnel. */
   public void markRemoved() {
     removed = true;
+    staged.close();
   }
 
   @Override

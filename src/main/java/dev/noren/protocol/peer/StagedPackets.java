@@ -22,6 +22,7 @@ public final class StagedPackets {
   private Queue<byte[]> waiting;
 
   private long ownBytes;
+  private boolean closed;
   private volatile boolean empty = true;
 
   /** Staged packets of one peer: at most {@code limit} of them, their bytes from {@code pool}. */
@@ -39,11 +40,11 @@ public final class StagedPackets {
    * Keeps a copy of a packet.
    *
    * @return false if a packet had to be dropped: older ones of this peer, or this one when the pool
-   *     has no room for it even so
+   *     has no room for it even so, or after {@link #close}
    */
   public synchronized boolean stage(byte[] bytes, int offset, int length) {
     long cost = StagedPool.cost(length);
-    if (cost > ownBytes + pool.freeBytes()) {
+    if (closed || cost > ownBytes + pool.freeBytes()) {
       return false;
     }
     Queue<byte[]> queue = waiting == null ? new ArrayDeque<>() : waiting;
@@ -86,6 +87,12 @@ public final class StagedPackets {
    */
   public int clear() {
     return takeAll().size();
+  }
+
+  /** Drops all packets and keeps no others, whoever still stages some. */
+  synchronized void close() {
+    closed = true;
+    takeAll();
   }
 
   private synchronized Collection<byte[]> takeAll() {
