@@ -27,10 +27,10 @@ public final class Peer {
   private final Handshaking handshaking;
   private final Traffic traffic = new Traffic();
   private final AtomicReference<SessionSlots> sessions = new AtomicReference<>(SessionSlots.EMPTY);
+  private final AtomicReference<Endpoint> endpoint = new AtomicReference<>();
   private final AtomicInteger requests = new AtomicInteger();
 
   private volatile PresharedKey presharedKey = PresharedKey.NONE;
-  private volatile Endpoint endpoint;
   private volatile long lastHandshakeUnixNs;
   private volatile boolean removed;
 
@@ -79,18 +79,19 @@ public final class Peer {
 
   /** Where packets go to, or null while it is not known. */
   public Endpoint endpoint() {
-    return endpoint;
+    return endpoint.get();
   }
 
   public void endpoint(Endpoint where) {
-    endpoint = where;
+    endpoint.set(where);
   }
 
   /** Lets the kernel choose the local address anew, for the case that the old one is gone. */
   public void forgetSource() {
-    Endpoint now = endpoint;
+    Endpoint now = endpoint.get();
     if (now != null) {
-      endpoint = now.withoutSource();
+      // Whoever moved the peer in the meantime knows better.
+      endpoint.compareAndSet(now, now.withoutSource());
     }
   }
 
