@@ -199,12 +199,11 @@ final class HandshakeLoop implements Runnable {
   }
 
   private void send(Peer peer, Session session, int length, long nowNs) {
-    int wireLength = sender.wireLength(length);
     PacketSender.Outcome outcome = sender.send(peer, session, buffer, length, nowNs);
     if (outcome == PacketSender.Outcome.NO_SESSION) {
       counters.drop(Drop.SESSION_EXPIRED);
     } else {
-      peer.traffic().handshakeSent(wireLength);
+      peer.traffic().handshakeSent(sender.wireBytes());
     }
     if (outcome != PacketSender.Outcome.SENT) {
       handshakes.initiate(peer, false, nowNs);

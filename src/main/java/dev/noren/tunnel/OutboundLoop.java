@@ -88,11 +88,10 @@ final class OutboundLoop implements Runnable {
       stage(peer, length, session == null, nowNs);
       return;
     }
-    int wireLength = sender.wireLength(length);
     switch (sender.send(peer, session, buffer, length, nowNs)) {
-      case SENT -> peer.traffic().outboundSent(wireLength);
+      case SENT -> peer.traffic().outboundSent(sender.wireBytes());
       case SENT_REKEY -> {
-        peer.traffic().outboundSent(wireLength);
+        peer.traffic().outboundSent(sender.wireBytes());
         if (peer.timers().mayInitiate(nowNs)) {
           requests.ask(peer, Requests.INITIATE);
         }

@@ -30,6 +30,7 @@ final class PacketSender {
   private final Counters counters;
   private final RandomGenerator jitter;
   private final TransportAead aead = TransportAeads.create();
+  private int wireBytes;
 
   PacketSender(TunnelState state, Counters counters, RandomGenerator jitter) {
     this.state = state;
@@ -48,9 +49,10 @@ final class PacketSender {
    *
    * @param buffer holds the packet at {@code HEADROOM}, with {@code TAILROOM} behind it
    * @param length the packet's length; 0 is a keepalive
-   * @return what came of it; the bytes on the wire are {@link #wireLength}
+   * @return what came of it; {@link #wireBytes} then tells how much left
    */
   Outcome send(Peer peer, Session session, byte[] buffer, int length, long nowNs) {
+    wireBytes = 0;
     Limits limits = state.limits;
     long counter = session.nextCounter();
     if (Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0) {
@@ -69,12 +71,15 @@ final class PacketSender {
     if (length > 0) {
       peer.timers().dataSent(nowNs, jitter.nextLong(limits.jitterNs() + 1));
     }
-    state.send(buffer, wireLength(length), peer, counters);
+    int wireLength = HEADROOM + padded + TransportAead.TAG_SIZE;
+    if (state.send(buffer, wireLength, peer, counters)) {
+      wireBytes = wireLength;
+    }
     return session.wantsRekey(nowNs, limits) ? Outcome.SENT_REKEY : Outcome.SENT;
   }
 
-  /** The bytes that a packet of this length takes on the wire, as UDP payload. */
-  int wireLength(int length) {
-    return HEADROOM + Padding.paddedLength(length, state.mtu) + TransportAead.TAG_SIZE;
+  /** The bytes that the last packet took on the wire, as UDP payload; 0 if it did not leave. */
+  int wireBytes() {
+    return wireBytes;
   }
 }

@@ -59,6 +59,7 @@ final class MemoryNet {
   private int reorderPercent;
   private Seen held;
   private boolean cut;
+  private volatile int refusal;
 
   MemoryNet(long seed) {
     random = new Random(seed);
@@ -80,6 +81,11 @@ final class MemoryNet {
   /** Loses everything, or nothing any more. */
   synchronized void cut(boolean all) {
     cut = all;
+  }
+
+  /** Has every send fail with this errno, or none any more with 0. */
+  void refuse(int errno) {
+    refusal = errno;
   }
 
   /** What was sent so far, in order, lost or not. */
@@ -198,6 +204,9 @@ final class MemoryNet {
     public int send(byte[] bytes, int offset, int length, Endpoint to) {
       if (closed) {
         return Errno.EBADF;
+      }
+      if (refusal != 0) {
+        return refusal;
       }
       Endpoint remote = Endpoint.of(to.address(), to.port());
       MemoryNet.this.send(local, remote, Arrays.copyOfRange(bytes, offset, offset + length));

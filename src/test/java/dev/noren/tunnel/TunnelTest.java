@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
+import dev.noren.linux.Errno;
 import dev.noren.net.Datagram;
 import dev.noren.net.Endpoint;
 import dev.noren.protocol.Limits;
@@ -429,6 +430,20 @@ class TunnelTest {
       pair.a.apply(TunnelPair.peers());
       pair.a.apply(TunnelPair.peers());
       assertEquals(0, pair.a.snapshot().peers().get(0).receivedBytes());
+    }
+  }
+
+  @Test
+  void bytesThatTheNetworkDoesNotTakeAreNotCountedAsSent() throws IOException {
+    try (TunnelPair pair = TunnelPair.create()) {
+      pair.ping();
+      long before = pair.a.snapshot().peers().get(0).sentBytes();
+      pair.net.refuse(Errno.ENETUNREACH);
+      pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));
+      assertTrue(TunnelPair.eventually(() -> pair.a.drops().get(Drop.SEND_FAILED) == 1));
+      assertEquals(before, pair.a.snapshot().peers().get(0).sentBytes());
+      pair.net.refuse(0);
+      pair.ping();
     }
   }
 
