@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,8 @@ public final class Tunnel implements AutoCloseable {
     Sessions sessions = new Sessions(state, random);
     Handshakes messages = new Handshakes(state, sessions, timestamps, random, tun.name());
     handshakes = new HandshakeLoop(state, messages, sessions, queue, requests, random);
-    outbound = new OutboundLoop(state, tun, requests, random);
+    // Jitter is drawn for every packet and is no secret: not from the generator that has a lock.
+    outbound = new OutboundLoop(state, tun, requests, new SplittableRandom(random.nextLong()));
     inbound = new InboundLoop(state, tun, requests, queue, sessions);
     Configurator configurator =
         new Configurator(state, handshakes, requests, new StagedPool(limits.stagedBytes()));

@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Two whole tunnels, "a" with 10.0.0.1 and "b" with 10.0.0.2, over an internet in memory, each
@@ -40,6 +42,10 @@ final class TunnelPair implements AutoCloseable {
   final Tunnel b;
   final PrivateKey keyA;
   final PrivateKey keyB;
+
+  /** How often either tunnel asked for chance, which in production is slow and has a lock. */
+  final AtomicInteger draws = new AtomicInteger();
+
   private final Random random;
 
   private TunnelPair(Limits limits, long seed) {
@@ -54,8 +60,15 @@ final class TunnelPair implements AutoCloseable {
   }
 
   private Tunnel tunnel(MemoryTun tun, String outer, Limits limits) {
-    return new Tunnel(
-        tun, net.at(outer), limits, clock, timestamps(), new Random(random.nextLong()));
+    return new Tunnel(tun, net.at(outer), limits, clock, timestamps(), chance());
+  }
+
+  private RandomGenerator chance() {
+    Random source = new Random(random.nextLong());
+    return () -> {
+      draws.incrementAndGet();
+      return source.nextLong();
+    };
   }
 
   private Timestamps timestamps() {

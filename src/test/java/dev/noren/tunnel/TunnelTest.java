@@ -447,6 +447,19 @@ class TunnelTest {
     }
   }
 
+  @Test
+  void dataPacketsAskForNoChance() throws IOException {
+    try (TunnelPair pair = TunnelPair.create()) {
+      pair.ping();
+      pair.ping();
+      int before = pair.draws.get();
+      for (int i = 0; i < 50; i++) {
+        pair.ping();
+      }
+      assertEquals(before, pair.draws.get());
+    }
+  }
+
   private static int indexOf(byte[] bytes, byte[] part) {
     for (int i = 0; i + part.length <= bytes.length; i++) {
       if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
