@@ -9,6 +9,7 @@ import dev.noren.protocol.session.Session;
 import dev.noren.tun.TunDevice;
 import dev.noren.tun.TunGoneException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
@@ -49,7 +50,7 @@ final class OutboundLoop implements Runnable {
     } catch (TunGoneException e) {
       Logger.debug("{}: the interface is gone", tun.name());
     } catch (IOException e) {
-      Logger.error("{}: cannot read from the interface: {}", tun.name(), e.getMessage());
+      throw new UncheckedIOException(e);
     }
   }
 

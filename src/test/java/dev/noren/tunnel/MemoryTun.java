@@ -2,6 +2,7 @@ package dev.noren.tunnel;
 
 import dev.noren.tun.LinkListener;
 import dev.noren.tun.TunDevice;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -16,6 +17,7 @@ final class MemoryTun implements TunDevice {
   private final LinkedBlockingQueue<byte[]> fromTunnel = new LinkedBlockingQueue<>();
   private boolean woken;
   private boolean closed;
+  private IOException failure;
   private volatile LinkListener listener;
 
   MemoryTun(String name, int mtu) {
@@ -26,6 +28,13 @@ final class MemoryTun implements TunDevice {
   /** A packet from the host into the tunnel. */
   synchronized void send(byte[] packet) {
     toTunnel.add(packet.clone());
+    notifyAll();
+  }
+
+  /** Has every read fail from now on. */
+  synchronized void fail(IOException how) {
+    failure = how;
+    woken = true;
     notifyAll();
   }
 
@@ -69,7 +78,10 @@ final class MemoryTun implements TunDevice {
   }
 
   @Override
-  public synchronized int read(byte[] into, int offset) {
+  public synchronized int read(byte[] into, int offset) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     byte[] packet = toTunnel.poll();
     if (packet == null) {
       return -1;

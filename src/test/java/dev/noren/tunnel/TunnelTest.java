@@ -16,6 +16,7 @@ import dev.noren.protocol.Limits;
 import dev.noren.protocol.message.Initiation;
 import dev.noren.protocol.message.Response;
 import dev.noren.protocol.message.Transport;
+import dev.noren.tun.TunGoneException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -457,6 +458,16 @@ class TunnelTest {
         pair.ping();
       }
       assertEquals(before, pair.draws.get());
+    }
+  }
+
+  @Test
+  void anInterfaceThatCannotBeReadIsAFailureAndADeletedOneIsNot() throws Exception {
+    try (TunnelPair pair = TunnelPair.create()) {
+      pair.tunA.fail(new IOException("broken"));
+      assertEquals(Tunnel.End.FAILED, pair.a.awaitEnd());
+      pair.tunB.fail(new TunGoneException("b"));
+      assertEquals(Tunnel.End.INTERFACE_GONE, pair.b.awaitEnd());
     }
   }
 
