@@ -51,6 +51,9 @@ public final class Tunnel implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final CompletableFuture<End> end = new CompletableFuture<>();
 
+  /** Complete while nobody takes tasks: before the start, and after the handshake loop's end. */
+  private volatile CompletableFuture<Void> careless = CompletableFuture.completedFuture(null);
+
   /**
    * A tunnel that is not yet started.
    *
@@ -82,8 +85,17 @@ public final class Tunnel implements AutoCloseable {
   public void start() {
     startThread("out", outbound);
     startThread("in", inbound);
-    startThread("care", handshakes);
+    careless = new CompletableFuture<>();
+    startThread("care", this::care);
     tun.watch(new Follower());
+  }
+
+  private void care() {
+    try {
+      handshakes.run();
+    } finally {
+      careless.complete(null);
+    }
   }
 
   private void startThread(String role, Runnable loop) {
@@ -190,11 +202,7 @@ public final class Tunnel implements AutoCloseable {
     if (state.stopped) {
       return;
     }
-    try {
-      call(lifecycle::down);
-    } catch (IOException e) {
-      Logger.debug("{}: {}", tun.name(), e.getMessage());
-    }
+    takeDown();
     state.stopped = true;
     requests.wake();
     inbound.wake();
@@ -202,6 +210,19 @@ public final class Tunnel implements AutoCloseable {
     threads.forEach(Tunnel::join);
     tun.close();
     end.complete(End.CLOSED);
+  }
+
+  /** On the handshake loop, or here if that has failed: then nobody else writes any more. */
+  private void takeDown() {
+    try {
+      if (careless.isDone()) {
+        lifecycle.down();
+      } else {
+        call(lifecycle::down);
+      }
+    } catch (IOException | RuntimeException e) {
+      Logger.error(e, "{}: not everything could be taken down", tun.name());
+    }
   }
 
   private static void join(Thread thread) {
@@ -229,7 +250,11 @@ public final class Tunnel implements AutoCloseable {
           }
         });
     try {
-      done.get(CALL_SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.anyOf(done, careless).get(CALL_SECONDS, TimeUnit.SECONDS);
+      if (!done.isDone()) {
+        throw new IOException(tun.name() + " does not run");
+      }
+      done.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while changing " + tun.name(), e);

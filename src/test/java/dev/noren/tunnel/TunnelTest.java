@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.crypto.PresharedKey;
@@ -17,7 +18,9 @@ import dev.noren.protocol.message.Initiation;
 import dev.noren.protocol.message.Response;
 import dev.noren.protocol.message.Transport;
 import dev.noren.tun.TunGoneException;
+import dev.noren.tunnel.TunnelChange.PeerChange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -469,6 +472,36 @@ class TunnelTest {
       pair.tunB.fail(new TunGoneException("b"));
       assertEquals(Tunnel.End.INTERFACE_GONE, pair.b.awaitEnd());
     }
+  }
+
+  @Test
+  void aLoopThatFailedStillLetsTheTunnelClose() throws Exception {
+    MemoryNet net = new MemoryNet(1);
+    MemoryTun tun = new MemoryTun("a", 1420);
+    Timestamps broken =
+        () -> {
+          throw new IllegalStateException("no time");
+        };
+    Tunnel tunnel =
+        new Tunnel(
+            tun, net.at("192.0.2.1"), Limits.WHITEPAPER, new TestClock(), broken, new Random(1));
+    tunnel.start();
+    PrivateKey far = PrivateKey.generate(new Random(2));
+    PeerChange peer =
+        new PeerChange(
+            far.publicKey(), false, false, null, TunnelPair.B_OUTER, 25, false, List.of());
+    tunnel.apply(
+        new TunnelChange(PrivateKey.generate(new Random(3)), false, 1000, null, false, List.of()));
+    tunnel.up();
+    tunnel.apply(TunnelPair.peers(peer));
+    assertEquals(Tunnel.End.FAILED, tunnel.awaitEnd());
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          assertThrows(IOException.class, () -> tunnel.apply(TunnelPair.peers(peer)));
+          tunnel.close();
+        });
+    net.at("192.0.2.1").open(1000, 0).close();
   }
 
   private static int indexOf(byte[] bytes, byte[] part) {
