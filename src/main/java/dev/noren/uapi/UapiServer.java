@@ -6,6 +6,8 @@ import dev.noren.tunnel.Tunnel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,13 +25,30 @@ public final class UapiServer implements AutoCloseable {
   private static final int MAX_CALLERS = 16;
   private static final long IDLE_SECONDS = 10;
 
+  /** How long to wait when no caller can be taken, as with no descriptor left. */
+  private static final long AGAIN_MS = 1_000;
+
+  /** Where callers come from: a listener, but in tests. */
+  interface Source {
+    /** Waits for the next caller; null when closed. */
+    UnixStream accept() throws IOException;
+  }
+
+  private final Source source;
   private final UnixListener listener;
   private final Tunnel tunnel;
+  private final Set<UnixStream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private final Thread thread;
   private final ThreadPoolExecutor callers;
 
   /** Serves this tunnel; the listener is closed with the server. */
   public UapiServer(UnixListener listener, Tunnel tunnel) {
+    this(listener::accept, listener, tunnel);
+  }
+
+  UapiServer(Source source, UnixListener listener, Tunnel tunnel) {
+    this.source = source;
     this.listener = listener;
     this.tunnel = tunnel;
     callers =
@@ -81,33 +100,58 @@ public final class UapiServer implements AutoCloseable {
   }
 
   private void accept() {
-    try {
-      for (UnixStream stream = listener.accept(); stream != null; stream = listener.accept()) {
-        serve(stream);
+    while (!closed) {
+      try {
+        UnixStream stream = source.accept();
+        if (stream != null) {
+          serve(stream);
+        }
+      } catch (IOException e) {
+        Logger.error("{}: the wg tool has to wait: {}", tunnel.name(), e.getMessage());
+        pause();
       }
-    } catch (IOException e) {
-      Logger.error("{}: the wg tool's socket failed: {}", tunnel.name(), e.getMessage());
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void serve(UnixStream stream) {
+    open.add(stream);
     try {
-      callers.execute(
-          () -> {
-            try (stream) {
-              new UapiConversation(stream, tunnel).run();
-            } catch (IOException e) {
-              Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage());
-            }
-          });
+      callers.execute(() -> converse(stream));
     } catch (RejectedExecutionException e) {
-      stream.close();
+      hangUp(stream);
     }
+  }
+
+  private void converse(UnixStream stream) {
+    try {
+      if (!closed) {
+        new UapiConversation(stream, tunnel).run();
+      }
+    } catch (IOException e) {
+      Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage());
+    } finally {
+      hangUp(stream);
+    }
+  }
+
+  private void hangUp(UnixStream stream) {
+    stream.close();
+    open.remove(stream);
   }
 
   @Override
   public void close() {
+    closed = true;
     listener.close();
     callers.shutdown();
+    open.forEach(this::hangUp);
   }
 }
