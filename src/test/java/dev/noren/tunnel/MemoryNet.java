@@ -1,26 +1,22 @@
 package dev.noren.tunnel;
 
 import dev.noren.linux.Errno;
-import dev.noren.net.Datagram;
+import dev.noren.linux.LinuxException;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
 import dev.noren.protocol.message.MessageType;
 import dev.noren.udp.UdpSocket;
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 
 /**
  * An internet in memory, with an eavesdropper who sees, counts and keeps every datagram. It can
  * lose, duplicate, corrupt and reorder, by chance from a printed seed.
  */
-final class MemoryNet {
+public final class MemoryNet {
   /** One datagram as the eavesdropper saw it. */
   static final class Seen {
     private final Endpoint from;
@@ -60,6 +56,8 @@ final class MemoryNet {
   private Seen held;
   private boolean cut;
   private volatile int refusal;
+  private Endpoint stalled;
+  private int waitingToSend;
 
   MemoryNet(long seed) {
     random = new Random(seed);
@@ -88,9 +86,52 @@ final class MemoryNet {
     refusal = errno;
   }
 
+  /** The errno that a tunnel's send fails with, or 0. */
+  int refusal() {
+    return refusal;
+  }
+
+  /**
+   * Lets a tunnel that wants to send from that place wait, as on a machine that is too busy, until
+   * another place or null is given. What the test itself sends from there leaves.
+   */
+  synchronized void stall(Endpoint place) {
+    stalled = place;
+    notifyAll();
+  }
+
+  /** Whether a tunnel waits for the end of the stall. */
+  synchronized boolean isStalling() {
+    return waitingToSend > 0;
+  }
+
+  /** Before a tunnel sends from that place. */
+  synchronized void awaitFlow(Endpoint place) {
+    waitingToSend++;
+    while (place.equals(stalled)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    waitingToSend--;
+  }
+
+  /** Whether every tunnel has taken what arrived for it, and waits for more. */
+  synchronized boolean isIdle() {
+    return sockets.values().stream().allMatch(MemoryUdp::isIdle);
+  }
+
   /** What was sent so far, in order, lost or not. */
   synchronized List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /** How many datagrams of any kind were sent so far. */
+  synchronized int count() {
+    return seen.size();
   }
 
   /** How many messages of this type were sent so far. */
@@ -98,23 +139,39 @@ final class MemoryNet {
     return (int) seen().stream().filter(datagram -> datagram.type() == type).count();
   }
 
-  /** Opens sockets at this address, as a tunnel wants. */
-  UdpOpener at(String address) {
+  /** What was sent of this type from that place, in order, lost or not. */
+  List<byte[]> sentBy(Endpoint place, int type) {
+    return seen().stream()
+        .filter(datagram -> datagram.type() == type && datagram.from().sameRemote(place))
+        .map(Seen::bytes)
+        .toList();
+  }
+
+  /** What was sent of this type to that place, in order, lost or not. */
+  List<byte[]> sentTo(Endpoint place, int type) {
+    return seen().stream()
+        .filter(datagram -> datagram.type() == type && datagram.to().sameRemote(place))
+        .map(Seen::bytes)
+        .toList();
+  }
+
+  /** Opens sockets at this address, as a tunnel wants: of its family only, as without IPv6. */
+  public UdpOpener at(String address) {
     IpAddress where = IpAddress.parse(address);
     return (port, mark) -> open(Endpoint.of(where, port == 0 ? 40000 + random.nextInt(999) : port));
   }
 
-  private synchronized UdpSocket open(Endpoint where) throws IOException {
+  private synchronized UdpSocket open(Endpoint where) throws LinuxException {
     if (sockets.containsKey(where)) {
-      throw new IOException("the port " + where.port() + " is taken");
+      throw new LinuxException("the port " + where.port() + " is taken", Errno.EADDRINUSE);
     }
-    MemoryUdp socket = new MemoryUdp(where);
+    MemoryUdp socket = new MemoryUdp(this, where);
     sockets.put(where, socket);
     return socket;
   }
 
   /** Puts a datagram on its way, whoever made it. */
-  synchronized void send(Endpoint from, Endpoint to, byte[] bytes) {
+  public synchronized void send(Endpoint from, Endpoint to, byte[] bytes) {
     Seen datagram = new Seen(from, to, bytes);
     seen.add(datagram);
     if (cut || chance(lossPercent)) {
@@ -144,93 +201,15 @@ final class MemoryNet {
     return percent > 0 && random.nextInt(100) < percent;
   }
 
+  /** After a socket was closed: its port is free. */
+  synchronized void forget(Endpoint where) {
+    sockets.remove(where);
+  }
+
   private void deliver(Seen datagram) {
     MemoryUdp socket = sockets.get(datagram.to());
     if (socket != null) {
       socket.arrive(datagram);
-    }
-  }
-
-  /** One tunnel's socket. */
-  private final class MemoryUdp implements UdpSocket {
-    private final Endpoint local;
-    private final Queue<Seen> inbox = new ArrayDeque<>();
-    private boolean woken;
-    private boolean closed;
-
-    private MemoryUdp(Endpoint local) {
-      this.local = local;
-    }
-
-    private synchronized void arrive(Seen datagram) {
-      inbox.add(datagram);
-      notifyAll();
-    }
-
-    @Override
-    public int port() {
-      return local.port();
-    }
-
-    @Override
-    public synchronized boolean await() {
-      while (inbox.isEmpty() && !woken && !closed) {
-        try {
-          wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
-      woken = false;
-      return !inbox.isEmpty() && !closed;
-    }
-
-    @Override
-    public synchronized int receive(Datagram into) {
-      Seen next = closed ? null : inbox.poll();
-      if (next == null) {
-        return -1;
-      }
-      System.arraycopy(next.bytes(), 0, into.bytes, 0, next.bytes().length);
-      into.length = next.bytes().length;
-      IpAddress sender = next.from().address();
-      into.from(sender.v6(), sender.high(), sender.low(), next.from().port(), 0);
-      into.at(local.address().high(), local.address().low(), 1);
-      return into.length;
-    }
-
-    @Override
-    public int send(byte[] bytes, int offset, int length, Endpoint to) {
-      if (closed) {
-        return Errno.EBADF;
-      }
-      if (refusal != 0) {
-        return refusal;
-      }
-      Endpoint remote = Endpoint.of(to.address(), to.port());
-      MemoryNet.this.send(local, remote, Arrays.copyOfRange(bytes, offset, offset + length));
-      return 0;
-    }
-
-    @Override
-    public void setMark(int mark) {}
-
-    @Override
-    public synchronized void wake() {
-      woken = true;
-      notifyAll();
-    }
-
-    @Override
-    public void close() {
-      synchronized (MemoryNet.this) {
-        sockets.remove(local);
-      }
-      synchronized (this) {
-        closed = true;
-        notifyAll();
-      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.noren.tunnel;
 
 import dev.noren.tun.LinkListener;
 import dev.noren.tun.TunDevice;
+import dev.noren.tun.TunGoneException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -10,17 +11,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A TUN device in memory: what the test sends is read by the tunnel, and the other way. */
-final class MemoryTun implements TunDevice {
+public final class MemoryTun implements TunDevice {
   private final String name;
   private final int mtu;
   private final Queue<byte[]> toTunnel = new ArrayDeque<>();
   private final LinkedBlockingQueue<byte[]> fromTunnel = new LinkedBlockingQueue<>();
   private boolean woken;
   private boolean closed;
+  private boolean awaited;
   private IOException failure;
   private volatile LinkListener listener;
 
-  MemoryTun(String name, int mtu) {
+  /** A device of this name and MTU in bytes. */
+  public MemoryTun(String name, int mtu) {
     this.name = name;
     this.mtu = mtu;
   }
@@ -36,6 +39,16 @@ final class MemoryTun implements TunDevice {
     failure = how;
     woken = true;
     notifyAll();
+  }
+
+  /** Deletes the interface, of which reading and writing tell; nobody is notified. */
+  void vanish() {
+    fail(new TunGoneException(name));
+  }
+
+  /** Whether the tunnel has taken all that was sent, and waits for more. */
+  synchronized boolean isIdle() {
+    return awaited && toTunnel.isEmpty() && !woken;
   }
 
   /** The next packet that came out of the tunnel, or null after the wait. */
@@ -65,6 +78,7 @@ final class MemoryTun implements TunDevice {
 
   @Override
   public synchronized boolean await() {
+    awaited = true;
     while (toTunnel.isEmpty() && !woken && !closed) {
       try {
         wait();
@@ -73,6 +87,7 @@ final class MemoryTun implements TunDevice {
         return false;
       }
     }
+    awaited = false;
     woken = false;
     return !toTunnel.isEmpty() && !closed;
   }
@@ -91,7 +106,12 @@ final class MemoryTun implements TunDevice {
   }
 
   @Override
-  public void write(byte[] from, int offset, int length) {
+  public void write(byte[] from, int offset, int length) throws TunGoneException {
+    synchronized (this) {
+      if (failure instanceof TunGoneException) {
+        throw new TunGoneException(name);
+      }
+    }
     fromTunnel.add(Arrays.copyOfRange(from, offset, offset + length));
   }
 

@@ -29,38 +29,48 @@ import java.util.random.RandomGenerator;
  * Two whole tunnels, "a" with 10.0.0.1 and "b" with 10.0.0.2, over an internet in memory, each
  * knowing the other.
  */
-final class TunnelPair implements AutoCloseable {
+public final class TunnelPair implements AutoCloseable {
   static final Endpoint A_OUTER = Endpoint.parse("192.0.2.1:1000");
   static final Endpoint B_OUTER = Endpoint.parse("192.0.2.2:2000");
   private static final long WAIT_MS = 10_000;
 
   final TestClock clock = new TestClock();
-  final MemoryNet net;
+  public final MemoryNet net;
   final MemoryTun tunA;
   final MemoryTun tunB;
-  final Tunnel a;
-  final Tunnel b;
+  public final Tunnel a;
+  public final Tunnel b;
   final PrivateKey keyA;
-  final PrivateKey keyB;
+  public final PrivateKey keyB;
 
   /** How often either tunnel asked for chance, which in production is slow and has a lock. */
   final AtomicInteger draws = new AtomicInteger();
 
   private final Random random;
+  private CareLoops careLoops;
 
   private TunnelPair(Limits limits, long seed) {
+    this(limits, seed, new MemoryNet(seed));
+  }
+
+  private TunnelPair(Limits limits, long seed, MemoryNet net) {
+    this(limits, seed, net, net.at("192.0.2.1"), net.at("192.0.2.2"));
+  }
+
+  private TunnelPair(
+      Limits limits, long seed, MemoryNet net, UdpOpener openerA, UdpOpener openerB) {
+    this.net = net;
     random = new Random(seed);
-    net = new MemoryNet(seed);
     keyA = PrivateKey.generate(random);
     keyB = PrivateKey.generate(random);
     tunA = new MemoryTun("a", 1420);
     tunB = new MemoryTun("b", 1420);
-    a = tunnel(tunA, "192.0.2.1", limits);
-    b = tunnel(tunB, "192.0.2.2", limits);
+    a = tunnel(tunA, openerA, limits);
+    b = tunnel(tunB, openerB, limits);
   }
 
-  private Tunnel tunnel(MemoryTun tun, String outer, Limits limits) {
-    return new Tunnel(tun, net.at(outer), limits, clock, timestamps(), chance());
+  private Tunnel tunnel(MemoryTun tun, UdpOpener opener, Limits limits) {
+    return new Tunnel(tun, opener, limits, clock, timestamps(), chance());
   }
 
   private RandomGenerator chance() {
@@ -83,17 +93,49 @@ final class TunnelPair implements AutoCloseable {
 
   /** A pair that is up, but has not shaken hands. */
   static TunnelPair create(Limits limits, long seed) throws IOException {
-    TunnelPair pair = new TunnelPair(limits, seed);
+    return start(new TunnelPair(limits, seed));
+  }
+
+  /**
+   * A pair that is up, for which time passes only by {@link #pass}: what is due a nanosecond later
+   * does not happen.
+   */
+  static TunnelPair stopped(Limits limits) throws IOException {
+    TunnelPair pair = new TunnelPair(limits, 1);
+    pair.clock.stop();
+    return start(pair);
+  }
+
+  /** A pair that is up over sockets that this opens, which reach each other at 127.0.0.1. */
+  static TunnelPair overLoopback(UdpOpener opener) throws IOException {
+    TunnelPair pair = new TunnelPair(Limits.WHITEPAPER, 1, new MemoryNet(1), opener, opener);
+    pair.a.start();
+    pair.b.start();
+    pair.a.up();
+    pair.b.up();
+    PeerChange ofA = peer(pair.keyB.publicKey(), null, atLoopback(pair.b), "10.0.0.2/32");
+    PeerChange ofB = peer(pair.keyA.publicKey(), null, atLoopback(pair.a), "10.0.0.1/32");
+    pair.a.apply(pair.device(pair.keyA, null, ofA));
+    pair.b.apply(pair.device(pair.keyB, null, ofB));
+    return pair;
+  }
+
+  private static Endpoint atLoopback(Tunnel tunnel) {
+    return Endpoint.of(IpAddress.parse("127.0.0.1"), tunnel.snapshot().listenPort());
+  }
+
+  private static TunnelPair start(TunnelPair pair) throws IOException {
     pair.a.start();
     pair.b.start();
     pair.a.apply(pair.device(pair.keyA, A_OUTER.port(), pair.peerOfA(PresharedKey.NONE)));
     pair.b.apply(pair.device(pair.keyB, B_OUTER.port(), pair.peerOfB(PresharedKey.NONE)));
     pair.a.up();
     pair.b.up();
+    pair.careLoops = CareLoops.running();
     return pair;
   }
 
-  static TunnelPair create() throws IOException {
+  public static TunnelPair create() throws IOException {
     return create(Limits.WHITEPAPER, 1);
   }
 
@@ -105,7 +147,7 @@ final class TunnelPair implements AutoCloseable {
     return peer(keyA.publicKey(), psk, A_OUTER, "10.0.0.1/32", "fd00::1/128");
   }
 
-  TunnelChange device(PrivateKey key, int port, PeerChange... peers) {
+  TunnelChange device(PrivateKey key, Integer port, PeerChange... peers) {
     return new TunnelChange(key, false, port, null, false, List.of(peers));
   }
 
@@ -122,7 +164,7 @@ final class TunnelPair implements AutoCloseable {
   }
 
   /** A packet each way arrives unchanged. */
-  void ping() {
+  public void ping() {
     byte[] there = packet("10.0.0.1", "10.0.0.2", 100);
     tunA.send(there);
     byte[] got = tunB.receive(WAIT_MS);
@@ -166,6 +208,45 @@ final class TunnelPair implements AutoCloseable {
     b.apply(peers());
   }
 
+  /** Lets both finish what they were given, then so much time pass, and both do what is due. */
+  void pass(long ns) throws IOException {
+    calm();
+    clock.forward(ns);
+    calm();
+  }
+
+  /**
+   * Waits until nothing is left to do now: what was not sent or delivered then will not be, unless
+   * time passes or something new comes.
+   */
+  void calm() throws IOException {
+    int before;
+    do {
+      before = net.count();
+      assertTrue(eventually(() -> tunA.isIdle() && tunB.isIdle() && net.isIdle()), "packet loops");
+      // A change of nothing makes each handshake loop go round once more.
+      a.apply(peers());
+      b.apply(peers());
+      assertTrue(eventually(careLoops::areParked), "care loops");
+    } while (net.count() != before);
+  }
+
+  /** A far end of b's, with 10.0.0.N inside, that does only what the test says. */
+  Puppet puppet(int number) throws IOException {
+    Puppet puppet = new Puppet(this, number, PrivateKey.generate(random));
+    b.apply(peers(puppet.asPeer(PresharedKey.NONE)));
+    return puppet;
+  }
+
+  /** Where b thinks that a peer is, or null. */
+  Endpoint endpointAtB(PublicKey peer) {
+    return b.snapshot().peers().stream()
+        .filter(snapshot -> snapshot.publicKey().equals(peer))
+        .findFirst()
+        .orElseThrow()
+        .endpoint();
+  }
+
   /**
    * Lets the passive keepalive that follows a ping go by, so that a jump of the clock does not look
    * like an unanswered packet.
@@ -179,7 +260,7 @@ final class TunnelPair implements AutoCloseable {
   }
 
   /** Waits until something holds; false if it does not within 10 s. */
-  static boolean eventually(BooleanSupplier condition) {
+  public static boolean eventually(BooleanSupplier condition) {
     long end = System.nanoTime() + WAIT_MS * 1_000_000;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
