@@ -89,10 +89,10 @@ final class HandshakeLoop implements Runnable {
   }
 
   private void receive(long nowNs) {
-    if (queue.isLoaded()) {
-      handshakes.loaded(nowNs);
-    }
     for (int i = 0; i < BATCH; i++) {
+      if (queue.isLoaded()) {
+        handshakes.loaded(nowNs);
+      }
       HandshakeQueue.Message message = queue.poll();
       if (message == null) {
         return;
