@@ -15,7 +15,7 @@ import java.util.Arrays;
  * A second initiator, written line by line from sections 5.4.2, 5.4.3 and 5.4.5 of the whitepaper,
  * against which both sides of the production handshake are checked.
  */
-final class PaperInitiator {
+public final class PaperInitiator {
   private final byte[] staticPrivate;
   private final byte[] responderStatic;
   private final byte[] ephemeralPrivate;
@@ -32,7 +32,8 @@ final class PaperInitiator {
   /** The responder's index, once the response was consumed. */
   byte[] responderIndex;
 
-  PaperInitiator(byte[] staticPrivate, byte[] responderStatic, byte[] ephemeral, int index) {
+  /** An initiator with these keys of 32 bytes and this index. */
+  public PaperInitiator(byte[] staticPrivate, byte[] responderStatic, byte[] ephemeral, int index) {
     this.staticPrivate = staticPrivate;
     this.responderStatic = responderStatic;
     this.ephemeralPrivate = ephemeral;
@@ -45,7 +46,31 @@ final class PaperInitiator {
   }
 
   /** The same with an ephemeral key and a secret of the caller's choice. */
-  byte[] initiation(byte[] tai64n, byte[] ephemeral, byte[] ephemeralStatic) {
+  public byte[] initiation(byte[] tai64n, byte[] ephemeral, byte[] ephemeralStatic) {
+    return initiation(
+        tai64n,
+        ephemeral,
+        ephemeralStatic,
+        dhPublic(staticPrivate),
+        dh(staticPrivate, responderStatic));
+  }
+
+  /** The same with a static key and a secret of the caller's choice. */
+  public byte[] initiationClaiming(byte[] tai64n, byte[] claimed, byte[] staticStatic) {
+    return initiation(
+        tai64n,
+        dhPublic(ephemeralPrivate),
+        dh(ephemeralPrivate, responderStatic),
+        claimed,
+        staticStatic);
+  }
+
+  private byte[] initiation(
+      byte[] tai64n,
+      byte[] ephemeral,
+      byte[] ephemeralStatic,
+      byte[] staticPublic,
+      byte[] staticStatic) {
     c = hash(Paper.CONSTRUCTION);
     h = hash(c, Paper.IDENTIFIER);
     h = hash(h, responderStatic);
@@ -53,9 +78,9 @@ final class PaperInitiator {
     h = hash(h, ephemeral);
     byte[][] t = kdf(2, c, ephemeralStatic);
     c = t[0];
-    byte[] sealedStatic = aead(t[1], 0, dhPublic(staticPrivate), h);
+    byte[] sealedStatic = aead(t[1], 0, staticPublic, h);
     h = hash(h, sealedStatic);
-    t = kdf(2, c, dh(staticPrivate, responderStatic));
+    t = kdf(2, c, staticStatic);
     c = t[0];
     byte[] sealedTimestamp = aead(t[1], 0, tai64n, h);
     h = hash(h, sealedTimestamp);

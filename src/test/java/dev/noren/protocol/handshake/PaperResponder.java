@@ -12,9 +12,10 @@ import static dev.noren.protocol.handshake.Paper.littleEndian;
 import java.util.Arrays;
 
 /** The other side of {@link PaperInitiator}, so that a transcript is whole without our own code. */
-final class PaperResponder {
+public final class PaperResponder {
   private final byte[] staticPrivate;
   private final byte[] ephemeralPrivate;
+  private final byte[] ephemeral;
   private final int index;
 
   /** Who the initiation came from. */
@@ -30,15 +31,29 @@ final class PaperResponder {
   byte[] receiveKey;
 
   PaperResponder(byte[] staticPrivate, byte[] ephemeral, int index) {
+    this(staticPrivate, ephemeral, dhPublic(ephemeral), index);
+  }
+
+  private PaperResponder(byte[] staticPrivate, byte[] secret, byte[] ephemeral, int index) {
     this.staticPrivate = staticPrivate;
-    this.ephemeralPrivate = ephemeral;
+    this.ephemeralPrivate = secret;
+    this.ephemeral = ephemeral;
     this.index = index;
+  }
+
+  /** A responder whose ephemeral key is this point of low order: all know that it shares zeros. */
+  public static PaperResponder withLowOrder(byte[] staticPrivate, byte[] ephemeral, int index) {
+    return new PaperResponder(staticPrivate, null, ephemeral, index);
+  }
+
+  private byte[] shared(byte[] theirs) {
+    return ephemeralPrivate == null ? new byte[32] : dh(ephemeralPrivate, theirs);
   }
 
   /**
    * 5.4.2 as the responder sees it, then 5.4.3, with mac1; null when the initiation is not valid.
    */
-  byte[] respond(byte[] initiation, byte[] psk) {
+  public byte[] respond(byte[] initiation, byte[] psk) {
     byte[] initiatorIndex = Arrays.copyOfRange(initiation, 4, 8);
     byte[] initiatorEphemeral = Arrays.copyOfRange(initiation, 8, 40);
     byte[] sealedStatic = Arrays.copyOfRange(initiation, 40, 88);
@@ -63,11 +78,10 @@ final class PaperResponder {
     }
     h = hash(h, sealedTimestamp);
 
-    byte[] ephemeral = dhPublic(ephemeralPrivate);
     c = kdf(1, c, ephemeral)[0];
     h = hash(h, ephemeral);
-    c = kdf(1, c, dh(ephemeralPrivate, initiatorEphemeral))[0];
-    c = kdf(1, c, dh(ephemeralPrivate, initiatorStatic))[0];
+    c = kdf(1, c, shared(initiatorEphemeral))[0];
+    c = kdf(1, c, shared(initiatorStatic))[0];
     t = kdf(3, c, psk);
     c = t[0];
     h = hash(h, t[1]);
