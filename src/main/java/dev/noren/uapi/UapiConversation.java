@@ -23,10 +23,22 @@ final class UapiConversation {
   private int at;
   private int end;
   private int requestBytes;
+  private volatile long waitingSinceNs;
+  private volatile boolean waiting;
 
   UapiConversation(UnixStream stream, Tunnel tunnel) {
     this.stream = stream;
     this.tunnel = tunnel;
+  }
+
+  /** How long the caller has let us wait, nanoseconds; -1 if it is the one who waits. */
+  long silentNs(long nowNs) {
+    return waiting ? Math.max(0, nowNs - waitingSinceNs) : -1;
+  }
+
+  /** Ends the conversation, from any thread. */
+  void hangUp() {
+    stream.close();
   }
 
   /** Answers until the caller hangs up or sends what is no request. */
@@ -53,7 +65,9 @@ final class UapiConversation {
       }
       // The tool waits for an answer and reads no reason: what follows a fault is not looked at.
       byte[] answer = (body + "errno=" + -errno + "\n\n").getBytes(UTF_8);
+      startWaiting();
       stream.write(answer, 0, answer.length);
+      waiting = false;
       if (errno == Errno.EPROTO) {
         return;
       }
@@ -116,7 +130,9 @@ final class UapiConversation {
     StringBuilder line = new StringBuilder();
     while (true) {
       if (at == end) {
+        startWaiting();
         end = stream.read(buffer, 0, buffer.length);
+        waiting = false;
         at = 0;
         if (end <= 0) {
           end = 0;
@@ -133,5 +149,10 @@ final class UapiConversation {
         throw new IOException("a request is too long");
       }
     }
+  }
+
+  private void startWaiting() {
+    waitingSinceNs = System.nanoTime();
+    waiting = true;
   }
 }

@@ -6,15 +6,17 @@ import dev.noren.tunnel.Tunnel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.tinylog.Logger;
 
-/** Listens on the interface's socket and serves a few callers at a time. */
+/**
+ * Listens on the interface's socket and serves a few callers at a time, each on a thread of its
+ * own. Callers who say nothing cannot keep others out: one too many takes the place of the one that
+ * has been silent longest.
+ */
 public final class UapiServer implements AutoCloseable {
   /** Where the {@code wg} tool looks for the sockets. */
   public static final Path FOLDER = Path.of("/var/run/wireguard");
@@ -22,8 +24,8 @@ public final class UapiServer implements AutoCloseable {
   /** How a socket's file name ends, after the interface's name. */
   static final String SUFFIX = ".sock";
 
-  private static final int MAX_CALLERS = 16;
-  private static final long IDLE_SECONDS = 10;
+  /** The callers served at once. */
+  static final int MAX_CALLERS = 16;
 
   /** How long to wait when no caller can be taken, as with no descriptor left. */
   private static final long AGAIN_MS = 1_000;
@@ -37,10 +39,9 @@ public final class UapiServer implements AutoCloseable {
   private final Source source;
   private final UnixListener listener;
   private final Tunnel tunnel;
-  private final Set<UnixStream> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Set<UapiConversation> callers = new HashSet<>();
   private final Thread thread;
-  private final ThreadPoolExecutor callers;
+  private volatile boolean closed;
 
   /** Serves this tunnel; the listener is closed with the server. */
   public UapiServer(UnixListener listener, Tunnel tunnel) {
@@ -51,14 +52,6 @@ public final class UapiServer implements AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.tunnel = tunnel;
-    callers =
-        new ThreadPoolExecutor(
-            0,
-            MAX_CALLERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> daemon(task, "noren-uapi " + tunnel.name()));
     thread = daemon(this::accept, "noren-uapi-accept " + tunnel.name());
   }
 
@@ -122,36 +115,54 @@ public final class UapiServer implements AutoCloseable {
   }
 
   private void serve(UnixStream stream) {
-    open.add(stream);
-    try {
-      callers.execute(() -> converse(stream));
-    } catch (RejectedExecutionException e) {
-      hangUp(stream);
+    UapiConversation caller = new UapiConversation(stream, tunnel);
+    if (enter(caller)) {
+      daemon(() -> converse(caller), "noren-uapi " + tunnel.name()).start();
+    } else {
+      caller.hangUp();
     }
   }
 
-  private void converse(UnixStream stream) {
+  private void converse(UapiConversation caller) {
     try {
-      if (!closed) {
-        new UapiConversation(stream, tunnel).run();
-      }
+      caller.run();
     } catch (IOException e) {
       Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage());
     } finally {
-      hangUp(stream);
+      caller.hangUp();
+      leave(caller);
     }
   }
 
-  private void hangUp(UnixStream stream) {
-    stream.close();
-    open.remove(stream);
+  /** Makes room for a caller; false if all others are being served right now. */
+  private synchronized boolean enter(UapiConversation caller) {
+    if (closed) {
+      return false;
+    }
+    if (callers.size() >= MAX_CALLERS) {
+      long nowNs = System.nanoTime();
+      UapiConversation silent =
+          Collections.max(callers, Comparator.comparingLong(other -> other.silentNs(nowNs)));
+      if (silent.silentNs(nowNs) < 0) {
+        return false;
+      }
+      silent.hangUp();
+      callers.remove(silent);
+    }
+    return callers.add(caller);
   }
 
+  private synchronized void leave(UapiConversation caller) {
+    callers.remove(caller);
+  }
+
+  /** Takes no more callers and hangs up on those there are. */
   @Override
   public void close() {
     closed = true;
     listener.close();
-    callers.shutdown();
-    open.forEach(this::hangUp);
+    synchronized (this) {
+      callers.forEach(UapiConversation::hangUp);
+    }
   }
 }
