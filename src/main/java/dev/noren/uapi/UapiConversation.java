@@ -3,7 +3,6 @@ package dev.noren.uapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.noren.linux.Errno;
-import dev.noren.linux.LinuxException;
 import dev.noren.linux.UnixStream;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
@@ -43,34 +42,26 @@ final class UapiConversation {
 
   /** Answers until the caller hangs up or sends what is no request. */
   void run() throws IOException {
-    while (true) {
+    int errno = 0;
+    // After what is no request nobody knows where the next would begin.
+    while (errno != Errno.EPROTO) {
       requestBytes = 0;
-      String first = readLine();
-      if (first == null) {
-        return;
-      }
-      if (first.isEmpty()) {
-        continue;
-      }
       String body = "";
-      int errno = 0;
+      errno = 0;
       try {
+        String first = readLine();
+        if (first == null) {
+          return;
+        }
+        if (first.isEmpty()) {
+          continue;
+        }
         body = answer(first);
       } catch (UapiException e) {
         errno = e.errno();
         Logger.debug("{}: refused a request: {}", tunnel.name(), e.getMessage());
-      } catch (LinuxException e) {
-        errno = e.errno();
-        Logger.error("{}: {}", tunnel.name(), e.getMessage());
       }
-      // The tool waits for an answer and reads no reason: what follows a fault is not looked at.
-      byte[] answer = (body + "errno=" + -errno + "\n\n").getBytes(UTF_8);
-      startWaiting();
-      stream.write(answer, 0, answer.length);
-      waiting = false;
-      if (errno == Errno.EPROTO) {
-        return;
-      }
+      write((body + "errno=" + -errno + "\n\n").getBytes(UTF_8));
     }
   }
 
@@ -85,11 +76,20 @@ final class UapiConversation {
         yield GetAnswer.of(tunnel.drops());
       }
       case "set=1" -> {
-        tunnel.apply(readChange());
+        apply(readChange());
         yield "";
       }
       default -> throw UapiException.protocol("a request begins with get=1 or set=1");
     };
+  }
+
+  private void apply(TunnelChange change) throws UapiException {
+    try {
+      tunnel.apply(change);
+    } catch (IOException e) {
+      Logger.error("{}: {}", tunnel.name(), e.getMessage());
+      throw UapiException.failed(e);
+    }
   }
 
   private void expectEnd() throws UapiException, IOException {
@@ -126,19 +126,13 @@ final class UapiConversation {
   }
 
   /** The next line without its end, or null when the caller has hung up. */
-  private String readLine() throws IOException {
+  private String readLine() throws UapiException, IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
       if (at == end) {
-        startWaiting();
-        end = stream.read(buffer, 0, buffer.length);
-        waiting = false;
-        at = 0;
-        if (end <= 0) {
-          end = 0;
+        if (!fill()) {
           return null;
         }
-        requestBytes += end;
       }
       byte next = buffer[at++];
       if (next == '\n') {
@@ -146,9 +140,26 @@ final class UapiConversation {
       }
       line.append((char) (next & 0xff));
       if (line.length() > MAX_LINE_BYTES || requestBytes > MAX_REQUEST_BYTES) {
-        throw new IOException("a request is too long");
+        throw UapiException.protocol("a request or a line of it is too long");
       }
     }
+  }
+
+  /** Reads what the caller sends next; false when it has hung up. */
+  private boolean fill() throws IOException {
+    startWaiting();
+    int got = stream.read(buffer, 0, buffer.length);
+    waiting = false;
+    at = 0;
+    end = Math.max(0, got);
+    requestBytes += end;
+    return end > 0;
+  }
+
+  private void write(byte[] answer) throws IOException {
+    startWaiting();
+    stream.write(answer, 0, answer.length);
+    waiting = false;
   }
 
   private void startWaiting() {

@@ -1,6 +1,8 @@
 package dev.noren.uapi;
 
 import dev.noren.linux.Errno;
+import dev.noren.linux.LinuxException;
+import java.io.IOException;
 
 /** A request that cannot be carried out, with the errno that the {@code wg} tool is told. */
 final class UapiException extends Exception {
@@ -16,6 +18,12 @@ final class UapiException extends Exception {
   /** A value that is out of range or unknown. */
   static UapiException invalid(String message) {
     return new UapiException(Errno.EINVAL, message);
+  }
+
+  /** What the tunnel could not do: the system's errno, or EIO where it gave none. */
+  static UapiException failed(IOException cause) {
+    int errno = cause instanceof LinuxException refusal ? refusal.errno() : Errno.EIO;
+    return new UapiException(errno, cause.getMessage());
   }
 
   /** Text that is no request at all. */
