@@ -100,7 +100,7 @@ public final class TunnelPair implements AutoCloseable {
    * A pair that is up, for which time passes only by {@link #pass}: what is due a nanosecond later
    * does not happen.
    */
-  static TunnelPair stopped(Limits limits) throws IOException {
+  public static TunnelPair stopped(Limits limits) throws IOException {
     TunnelPair pair = new TunnelPair(limits, 1);
     pair.clock.stop();
     return start(pair);
@@ -219,7 +219,7 @@ public final class TunnelPair implements AutoCloseable {
    * Waits until nothing is left to do now: what was not sent or delivered then will not be, unless
    * time passes or something new comes.
    */
-  void calm() throws IOException {
+  public void calm() throws IOException {
     int before;
     do {
       before = net.count();

@@ -441,6 +441,7 @@ class TunnelTest {
   void bytesThatTheNetworkDoesNotTakeAreNotCountedAsSent() throws IOException {
     try (TunnelPair pair = TunnelPair.create()) {
       pair.ping();
+      pair.calm();
       long before = pair.a.snapshot().peers().get(0).sentBytes();
       pair.net.refuse(Errno.ENETUNREACH);
       pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));

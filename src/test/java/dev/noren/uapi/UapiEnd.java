@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.linux.UnixListener;
 import dev.noren.linux.UnixStream;
+import dev.noren.protocol.Limits;
 import dev.noren.tunnel.TunnelPair;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Random;
 
 /**
  * A real Unix socket with the server behind it, which serves tunnel a of a pair in memory that has
- * shaken hands.
+ * shaken hands and for which time stands still.
  */
 final class UapiEnd implements AutoCloseable {
   static final String OK = "errno=0\n\n";
@@ -32,8 +33,9 @@ final class UapiEnd implements AutoCloseable {
 
   UapiEnd(Path folder) throws IOException {
     path = folder.resolve("a.sock");
-    pair = TunnelPair.create();
+    pair = TunnelPair.stopped(Limits.WHITEPAPER);
     pair.ping();
+    pair.calm();
     server = new UapiServer(UnixListener.bind(path), pair.a);
     server.start();
   }
