@@ -2,7 +2,8 @@ package dev.noren.net;
 
 /**
  * One received UDP datagram in a buffer that is used again for the next: bytes, sender, and the
- * local address that was addressed. Addresses are kept as numbers, so that a packet from a peer
+ * local address that was addressed; or several datagrams that came one right after the other from
+ * the same sender to the same address. Addresses are kept as numbers, so that a packet from a peer
  * that has not moved allocates nothing. It belongs to the loop that receives.
  */
 public final class Datagram {
@@ -12,8 +13,14 @@ public final class Datagram {
   /** The datagram's bytes from 0 to {@link #length}. */
   public final byte[] bytes;
 
-  /** The datagram's length in bytes. */
+  /** The datagram's length in bytes; of several, their sum. */
   public int length;
+
+  /**
+   * 0 for one datagram. Else the length in bytes of each of several that stand one after the other
+   * without a gap; the last one has what is left, 1 byte to as many. Less than {@link #length}.
+   */
+  public int segmentBytes;
 
   private boolean v6;
   private long high;
@@ -38,13 +45,17 @@ public final class Datagram {
     bytes = new byte[capacityBytes];
   }
 
-  /** Who sent it. An IPv4 sender has {@code high} 0 and its 32 bits in {@code low}. */
+  /**
+   * Who sent it; from now on one datagram that arrived at no known address. An IPv4 sender has
+   * {@code high} 0 and its 32 bits in {@code low}.
+   */
   public void from(boolean isV6, long fromHigh, long fromLow, int fromPort, int fromScopeId) {
     v6 = isV6;
     high = fromHigh;
     low = fromLow;
     port = fromPort;
     scopeId = fromScopeId;
+    segmentBytes = 0;
     localKnown = false;
     localHigh = 0;
     localLow = 0;

@@ -5,6 +5,7 @@ import dev.noren.linux.Fd;
 import dev.noren.linux.LinuxException;
 import dev.noren.linux.NativeBuffer;
 import dev.noren.linux.PacketInfo;
+import dev.noren.linux.SegmentInfo;
 import dev.noren.linux.SockAddr;
 import dev.noren.linux.Sockets;
 
@@ -162,6 +163,30 @@ record PortPair(int port, Fd v4, Fd v6) {
     if (errno != 0) {
       throw LinuxException.of("can't set FwMark " + mark + " on the UDP socket", errno);
     }
+  }
+
+  /** Whether the kernel knows how to cut datagrams from one buffer (Linux 4.18). */
+  boolean segments() {
+    try {
+      Sockets.get(v4, SegmentInfo.SOL_UDP, SegmentInfo.UDP_SEGMENT);
+      return true;
+    } catch (LinuxException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Asks for datagrams that arrive together to be merged (Linux 5.0).
+   *
+   * @return whether the kernel will, on one of the sockets at least
+   */
+  boolean merge() {
+    boolean four = merge(v4);
+    return (v6 != null && merge(v6)) || four;
+  }
+
+  private static boolean merge(Fd socket) {
+    return Sockets.set(socket, SegmentInfo.SOL_UDP, SegmentInfo.UDP_GRO, 1) == 0;
   }
 
   /** Closes both. */

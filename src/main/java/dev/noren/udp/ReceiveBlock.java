@@ -7,6 +7,7 @@ import dev.noren.linux.LinuxException;
 import dev.noren.linux.MessageBlock;
 import dev.noren.linux.NativeBuffer;
 import dev.noren.linux.PacketInfo;
+import dev.noren.linux.SegmentInfo;
 import dev.noren.linux.SockAddr;
 import dev.noren.net.Datagram;
 
@@ -23,7 +24,7 @@ final class ReceiveBlock {
   private final MessageBlock message = new MessageBlock(Datagram.MAX_SIZE);
 
   /**
-   * Takes one datagram from a socket.
+   * Takes one datagram from a socket, or several that the kernel has merged.
    *
    * @return its length in bytes, {@link #NOTHING} or {@link #DROPPED}
    */
@@ -50,6 +51,8 @@ final class ReceiveBlock {
     readAddresses(buffer, into);
     buffer.get(MessageBlock.DATA, into.bytes, 0, length);
     into.length = length;
+    int segmentBytes = SegmentInfo.find(buffer, MessageBlock.CONTROL, message.controlLength());
+    into.segmentBytes = segmentBytes > 0 && segmentBytes < length ? segmentBytes : 0;
     return length;
   }
 

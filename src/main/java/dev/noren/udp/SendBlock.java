@@ -6,6 +6,7 @@ import dev.noren.linux.LibC;
 import dev.noren.linux.MessageBlock;
 import dev.noren.linux.NativeBuffer;
 import dev.noren.linux.PacketInfo;
+import dev.noren.linux.SegmentInfo;
 import dev.noren.linux.SockAddr;
 import dev.noren.net.Datagram;
 import dev.noren.net.Endpoint;
@@ -16,6 +17,9 @@ final class SendBlock {
   private static final ThreadLocal<SendBlock> OF_THREAD = ThreadLocal.withInitial(SendBlock::new);
 
   private final MessageBlock message = new MessageBlock(Datagram.MAX_SIZE);
+  private int nameLength;
+  private int segmentSpace;
+  private int dataLength;
 
   private SendBlock() {}
 
@@ -24,22 +28,30 @@ final class SendBlock {
     return OF_THREAD.get();
   }
 
-  /** Puts the datagram and its address in place. */
-  void fill(byte[] bytes, int offset, int length, Endpoint to) {
+  /**
+   * Puts the datagram, or several, and their address in place.
+   *
+   * @param segmentBytes 0 for one datagram, or the bytes of each but the last
+   */
+  void fill(byte[] bytes, int offset, int length, int segmentBytes, Endpoint to) {
     NativeBuffer buffer = message.buffer();
     IpAddress address = to.address();
-    int nameLength =
+    nameLength =
         address.v6()
             ? SockAddr.putV6(
                 buffer, MessageBlock.NAME, address.high(), address.low(), to.port(), to.scopeId())
             : SockAddr.putV4(buffer, MessageBlock.NAME, (int) address.low(), to.port());
     buffer.put(MessageBlock.DATA, bytes, offset, length);
-    message.toSend(nameLength, putSource(buffer, to), length);
+    dataLength = length;
+    int control = MessageBlock.CONTROL;
+    segmentSpace = segmentBytes == 0 ? 0 : SegmentInfo.put(buffer, control, segmentBytes);
+    int sourceSpace = putSource(buffer, control + segmentSpace, to);
+    message.toSend(nameLength, segmentSpace + sourceSpace, length);
   }
 
-  /** Only the endpoint's source stays out: for a second try. */
-  void dropSource(int length, boolean v6) {
-    message.toSend(v6 ? SockAddr.V6_SIZE : SockAddr.V4_SIZE, 0, length);
+  /** Only the endpoint's source, the last control message, stays out: for a second try. */
+  void dropSource() {
+    message.toSend(nameLength, segmentSpace, dataLength);
   }
 
   /**
@@ -47,17 +59,16 @@ final class SendBlock {
    * routes too, and a datagram bound to an interface that lost its route would vanish on its link
    * without an error. Only a link-local source means nothing without its interface.
    */
-  private static int putSource(NativeBuffer buffer, Endpoint to) {
+  private static int putSource(NativeBuffer buffer, int at, Endpoint to) {
     IpAddress source = to.source();
     if (source == null || source.v6() != to.address().v6()) {
       return 0;
     }
     if (!source.v6()) {
-      return PacketInfo.putV4(buffer, MessageBlock.CONTROL, 0, (int) source.low());
+      return PacketInfo.putV4(buffer, at, 0, (int) source.low());
     }
     int interfaceIndex = source.isLinkLocal() ? to.sourceInterface() : 0;
-    return PacketInfo.putV6(
-        buffer, MessageBlock.CONTROL, interfaceIndex, source.high(), source.low());
+    return PacketInfo.putV6(buffer, at, interfaceIndex, source.high(), source.low());
   }
 
   /**

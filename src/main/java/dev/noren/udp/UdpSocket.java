@@ -1,5 +1,6 @@
 package dev.noren.udp;
 
+import dev.noren.linux.Errno;
 import dev.noren.net.Datagram;
 import dev.noren.net.Endpoint;
 import java.io.IOException;
@@ -15,6 +16,19 @@ public interface UdpSocket extends AutoCloseable {
    */
   int SENT_WITHOUT_SOURCE = -1;
 
+  /** The most datagrams that one {@link #sendSegments} takes, as Linux allows since 4.18. */
+  int MOST_SEGMENTS = 64;
+
+  /**
+   * The most bytes that one {@link #sendSegments} takes: 65535 less IPv4 and UDP header. Interfaces
+   * take at most 65535 bytes with all headers at once: what has more than {@link #BEST_BYTES} the
+   * kernel cuts itself.
+   */
+  int MOST_SEGMENTS_BYTES = 65507;
+
+  /** The most bytes for one {@link #sendSegments} to stay whole: less IPv6, UDP and link header. */
+  int BEST_BYTES = 65535 - 40 - 8 - 14;
+
   /** The local port, 1 to 65535. */
   int port();
 
@@ -26,10 +40,12 @@ public interface UdpSocket extends AutoCloseable {
   boolean await();
 
   /**
-   * Takes one datagram: bytes, length, sender, and the local address if the system tells it. One
-   * that does not fit, or that has no sender to answer to, is dropped.
+   * Takes one datagram: bytes, length, sender, and the local address if the system tells it. Where
+   * {@link #merges}, it may be several, see {@link Datagram#segmentBytes}, and {@code into} should
+   * have room for {@link Datagram#MAX_SIZE}. What does not fit, or has no sender to answer to, is
+   * dropped.
    *
-   * @return its length in bytes, or -1 if nothing is there now or the socket is closed
+   * @return the length in bytes, or -1 if nothing is there now or the socket is closed
    * @throws IOException if the socket is of no more use
    */
   int receive(Datagram into) throws IOException;
@@ -40,6 +56,53 @@ public interface UdpSocket extends AutoCloseable {
    * @return 0; {@link #SENT_WITHOUT_SOURCE}; or the errno, and then it was not sent
    */
   int send(byte[] bytes, int offset, int length, Endpoint to);
+
+  /**
+   * Sends several datagrams of one length, in order, without waiting; in one call to the system
+   * where {@link #segments}. More than {@link #MOST_SEGMENTS} or {@link #MOST_SEGMENTS_BYTES} are
+   * refused with EMSGSIZE.
+   *
+   * @param length bytes of all datagrams, which stand one after the other without a gap
+   * @param segmentBytes bytes of each but the last, which has what is left; from {@code length} up
+   *     there is only one
+   * @return as from {@link #send}; an errno is that of the first datagram that was not sent, and
+   *     others may have been sent
+   */
+  default int sendSegments(byte[] bytes, int offset, int length, int segmentBytes, Endpoint to) {
+    if (length <= segmentBytes) {
+      return send(bytes, offset, length, to);
+    }
+    if (!isTaken(length, segmentBytes)) {
+      return Errno.EMSGSIZE;
+    }
+    Endpoint target = to;
+    int result = 0;
+    for (int at = 0; at < length; at += segmentBytes) {
+      int one = send(bytes, offset + at, Math.min(segmentBytes, length - at), target);
+      if (one == SENT_WITHOUT_SOURCE) {
+        target = to.withoutSource();
+      }
+      if (result == 0 || (result < 0 && one > 0)) {
+        result = one;
+      }
+    }
+    return result;
+  }
+
+  /** Whether {@link #sendSegments} takes so many bytes in such pieces. */
+  static boolean isTaken(int length, int segmentBytes) {
+    return length <= MOST_SEGMENTS_BYTES && length <= (long) segmentBytes * MOST_SEGMENTS;
+  }
+
+  /** Whether {@link #sendSegments} needs one call to the system only; once false, it stays so. */
+  default boolean segments() {
+    return false;
+  }
+
+  /** Whether a receive may bring several datagrams at once. */
+  default boolean merges() {
+    return false;
+  }
 
   /**
    * Sets the mark that routing rules and the firewall see on what is sent; 0 for none.
