@@ -9,7 +9,7 @@ public final class Ioctl {
    *
    * @return 0 or the errno
    */
-  static int call(Fd on, long request, NativeBuffer argument) {
+  public static int call(Fd on, long request, NativeBuffer argument) {
     try {
       int result = call(on, request, argument.address());
       return Math.max(0, -result);

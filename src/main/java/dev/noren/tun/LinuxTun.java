@@ -14,18 +14,31 @@ import java.io.IOException;
  * renamed, set down and up, and moved to another network namespace and back while packets flow.
  */
 public final class LinuxTun implements TunDevice {
-  private static final ThreadLocal<NativeBuffer> OUT =
-      ThreadLocal.withInitial(() -> new NativeBuffer(MOST_BYTES));
+  private static final int ROOM = VNET_HEADER_BYTES + MOST_BYTES;
 
+  private static final ThreadLocal<NativeBuffer> OUT =
+      ThreadLocal.withInitial(() -> new NativeBuffer(ROOM));
+
+  private final TunFile file;
   private final Fd fd;
   private final LinkMonitor monitor;
   private final Waiter waiter;
-  private final NativeBuffer in = new NativeBuffer(MOST_BYTES);
+  private final NativeBuffer in = new NativeBuffer(ROOM);
+  private final int vnetHeaderBytes;
+  private final int offloads;
 
-  private LinuxTun(TunFile file, String name) throws IOException {
+  private LinuxTun(TunFile file, String name, boolean offloads) throws IOException {
+    this.file = file;
+    vnetHeaderBytes = file.hasHeader() ? VNET_HEADER_BYTES : 0;
     fd = file.fd();
     waiter = new Waiter(fd);
     monitor = new LinkMonitor(file, name);
+    this.offloads = file.setOffloads(offloads && file.hasHeader());
+  }
+
+  /** Makes a new interface without offloads and headers, see {@link #create(String, boolean)}. */
+  public static LinuxTun create(String name) throws IOException {
+    return create(name, false);
   }
 
   /**
@@ -33,21 +46,24 @@ public final class LinuxTun implements TunDevice {
    * is closed. One that lasts (made with {@code ip tuntap add}) and is free is taken as it is, and
    * stays.
    *
+   * @param offloads whether to have a header before each packet, and to be given packets that are
+   *     several in one, as far as the kernel can: {@link #vnetHeaderBytes} and {@link #offloads}
+   *     tell
    * @throws LinuxException with a sentence: no TUN device, no permission, the name is taken, too
    *     long or not allowed
    */
-  public static LinuxTun create(String name) throws IOException {
-    return create(TunFile.PATH, name);
+  public static LinuxTun create(String name, boolean offloads) throws IOException {
+    return create(TunFile.PATH, name, offloads);
   }
 
-  static LinuxTun create(String path, String name) throws IOException {
-    TunFile file = TunFile.create(path, name);
+  static LinuxTun create(String path, String name, boolean offloads) throws IOException {
+    TunFile file = TunFile.create(path, name, offloads);
     boolean done = false;
     try {
       if (!file.isPersistent()) {
         TunFile.setMtu(name, DEFAULT_MTU);
       }
-      LinuxTun tun = new LinuxTun(file, name);
+      LinuxTun tun = new LinuxTun(file, name, offloads);
       done = true;
       return tun;
     } finally {
@@ -58,16 +74,28 @@ public final class LinuxTun implements TunDevice {
   }
 
   /**
-   * Takes over the open TUN file of an interface that another program made; its MTU stays. The
-   * descriptor is closed with this, or left alone if this fails.
+   * Takes over an open TUN file without headers before its packets, see {@link #fromFd(int, String,
+   * boolean)}.
+   *
+   * @throws LinuxException with a sentence if it has headers too
+   */
+  public static LinuxTun fromFd(int number, String name) throws IOException {
+    return new LinuxTun(TunFile.adopt(number, false), name, false);
+  }
+
+  /**
+   * Takes over the open TUN file of an interface that another program made; its MTU stays, and so
+   * does whether there is a header before each packet. The descriptor is closed with this, or left
+   * alone if this fails.
    *
    * @param number the file descriptor
    * @param name the name it should have; {@link #name} tells the one it has
+   * @param offloads whether to be given packets that are several in one, if there are headers
    * @throws LinuxException with a sentence if the descriptor is no TUN interface, or one with
-   *     headers before its packets
+   *     headers of another kind
    */
-  public static LinuxTun fromFd(int number, String name) throws IOException {
-    return new LinuxTun(TunFile.adopt(number), name);
+  public static LinuxTun fromFd(int number, String name, boolean offloads) throws IOException {
+    return new LinuxTun(TunFile.adopt(number, true), name, offloads);
   }
 
   @Override
@@ -81,6 +109,16 @@ public final class LinuxTun implements TunDevice {
   }
 
   @Override
+  public int vnetHeaderBytes() {
+    return vnetHeaderBytes;
+  }
+
+  @Override
+  public int offloads() {
+    return offloads;
+  }
+
+  @Override
   public boolean await() {
     return waiter.await() != 0 && (waiter.events(0) & Poller.IN) != 0;
   }
@@ -91,7 +129,7 @@ public final class LinuxTun implements TunDevice {
     if (number == Fd.CLOSED) {
       return -1;
     }
-    int room = Math.min(into.length - offset, MOST_BYTES);
+    int room = Math.min(into.length - offset, ROOM);
     long length;
     int errno;
     try {
@@ -108,7 +146,13 @@ public final class LinuxTun implements TunDevice {
     }
     return switch (errno) {
       case 0, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> -1;
-      default -> throw failed("reading from", errno);
+      default -> {
+        if (errno == Errno.EINVAL && room > vnetHeaderBytes) {
+          // A packet for which the header has no words; the kernel has dropped it.
+          yield -1;
+        }
+        throw failed("reading from", errno);
+      }
     };
   }
 
@@ -157,6 +201,10 @@ public final class LinuxTun implements TunDevice {
   public void close() {
     waiter.close();
     monitor.close();
+    if (vnetHeaderBytes != 0) {
+      // Who takes a lasting interface next may not want several packets in one.
+      file.setOffloads(false);
+    }
     fd.close();
   }
 }

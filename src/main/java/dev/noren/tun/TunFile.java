@@ -8,6 +8,7 @@ import dev.noren.linux.InterfaceName;
 import dev.noren.linux.Ioctl;
 import dev.noren.linux.LibC;
 import dev.noren.linux.LinuxException;
+import dev.noren.linux.NativeBuffer;
 import dev.noren.linux.SockAddr;
 import dev.noren.linux.Sockets;
 
@@ -18,6 +19,8 @@ final class TunFile {
 
   private static final int TUNSETIFF = 0x400454ca;
   private static final int TUNGETIFF = 0x800454d2;
+  private static final int TUNSETOFFLOAD = 0x400454d0;
+  private static final int TUNSETVNETHDRSZ = 0x400454d8;
   private static final int TUNGETDEVNETNS = 0x54e3;
   private static final int IFF_TUN = 1;
   private static final int IFF_TAP = 2;
@@ -26,6 +29,7 @@ final class TunFile {
   private static final int IFF_VNET_HDR = 0x4000;
 
   private final Fd fd;
+  private boolean header;
 
   private TunFile(Fd fd) {
     this.fd = fd;
@@ -35,19 +39,38 @@ final class TunFile {
    * Makes an interface, or takes a lasting one of that name that nobody uses.
    *
    * @param path the TUN file, {@link #PATH}
+   * @param header whether there should be a header before each packet; {@link #hasHeader} tells
    * @throws LinuxException with a sentence
    */
-  static TunFile create(String path, String name) throws LinuxException {
+  static TunFile create(String path, String name, boolean header) throws LinuxException {
     InterfaceName.check(name);
     TunFile file = new TunFile(open(path));
-    IfReq request = new IfReq(name);
-    request.setFlags(IFF_TUN | IFF_NO_PI);
-    int errno = request.ioctl(file.fd, TUNSETIFF);
+    int errno = header ? file.attach(name, IFF_VNET_HDR) : Errno.EINVAL;
+    if (errno == 0) {
+      file.header = true;
+      errno = file.setHeaderSize();
+    } else if (errno == Errno.EINVAL) {
+      // A kernel without headers says so too.
+      errno = file.attach(name, 0);
+    }
     if (errno != 0) {
       file.fd.close();
       throw notMade(path, name, errno);
     }
     return file;
+  }
+
+  private int attach(String name, int extraFlags) {
+    IfReq request = new IfReq(name);
+    request.setFlags(IFF_TUN | IFF_NO_PI | extraFlags);
+    return request.ioctl(fd, TUNSETIFF);
+  }
+
+  /** Another user of a lasting interface may have left it with longer headers. */
+  private int setHeaderSize() {
+    NativeBuffer size = new NativeBuffer(Integer.BYTES);
+    size.putInt(0, TunDevice.VNET_HEADER_BYTES);
+    return Ioctl.call(fd, TUNSETVNETHDRSZ, size);
   }
 
   private static Fd open(String path) throws LinuxException {
@@ -97,9 +120,10 @@ final class TunFile {
   /**
    * Takes over an open TUN file.
    *
-   * @throws LinuxException with a sentence if it is none, or one with headers before its packets
+   * @param headerAllowed whether it may have a vnet header before each packet
+   * @throws LinuxException with a sentence if it is none, or one with other headers
    */
-  static TunFile adopt(int number) throws LinuxException {
+  static TunFile adopt(int number, boolean headerAllowed) throws LinuxException {
     if (number < 0) {
       throw new LinuxException(number + " is no file descriptor", Errno.EBADF);
     }
@@ -112,14 +136,23 @@ final class TunFile {
     }
     int flags = request.flags();
     boolean plain = (flags & (IFF_TUN | IFF_TAP)) == IFF_TUN && (flags & IFF_NO_PI) != 0;
-    if (!plain || (flags & IFF_VNET_HDR) != 0) {
+    file.header = (flags & IFF_VNET_HDR) != 0;
+    if (!plain || (file.header && !headerAllowed)) {
       throw new LinuxException(
           "the interface "
               + request.name()
               + " on file descriptor "
               + number
-              + " puts headers before its packets: make it with IFF_TUN and IFF_NO_PI only",
+              + " puts headers before its packets: make it with IFF_TUN and IFF_NO_PI"
+              + (headerAllowed ? ", and IFF_VNET_HDR if you like" : " only"),
           Errno.EINVAL);
+    }
+    if (file.header) {
+      errno = file.setHeaderSize();
+      if (errno != 0) {
+        throw LinuxException.of(
+            "can't set the size of the headers of the interface " + request.name(), errno);
+      }
     }
     FileFlags.own(file.fd);
     return file;
@@ -128,6 +161,20 @@ final class TunFile {
   /** The descriptor to read, write and wait for. */
   Fd fd() {
     return fd;
+  }
+
+  /** Whether {@link TunDevice#VNET_HEADER_BYTES} stand before each packet. */
+  boolean hasHeader() {
+    return header;
+  }
+
+  /**
+   * Lets the kernel leave to the reader as much as it can, or nothing.
+   *
+   * @return the OFFLOAD bits of {@link TunDevice} that it took
+   */
+  int setOffloads(boolean on) {
+    return TunOffloads.settle(on, bits -> Ioctl.call(fd, TUNSETOFFLOAD, bits) >= 0);
   }
 
   /** The interface's present name, in whatever namespace it is; null if it was deleted. */

@@ -269,7 +269,7 @@ class LinkMonitorIT {
     tun.close();
     home.run(
         () -> {
-          TunFile file = TunFile.create(TunFile.PATH, "nrl0");
+          TunFile file = TunFile.create(TunFile.PATH, "nrl0", false);
           int number = file.fd().acquire();
           tun = Unprivileged.run(() -> LinuxTun.fromFd(number, "nrl0"));
           return number;

@@ -273,7 +273,7 @@ class LinuxTunIT {
 
   @Test
   void anOpenTunFileIsTakenOver() throws Exception {
-    TunFile file = home.run(() -> TunFile.create(TunFile.PATH, NAME));
+    TunFile file = home.run(() -> TunFile.create(TunFile.PATH, NAME, false));
     home.ip("link", "set", NAME, "mtu", "1444");
     int number = file.fd().acquire();
     try (LinuxTun tun = home.run(() -> LinuxTun.fromFd(number, "another"))) {

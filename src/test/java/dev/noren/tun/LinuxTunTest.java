@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is refused before an interface is touched. */
 class LinuxTunTest {
   private static LinuxException refused(String path, String name) {
-    return assertThrows(LinuxException.class, () -> LinuxTun.create(path, name));
+    return assertThrows(LinuxException.class, () -> LinuxTun.create(path, name, true));
   }
 
   @Test
