@@ -1,6 +1,8 @@
 package dev.noren.crypto;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +11,9 @@ import java.util.Arrays;
  */
 final class SecretBytes {
   static final int SIZE = 32;
+
+  private static final VarHandle INT32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes = new byte[SIZE];
   private volatile boolean wiped;
@@ -27,6 +32,22 @@ final class SecretBytes {
     VarHandle.acquireFence(); // the flag is read after the bytes, and wipe() sets it before them
     if (wiped) {
       Arrays.fill(out, 0, SIZE, (byte) 0);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Copies the secret as eight little-endian words, without a copy of bytes on the way; false, and
+   * zeros there, when it was wiped.
+   */
+  boolean copyTo(int[] words, int offset) {
+    for (int i = 0; i < SIZE / Integer.BYTES; i++) {
+      words[offset + i] = (int) INT32.get(bytes, i * Integer.BYTES);
+    }
+    VarHandle.acquireFence(); // as above
+    if (wiped) {
+      Arrays.fill(words, offset, offset + SIZE / Integer.BYTES, 0);
       return false;
     }
     return true;

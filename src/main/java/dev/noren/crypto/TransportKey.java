@@ -44,6 +44,11 @@ public final class TransportKey {
     return secret.copyOrNull();
   }
 
+  /** Copies the key as eight little-endian words; false, and zeros there, when it was wiped. */
+  boolean copyTo(int[] words, int offset) {
+    return secret.copyTo(words, offset);
+  }
+
   /** The form the JDK's ciphers take. */
   SecretKey secretKey() {
     return raw;

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransportAeadTest {
   private static final HexFormat HEX = HexFormat.of();
 
-  static List<TransportAead> tiers() throws GeneralSecurityException {
-    return List.of(new CipherAead(), new BouncyAead());
+  static List<TransportAead> tiers() throws TierUnavailableException {
+    return UsableTiers.objects();
   }
 
   private static byte[] counting(int size) {
@@ -68,38 +67,65 @@ class TransportAeadTest {
     }
   }
 
-  @Test
-  void tiersAgreeOnEveryLengthInPlaceAndElsewhere() throws GeneralSecurityException {
-    TransportAead jdk = new CipherAead();
+  @ParameterizedTest
+  @MethodSource("tiers")
+  void agreesWithBouncyCastleOnEveryLengthInPlaceAndElsewhere(TransportAead aead) {
     TransportAead bouncy = new BouncyAead();
     Random random = new Random(20260101);
     byte[] keyBytes = new byte[32];
-    for (int length = 0; length <= 1500; length += length < 130 ? 1 : 29) {
+    for (int length = 0; length <= 3100; length += length < 1100 ? 1 : 29) {
       random.nextBytes(keyBytes);
       TransportKey key = TransportKey.of(keyBytes);
       long counter = random.nextLong();
       int offset = random.nextInt(40);
-      byte[] plain = new byte[offset + length + 16];
+      int end = offset + length + 16;
+      byte[] plain = new byte[end + 40];
       random.nextBytes(plain);
+      byte[] expected = plain.clone();
+      bouncy.seal(key, counter, plain, offset, length, expected, offset);
 
-      byte[] elsewhere = new byte[length + 16 + 3];
-      jdk.seal(key, counter, plain, offset, length, elsewhere, 3);
       byte[] inPlace = plain.clone();
-      bouncy.seal(key, counter, inPlace, offset, length, inPlace, offset);
-      assertArrayEquals(
-          Arrays.copyOfRange(elsewhere, 3, elsewhere.length),
-          Arrays.copyOfRange(inPlace, offset, offset + length + 16),
-          "length " + length);
-      byte[] jdkInPlace = plain.clone();
-      jdk.seal(key, counter, jdkInPlace, offset, length, jdkInPlace, offset);
-      assertArrayEquals(inPlace, jdkInPlace, "sealed in place, again, length " + length);
+      aead.seal(key, counter, inPlace, offset, length, inPlace, offset);
+      assertArrayEquals(expected, inPlace, "sealed in place, length " + length);
+      byte[] elsewhere = plain.clone();
+      byte[] in = plain.clone();
+      aead.seal(key, counter, in, offset, length, elsewhere, offset + 3);
+      assertArrayEquals(plain, in, "what is sealed to elsewhere stays");
+      assertTrue(
+          Arrays.equals(elsewhere, offset + 3, end + 3, expected, offset, end)
+              && Arrays.equals(elsewhere, 0, offset + 3, plain, 0, offset + 3)
+              && Arrays.equals(elsewhere, end + 3, end + 40, plain, end + 3, end + 40),
+          "sealed elsewhere, length " + length);
 
-      assertEquals(length, bouncy.open(key, counter, elsewhere, 3, length + 16, elsewhere, 3));
-      assertEquals(length, jdk.open(key, counter, inPlace, offset, length + 16, inPlace, offset));
-      byte[] expected = Arrays.copyOfRange(plain, offset, offset + length);
-      assertArrayEquals(expected, Arrays.copyOfRange(elsewhere, 3, 3 + length));
-      assertArrayEquals(expected, Arrays.copyOfRange(inPlace, offset, offset + length));
+      byte[] opened = expected.clone();
+      assertEquals(length, aead.open(key, counter, expected, offset, length + 16, opened, 1));
+      assertArrayEquals(inPlace, expected, "what is opened to elsewhere stays");
+      assertTrue(
+          Arrays.equals(opened, 1, 1 + length, plain, offset, end - 16)
+              && Arrays.equals(opened, 1 + length, end + 40, expected, 1 + length, end + 40),
+          "opened elsewhere, length " + length);
+      assertEquals(length, aead.open(key, counter, inPlace, offset, length + 16, inPlace, offset));
+      assertTrue(
+          Arrays.equals(inPlace, 0, end - 16, plain, 0, end - 16)
+              && Arrays.equals(inPlace, end, end + 40, plain, end, end + 40),
+          "opened in place, length " + length);
     }
+  }
+
+  /** What a datagram's length says is never more than the array; less than a tag it may be. */
+  @ParameterizedTest
+  @MethodSource("tiers")
+  void aBufferThatIsTooSmallIsAMistakeThatIsSeenBeforeAnythingIsWritten(TransportAead aead) {
+    TransportKey key = TransportKey.of(counting(32));
+    byte[] sealed = new byte[100 + 16];
+    aead.seal(key, 1, counting(100), 0, 100, sealed, 0);
+    byte[] small = new byte[99];
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> aead.open(key, 1, sealed, 0, 116, small, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> aead.seal(key, 1, sealed, 0, 84, small, 0));
+    assertArrayEquals(new byte[99], small);
+    assertEquals(-1, aead.open(key, 1, sealed, 0, -1, small, 0));
+    assertEquals(-1, aead.open(key, 1, sealed, 0, Integer.MIN_VALUE, small, 0));
   }
 
   @ParameterizedTest
@@ -196,7 +222,7 @@ class TransportAeadTest {
   }
 
   @Test
-  void theJdksCipherIsChosenWhereThereIsOne() {
+  void theJdksCipherIsWhatOneBeginsWith() {
     TransportAead aead = TransportAeads.create();
     assertInstanceOf(CipherAead.class, aead);
     assertNotEquals(aead.name(), new BouncyAead().name());
