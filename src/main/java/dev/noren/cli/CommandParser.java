@@ -27,6 +27,7 @@ final class CommandParser {
             .addSubcommand(new GenKeyCommand(surroundings))
             .addSubcommand(new PubKeyCommand(surroundings))
             .addSubcommand(new GenPskCommand(surroundings))
+            .addSubcommand(new CryptoCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     addHelp(line.getCommandSpec());
