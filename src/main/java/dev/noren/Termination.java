@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets SIGTERM and Ctrl-C end the program in order: the main thread is told, does its undoing, and
- * only then does the process go, with exit code 0. It is opened before all that is to be undone and
- * closed after it.
+ * only then does the process go. It is opened before all that is to be undone and closed after it.
  */
 final class Termination implements AutoCloseable {
   /** How long the undoing may take: routes, rules and DNS are quick, but a hook may not be. */
   private static final long PATIENCE_SECONDS = 150;
 
+  private volatile int exitCode;
   private final CountDownLatch undone = new CountDownLatch(1);
   private final Thread hook = new Thread(this::end, "noren-termination");
   private Runnable toCall;
@@ -33,11 +33,16 @@ final class Termination implements AutoCloseable {
     }
   }
 
+  /** How the undoing went: the exit code of a process that was told to end. */
+  void exitsWith(int code) {
+    exitCode = code;
+  }
+
   private void end() {
     tell();
     try {
       if (undone.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

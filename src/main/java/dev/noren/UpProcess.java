@@ -64,6 +64,7 @@ final class UpProcess {
       up.apply(plan.steps(), Phase.BEFORE_INTERFACE);
       clean = runInterface(termination, up, plan);
       clean &= up.undo(Phase.BEFORE_INTERFACE);
+      termination.exitsWith(clean ? Exit.DONE : Exit.FAILED);
     }
     return clean ? Exit.DONE : Exit.FAILED;
   }
