@@ -12,7 +12,7 @@ import org.tinylog.Logger;
 /** One caller's requests and their answers, one after the other until it hangs up. */
 final class UapiConversation {
   /** The most that one request may hold: 10,000 peers with 100,000 prefixes and room to spare. */
-  static final int MAX_REQUEST_BYTES = 32 << 20;
+  static final int MAX_REQUEST_BYTES = 8 << 20;
 
   private static final int MAX_LINE_BYTES = 4096;
 
