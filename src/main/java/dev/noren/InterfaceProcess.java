@@ -1,5 +1,6 @@
 package dev.noren;
 
+import dev.noren.crypto.TransportAeads;
 import dev.noren.linux.UnixListener;
 import dev.noren.protocol.Limits;
 import dev.noren.tun.LinuxTun;
@@ -12,12 +13,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.OptionalInt;
+import java.util.Random;
+import org.tinylog.Logger;
 
 /**
  * One running interface: TUN device, tunnel and the {@code wg} tool's socket, started in order and
  * ended in reverse.
  */
 final class InterfaceProcess implements AutoCloseable {
+  /** Segmentation offload on both sides, unless it is switched off, as to find a fault. */
+  private static final boolean OFFLOADS = !"off".equals(System.getenv("NOREN_OFFLOADS"));
+
   private final Tunnel tunnel;
   private final UapiServer uapi;
   private final SocketWatch watch;
@@ -41,7 +47,9 @@ final class InterfaceProcess implements AutoCloseable {
       String name, OptionalInt tunFd, OptionalInt uapiFd, Path state, Limits limits)
       throws IOException {
     TunDevice tun =
-        tunFd.isPresent() ? LinuxTun.fromFd(tunFd.getAsInt(), name) : LinuxTun.create(name);
+        tunFd.isPresent()
+            ? LinuxTun.fromFd(tunFd.getAsInt(), name, OFFLOADS)
+            : LinuxTun.create(name, OFFLOADS);
     UnixListener listener;
     try {
       listener =
@@ -54,15 +62,43 @@ final class InterfaceProcess implements AutoCloseable {
     }
     TunnelClock clock = TunnelClock.system();
     TimestampMark mark = new TimestampMark(state, clock::unixNs);
-    Tunnel tunnel = new Tunnel(tun, LinuxUdp::open, limits, clock, mark, new SecureRandom());
+    TransportAeads aeads = TransportAeads.start();
+    Tunnel tunnel =
+        new Tunnel(
+            tun,
+            (port, fwMark) -> LinuxUdp.open(port, fwMark, OFFLOADS),
+            limits,
+            clock,
+            mark,
+            new SecureRandom(),
+            aeads);
     UapiServer uapi = new UapiServer(listener, tunnel);
-    tunnel.start();
+    try {
+      tunnel.start();
+    } catch (RuntimeException e) {
+      uapi.close();
+      tunnel.close();
+      throw e;
+    }
     uapi.start();
+    startWarming(tun.name(), aeads);
     SocketWatch watch =
         uapiFd.isPresent()
             ? SocketWatch.NONE
             : SocketWatch.start(UapiServer.path(tun.name()), tunnel::end);
     return new InterfaceProcess(tunnel, uapi, watch);
+  }
+
+  /** Finds the fastest cipher, while packets already go with the one that was there at once. */
+  private static void startWarming(String name, TransportAeads aeads) {
+    Thread thread =
+        new Thread(
+            () ->
+                Logger.info(
+                    "{}: {}", name, aeads.improve(new Random(), System::nanoTime).summary()),
+            "noren-warm " + name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   Tunnel tunnel() {

@@ -45,7 +45,7 @@ final class HandshakeLoop implements Runnable {
     this.queue = queue;
     this.requests = requests;
     this.counters = state.handshakeCounters;
-    this.sender = new PacketSender(state, counters, random);
+    this.sender = new PacketSender(state, random);
   }
 
   /** Has something done on this thread; from any thread. */
@@ -199,13 +199,13 @@ final class HandshakeLoop implements Runnable {
   }
 
   private void send(Peer peer, Session session, int length, long nowNs) {
-    PacketSender.Outcome outcome = sender.send(peer, session, buffer, length, nowNs);
-    if (outcome == PacketSender.Outcome.NO_SESSION) {
+    int sealed = sender.seal(peer, session, buffer, 0, length, state.mtu, nowNs);
+    if (sealed == 0) {
       counters.drop(Drop.SESSION_EXPIRED);
-    } else {
-      peer.traffic().handshakeSent(sender.wireBytes());
+    } else if (state.send(buffer, sealed, peer, counters)) {
+      peer.traffic().handshakeSent(sealed);
     }
-    if (outcome != PacketSender.Outcome.SENT) {
+    if (sealed == 0 || session.wantsRekey(nowNs, state.limits)) {
       handshakes.initiate(peer, false, nowNs);
     }
   }

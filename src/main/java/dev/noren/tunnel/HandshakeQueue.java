@@ -37,11 +37,11 @@ final class HandshakeQueue {
   }
 
   /** Adds a message; false if the queue is full. */
-  boolean offer(Datagram datagram) {
+  boolean offer(Datagram datagram, int offset, int length) {
     if (queue.remainingCapacity() == 0) {
       return false;
     }
-    byte[] copy = Arrays.copyOf(datagram.bytes, datagram.length);
+    byte[] copy = Arrays.copyOfRange(datagram.bytes, offset, offset + length);
     return queue.offer(new Message(copy, datagram.toEndpoint()));
   }
 

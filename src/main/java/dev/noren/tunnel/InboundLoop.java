@@ -1,10 +1,12 @@
 package dev.noren.tunnel;
 
+import dev.noren.crypto.AeadLane;
 import dev.noren.crypto.TransportAead;
-import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Bytes;
 import dev.noren.net.Datagram;
 import dev.noren.net.IpPacket;
+import dev.noren.offload.Coalescer;
+import dev.noren.offload.VnetHeader;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.message.CookieReply;
 import dev.noren.protocol.message.Initiation;
@@ -26,8 +28,11 @@ import org.tinylog.Logger;
  * for; handshake messages go on to the handshake loop. One thread, one buffer.
  */
 final class InboundLoop implements Runnable {
-  /** Datagrams handled between two looks at the clock. */
-  private static final int BATCH = 64;
+  /** Receives, each of up to 64 datagrams, before what waits for its next packet is written. */
+  private static final int BATCH = 16;
+
+  /** Flows whose packets may wait for their next in one batch; each takes 64 KB. */
+  private static final int FLOWS = 8;
 
   /** How long to wait for a socket while the interface is down, if nobody wakes us: 1 s. */
   private static final long DOWN_WAIT_NS = 1_000_000_000L;
@@ -38,7 +43,8 @@ final class InboundLoop implements Runnable {
   private final HandshakeQueue handshakes;
   private final Sessions sessions;
   private final Counters counters;
-  private final TransportAead aead = TransportAeads.create();
+  private final AeadLane lane;
+  private final Coalescer coalescer;
   private final Datagram datagram = new Datagram();
   private volatile Thread thread;
 
@@ -54,6 +60,13 @@ final class InboundLoop implements Runnable {
     this.handshakes = handshakes;
     this.sessions = sessions;
     this.counters = state.inboundCounters;
+    this.lane = state.aeads.lane();
+    this.coalescer =
+        new Coalescer(
+            this::write,
+            tun.vnetHeaderBytes() > 0,
+            (tun.offloads() & TunDevice.OFFLOAD_UDP4) != 0,
+            FLOWS);
   }
 
   /** After the socket was replaced: looks at the new one. */
@@ -70,7 +83,9 @@ final class InboundLoop implements Runnable {
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
-      if (!receiveBatch(socket) && socket.equals(state.udp)) {
+      boolean more = receiveBatch(socket);
+      coalescer.flush();
+      if (!more && socket.equals(state.udp)) {
         socket.await();
       }
     }
@@ -95,12 +110,27 @@ final class InboundLoop implements Runnable {
     return true;
   }
 
-  /** Handles one datagram; never answers it by itself. */
-  void handle(Datagram received, long nowNs) {
-    switch (MessageType.of(received.bytes, 0, received.length)) {
-      case Transport.TYPE -> handleTransport(received, nowNs);
+  /** Handles what one receive gave, and hands on all that came of it. */
+  void receive(Datagram received, long nowNs) {
+    handle(received, nowNs);
+    coalescer.flush();
+  }
+
+  /** Handles what one receive gave: one datagram or several of one sender. Answers none itself. */
+  private void handle(Datagram received, long nowNs) {
+    int step = received.segmentBytes == 0 ? received.length : received.segmentBytes;
+    int at = 0;
+    do {
+      handle(received, at, Math.min(step, received.length - at), nowNs);
+      at += step;
+    } while (at < received.length);
+  }
+
+  private void handle(Datagram received, int at, int length, long nowNs) {
+    switch (MessageType.of(received.bytes, at, length)) {
+      case Transport.TYPE -> handleTransport(received, at, length, nowNs);
       case Initiation.TYPE, Response.TYPE, CookieReply.TYPE -> {
-        if (handshakes.offer(received)) {
+        if (handshakes.offer(received, at, length)) {
           requests.wake();
         } else {
           counters.drop(Drop.HANDSHAKE_QUEUE_FULL);
@@ -110,9 +140,9 @@ final class InboundLoop implements Runnable {
     }
   }
 
-  private void handleTransport(Datagram received, long nowNs) {
+  private void handleTransport(Datagram received, int at, int wireLength, long nowNs) {
     byte[] bytes = received.bytes;
-    TunnelState.Entry entry = state.indices.get(Transport.receiver(bytes, 0));
+    TunnelState.Entry entry = state.indices.get(Transport.receiver(bytes, at));
     if (entry == null || entry.session() == null) {
       counters.drop(Drop.UNKNOWN_INDEX);
       return;
@@ -123,11 +153,12 @@ final class InboundLoop implements Runnable {
       counters.drop(Drop.SESSION_EXPIRED);
       return;
     }
-    long counter = Transport.counter(bytes, 0);
-    int start = Transport.CIPHERTEXT;
-    int length =
-        aead.open(
-            session.receiveKey(), counter, bytes, start, received.length - start, bytes, start);
+    long counter = Transport.counter(bytes, at);
+    int start = at + Transport.CIPHERTEXT;
+    int sealed = wireLength - Transport.CIPHERTEXT;
+    byte[] out = coalescer.buffer();
+    int place = coalescer.reserve(sealed - TransportAead.TAG_SIZE);
+    int length = lane.aead().open(session.receiveKey(), counter, bytes, start, sealed, out, place);
     // Keys wiped meanwhile would have opened a packet that anybody could have sealed.
     if (length < 0 || session.isWiped()) {
       counters.drop(Drop.BAD_TRANSPORT);
@@ -141,15 +172,15 @@ final class InboundLoop implements Runnable {
       counters.drop(Drop.REPLAYED);
       return;
     }
-    authenticated(entry.peer(), session, received, length, nowNs);
+    authenticated(entry.peer(), session, received, wireLength, length, nowNs);
     if (length > 0) {
-      deliver(entry.peer(), bytes, start, length);
+      deliver(entry.peer(), out, place, length);
     }
   }
 
   /** After a genuine, fresh packet: roaming, key confirmation, late rekey, timers. */
   private void authenticated(
-      Peer peer, Session session, Datagram received, int length, long nowNs) {
+      Peer peer, Session session, Datagram received, int wireLength, int length, long nowNs) {
     if (!received.isFrom(peer.endpoint())) {
       peer.endpoint(received.toEndpoint());
     }
@@ -165,7 +196,7 @@ final class InboundLoop implements Runnable {
     if (length > 0) {
       peer.timers().dataReceived(nowNs);
     }
-    peer.traffic().inboundReceived(received.length);
+    peer.traffic().inboundReceived(wireLength);
   }
 
   /** Checks the inner packet and hands it to the interface. */
@@ -179,8 +210,13 @@ final class InboundLoop implements Runnable {
       counters.drop(Drop.FOREIGN_SOURCE);
       return;
     }
+    coalescer.add(stated);
+  }
+
+  private void write(byte[] buffer, int offset, int length) {
+    int headerless = VnetHeader.SIZE - tun.vnetHeaderBytes();
     try {
-      tun.write(bytes, start, stated);
+      tun.write(buffer, offset + headerless, length - headerless);
     } catch (IOException e) {
       counters.drop(Drop.TUN_WRITE);
     }

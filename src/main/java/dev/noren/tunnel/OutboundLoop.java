@@ -3,19 +3,26 @@ package dev.noren.tunnel;
 import dev.noren.net.Bytes;
 import dev.noren.net.IcmpUnreachable;
 import dev.noren.net.IpPacket;
+import dev.noren.offload.Segmenter;
+import dev.noren.offload.VnetHeader;
 import dev.noren.protocol.peer.AllowedIps;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.session.Session;
 import dev.noren.tun.TunDevice;
 import dev.noren.tun.TunGoneException;
+import dev.noren.udp.UdpSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
-/** Carries packets from the TUN device to the peers: one thread, one buffer. */
+/**
+ * Carries packets from the TUN device to the peers: one thread, which reads until there is nothing
+ * more, seals what it read in the send buffer, and lets go of it with as few system calls as it
+ * takes.
+ */
 final class OutboundLoop implements Runnable {
-  /** Packets handled between two looks at the clock. */
+  /** Reads between two looks at the clock, and at most so many before what was read is sent. */
   private static final int BATCH = 64;
 
   /** Answers "unreachable" at most so often: 10 ms apart, as a flood is not to be mirrored. */
@@ -26,9 +33,12 @@ final class OutboundLoop implements Runnable {
   private final Requests requests;
   private final Counters counters;
   private final PacketSender sender;
-  private final byte[] buffer =
-      new byte[PacketSender.HEADROOM + TunnelState.MAX_PACKET + PacketSender.TAILROOM];
+  private final OutboundBatch batch;
+  private final Segmenter segmenter = new Segmenter();
+  private final int[] lengths = new int[UdpSocket.MOST_SEGMENTS];
+  private final byte[] in = new byte[VnetHeader.SIZE + TunnelState.MAX_PACKET];
   private final byte[] answer = new byte[IcmpUnreachable.MAX_SIZE];
+  private byte[] segment;
   private long lastUnreachableNs = -UNREACHABLE_GAP_NS;
 
   OutboundLoop(TunnelState state, TunDevice tun, Requests requests, RandomGenerator jitter) {
@@ -36,14 +46,17 @@ final class OutboundLoop implements Runnable {
     this.tun = tun;
     this.requests = requests;
     this.counters = state.outboundCounters;
-    this.sender = new PacketSender(state, counters, jitter);
+    this.sender = new PacketSender(state, jitter);
+    this.batch = new OutboundBatch(state, counters);
   }
 
   @Override
   public void run() {
     try {
       while (!state.stopped) {
-        if (!readBatch()) {
+        boolean more = readBatch();
+        batch.flush();
+        if (!more) {
           tun.await();
         }
       }
@@ -57,54 +70,73 @@ final class OutboundLoop implements Runnable {
   /** Reads until there is nothing or the batch is full; true if there may be more. */
   private boolean readBatch() throws IOException {
     long nowNs = state.clock.nowNs();
+    int headerBytes = tun.vnetHeaderBytes();
+    // Without a vnet header of the device's own, the room before the packet holds one of zeros.
+    int offset = VnetHeader.SIZE - headerBytes;
     for (int i = 0; i < BATCH; i++) {
-      int length = tun.read(buffer, PacketSender.HEADROOM);
+      if (headerBytes == 0) {
+        VnetHeader.clear(in, 0);
+      }
+      int length = tun.read(in, offset);
       if (length < 0) {
         return false;
       }
-      handle(length, nowNs);
+      handle(length - headerBytes, nowNs);
     }
     return true;
   }
 
-  /** Sends, stages or drops the packet in the buffer. */
+  /** Sends, stages or drops what was read: one packet, or one that stands for many. */
   private void handle(int length, long nowNs) throws IOException {
-    if (length == 0 || IpPacket.totalLength(buffer, PacketSender.HEADROOM, length) != length) {
+    if (!segmenter.begin(in, 0, VnetHeader.SIZE + length, TunnelState.MAX_PACKET)) {
       counters.drop(Drop.NOT_IP);
       return;
     }
     Peer peer = destinationPeer();
-    if (peer == null) {
-      counters.drop(Drop.NO_PEER);
-      answerUnreachable(length, nowNs);
-      return;
-    }
-    if (peer.endpoint() == null) {
-      counters.drop(Drop.NO_ENDPOINT);
+    if (peer == null || peer.endpoint() == null) {
+      counters.drop(peer == null ? Drop.NO_PEER : Drop.NO_ENDPOINT, segmenter.remaining());
       answerUnreachable(length, nowNs);
       return;
     }
     Session session = PacketSender.usable(peer, nowNs, state.limits);
     if (session == null || !peer.staged().isEmpty()) {
-      stage(peer, length, session == null, nowNs);
-      return;
-    }
-    switch (sender.send(peer, session, buffer, length, nowNs)) {
-      case SENT -> peer.traffic().outboundSent(sender.wireBytes());
-      case SENT_REKEY -> {
-        peer.traffic().outboundSent(sender.wireBytes());
-        if (peer.timers().mayInitiate(nowNs)) {
-          requests.ask(peer, Requests.INITIATE);
-        }
-      }
-      case NO_SESSION -> stage(peer, length, true, nowNs);
-      default -> throw new AssertionError();
+      stage(peer, session == null, nowNs);
+    } else {
+      send(peer, session, nowNs);
     }
   }
 
-  private void stage(Peer peer, int length, boolean needsHandshake, long nowNs) {
-    if (!peer.staged().stage(buffer, PacketSender.HEADROOM, length)) {
-      counters.drop(Drop.STAGED_OVERFLOW);
+  private void send(Peer peer, Session session, long nowNs) {
+    int mtu = state.mtu;
+    int wireLength = PacketSender.wireLength(segmenter.maxLength(), mtu);
+    while (segmenter.remaining() > 0) {
+      int room = batch.room(peer, wireLength);
+      int at = batch.end() + PacketSender.HEADROOM;
+      int count = segmenter.next(batch.buffer(), at, wireLength, lengths, 0, room);
+      for (int i = 0; i < count; i++) {
+        int sealed =
+            sender.seal(peer, session, batch.buffer(), batch.end(), lengths[i], mtu, nowNs);
+        if (sealed == 0) {
+          counters.drop(Drop.SESSION_EXPIRED, count - i + segmenter.remaining());
+          requests.ask(peer, Requests.INITIATE);
+          return;
+        }
+        batch.added(sealed);
+      }
+    }
+    if (session.wantsRekey(nowNs, state.limits) && peer.timers().mayInitiate(nowNs)) {
+      requests.ask(peer, Requests.INITIATE);
+    }
+  }
+
+  private void stage(Peer peer, boolean needsHandshake, long nowNs) {
+    if (segment == null) {
+      segment = new byte[TunnelState.MAX_PACKET];
+    }
+    while (segmenter.next(segment, 0, segment.length, lengths, 0, 1) > 0) {
+      if (!peer.staged().stage(segment, 0, lengths[0])) {
+        counters.drop(Drop.STAGED_OVERFLOW);
+      }
     }
     // Between two initiations nothing is gained by waking the handshake loop for every packet,
     // unless
@@ -118,22 +150,25 @@ final class OutboundLoop implements Runnable {
 
   private Peer destinationPeer() {
     AllowedIps<Peer> table = state.allowedIps;
-    int at = PacketSender.HEADROOM;
-    if (IpPacket.version(buffer, at) == 4) {
-      return table.lookup4(Bytes.int32(buffer, at + IpPacket.V4_DESTINATION));
+    int at = VnetHeader.SIZE;
+    if (IpPacket.version(in, at) == 4) {
+      return table.lookup4(Bytes.int32(in, at + IpPacket.V4_DESTINATION));
     }
     int destination = at + IpPacket.V6_DESTINATION;
-    return table.lookup6(Bytes.int64(buffer, destination), Bytes.int64(buffer, destination + 8));
+    return table.lookup6(Bytes.int64(in, destination), Bytes.int64(in, destination + 8));
   }
 
   private void answerUnreachable(int length, long nowNs) throws IOException {
     if (nowNs - lastUnreachableNs < UNREACHABLE_GAP_NS) {
       return;
     }
-    int answerLength = IcmpUnreachable.answer(buffer, PacketSender.HEADROOM, length, answer);
-    if (answerLength > 0) {
+    int answerBytes = IcmpUnreachable.answer(in, VnetHeader.SIZE, length, answer);
+    if (answerBytes > 0) {
       lastUnreachableNs = nowNs;
-      tun.write(answer, 0, answerLength);
+      int headerBytes = tun.vnetHeaderBytes();
+      VnetHeader.clear(in, 0);
+      System.arraycopy(answer, 0, in, VnetHeader.SIZE, answerBytes);
+      tun.write(in, VnetHeader.SIZE - headerBytes, headerBytes + answerBytes);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.noren.tunnel;
 
+import dev.noren.crypto.AeadLane;
 import dev.noren.crypto.TransportAead;
-import dev.noren.crypto.TransportAeads;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.message.Transport;
 import dev.noren.protocol.peer.Peer;
@@ -9,33 +9,22 @@ import dev.noren.protocol.session.Session;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Encrypts packets and sends them, for the one loop that owns it. */
+/** Seals packets in place, for the one loop that owns it. */
 final class PacketSender {
-  /** What came of a packet. */
-  enum Outcome {
-    SENT,
-    /** Sent, and the session should be replaced soon. */
-    SENT_REKEY,
-    /** Not sent: the session can no longer be used. */
-    NO_SESSION
-  }
-
-  /** Room that a buffer needs before the packet: the transport header. */
+  /** Room that a packet needs before it: the transport header. */
   static final int HEADROOM = Transport.CIPHERTEXT;
 
-  /** Room that it needs after: padding and tag. */
-  static final int TAILROOM = Padding.UNIT + TransportAead.TAG_SIZE;
+  /** Room that it needs after: padding, tag, and what a cipher may write behind them. */
+  static final int TAILROOM = Padding.UNIT + TransportAead.TAG_SIZE + 32;
 
   private final TunnelState state;
-  private final Counters counters;
   private final RandomGenerator jitter;
-  private final TransportAead aead = TransportAeads.create();
-  private int wireBytes;
+  private final AeadLane lane;
 
-  PacketSender(TunnelState state, Counters counters, RandomGenerator jitter) {
+  PacketSender(TunnelState state, RandomGenerator jitter) {
     this.state = state;
-    this.counters = counters;
     this.jitter = jitter;
+    this.lane = state.aeads.lane();
   }
 
   /** The session to send on now, or null if there is none young and unused enough (WP 6.2). */
@@ -45,41 +34,39 @@ final class PacketSender {
   }
 
   /**
-   * Encrypts in place and sends.
+   * Pads and seals a packet in place, and tells the peer's timers that it leaves now.
    *
-   * @param buffer holds the packet at {@code HEADROOM}, with {@code TAILROOM} behind it
+   * @param buffer holds the packet at {@code at + HEADROOM}, with {@code TAILROOM} behind it
+   * @param at where the datagram begins
    * @param length the packet's length; 0 is a keepalive
-   * @return what came of it; {@link #wireBytes} then tells how much left
+   * @param mtu the interface's, as it was when room was made for the packet
+   * @return the datagram's length; 0 if the session can no longer be used
    */
-  Outcome send(Peer peer, Session session, byte[] buffer, int length, long nowNs) {
-    wireBytes = 0;
+  int seal(Peer peer, Session session, byte[] buffer, int at, int length, int mtu, long nowNs) {
     Limits limits = state.limits;
     long counter = session.nextCounter();
     if (Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0) {
-      return Outcome.NO_SESSION;
+      return 0;
     }
-    int padded = Padding.paddedLength(length, state.mtu);
-    Arrays.fill(buffer, HEADROOM + length, HEADROOM + padded, (byte) 0);
-    Transport.writeHeader(buffer, 0, session.remoteIndex(), counter);
-    aead.seal(session.sendKey(), counter, buffer, HEADROOM, padded, buffer, HEADROOM);
+    int padded = Padding.paddedLength(length, mtu);
+    int start = at + HEADROOM;
+    Arrays.fill(buffer, start + length, start + padded, (byte) 0);
+    Transport.writeHeader(buffer, at, session.remoteIndex(), counter);
+    lane.aead().seal(session.sendKey(), counter, buffer, start, padded, buffer, start);
     // Keys wiped meanwhile would have sealed it so that anybody could open it.
     if (session.isWiped()) {
-      return Outcome.NO_SESSION;
+      return 0;
     }
     // Before it leaves: an answer may be here before the call returns, and must find them armed.
     peer.timers().authenticatedSent(nowNs);
     if (length > 0) {
       peer.timers().dataSent(nowNs, jitter.nextLong(limits.jitterNs() + 1));
     }
-    int wireLength = HEADROOM + padded + TransportAead.TAG_SIZE;
-    if (state.send(buffer, wireLength, peer, counters)) {
-      wireBytes = wireLength;
-    }
-    return session.wantsRekey(nowNs, limits) ? Outcome.SENT_REKEY : Outcome.SENT;
+    return HEADROOM + padded + TransportAead.TAG_SIZE;
   }
 
-  /** The bytes that the last packet took on the wire, as UDP payload; 0 if it did not leave. */
-  int wireBytes() {
-    return wireBytes;
+  /** The bytes that a packet of this length takes on the wire, as UDP payload. */
+  static int wireLength(int length, int mtu) {
+    return HEADROOM + Padding.paddedLength(length, mtu) + TransportAead.TAG_SIZE;
   }
 }

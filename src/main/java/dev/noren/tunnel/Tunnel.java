@@ -1,5 +1,6 @@
 package dev.noren.tunnel;
 
+import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Cidr;
 import dev.noren.net.Datagram;
 import dev.noren.protocol.Limits;
@@ -54,11 +55,7 @@ public final class Tunnel implements AutoCloseable {
   /** Complete while nobody takes tasks: before the start, and after the handshake loop's end. */
   private volatile CompletableFuture<Void> careless = CompletableFuture.completedFuture(null);
 
-  /**
-   * A tunnel that is not yet started.
-   *
-   * @param random for keys, indices, cookies and jitter: a secure one, but in tests
-   */
+  /** A tunnel that seals and opens packets with what is there at once. */
   public Tunnel(
       TunDevice tun,
       UdpOpener opener,
@@ -66,8 +63,25 @@ public final class Tunnel implements AutoCloseable {
       TunnelClock clock,
       Timestamps timestamps,
       RandomGenerator random) {
+    this(tun, opener, limits, clock, timestamps, random, TransportAeads.start());
+  }
+
+  /**
+   * A tunnel that is not yet started.
+   *
+   * @param random for keys, indices, cookies and jitter: a secure one, but in tests
+   * @param aeads who seals and opens packets
+   */
+  public Tunnel(
+      TunDevice tun,
+      UdpOpener opener,
+      Limits limits,
+      TunnelClock clock,
+      Timestamps timestamps,
+      RandomGenerator random,
+      TransportAeads aeads) {
     this.tun = tun;
-    state = new TunnelState(limits, clock);
+    state = new TunnelState(limits, clock, aeads);
     state.mtu = tun.mtu();
     queue = new HandshakeQueue(limits.handshakeQueue());
     Sessions sessions = new Sessions(state, random);
@@ -193,7 +207,7 @@ public final class Tunnel implements AutoCloseable {
 
   /** Handles one datagram as if it had arrived, on the caller's thread; for tests. */
   void receive(Datagram datagram) {
-    inbound.handle(datagram, state.clock.nowNs());
+    inbound.receive(datagram, state.clock.nowNs());
   }
 
   /** Ends the loops, wipes the keys and removes the interface. */

@@ -1,5 +1,6 @@
 package dev.noren.tunnel;
 
+import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Endpoint;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.cookie.MacChecker;
@@ -11,6 +12,7 @@ import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.peer.PeerTable;
 import dev.noren.protocol.session.Session;
 import dev.noren.udp.UdpSocket;
+import org.tinylog.Logger;
 
 /**
  * What the loops of one tunnel share: immutable objects, each behind one volatile field that the
@@ -28,6 +30,7 @@ final class TunnelState {
 
   final Limits limits;
   final TunnelClock clock;
+  final TransportAeads aeads;
   final IndexTable<Entry> indices = new IndexTable<>();
   final Counters outboundCounters = new Counters();
   final Counters inboundCounters = new Counters();
@@ -39,10 +42,12 @@ final class TunnelState {
   volatile UdpSocket udp;
   volatile int mtu;
   volatile boolean stopped;
+  private boolean saidOneByOne;
 
-  TunnelState(Limits limits, TunnelClock clock) {
+  TunnelState(Limits limits, TunnelClock clock, TransportAeads aeads) {
     this.limits = limits;
     this.clock = clock;
+    this.aeads = aeads;
   }
 
   /** How many packets were dropped for this reason, over all loops. */
@@ -58,19 +63,36 @@ final class TunnelState {
    * @return whether the network took it
    */
   boolean send(byte[] bytes, int length, Peer peer, Counters counters) {
+    return send(bytes, length, length, peer, counters);
+  }
+
+  /**
+   * Sends several datagrams, from the buffer's start, to where the peer is.
+   *
+   * @param segmentBytes the length of each but the last
+   * @return whether the network took them
+   */
+  boolean send(byte[] bytes, int length, int segmentBytes, Peer peer, Counters counters) {
     Endpoint to = peer.endpoint();
     if (to == null) {
-      counters.drop(Drop.NO_ENDPOINT);
+      counters.drop(Drop.NO_ENDPOINT, (length + segmentBytes - 1) / segmentBytes);
       return false;
     }
     UdpSocket socket = udp;
-    int result = socket == null ? Integer.MAX_VALUE : socket.send(bytes, 0, length, to);
+    int result =
+        socket == null
+            ? Integer.MAX_VALUE
+            : socket.sendSegments(bytes, 0, length, segmentBytes, to);
+    if (socket != null && length > segmentBytes && !socket.segments() && !saidOneByOne) {
+      saidOneByOne = true;
+      Logger.info("the network takes datagrams only one by one: it refused segmentation offload");
+    }
     if (result == UdpSocket.SENT_WITHOUT_SOURCE) {
       peer.forgetSource();
       return true;
     }
     if (result != 0) {
-      counters.drop(Drop.SEND_FAILED);
+      counters.drop(Drop.SEND_FAILED, (length + segmentBytes - 1) / segmentBytes);
       return false;
     }
     return true;
