@@ -4,6 +4,7 @@ import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
+import dev.noren.protocol.message.CookieReply;
 import dev.noren.protocol.message.MessageType;
 import dev.noren.udp.UdpSocket;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class MemoryNet {
   private int reorderPercent;
   private Seen held;
   private boolean cut;
+  private Map<Endpoint, Integer> tally;
+  private boolean tallyIsCookies = true;
   private volatile int refusal;
   private Endpoint stalled;
   private int waitingToSend;
@@ -124,6 +127,21 @@ public final class MemoryNet {
     return sockets.values().stream().allMatch(MemoryUdp::isIdle);
   }
 
+  /** From now on only counts what is sent, for floods that no memory would hold. */
+  synchronized void onlyTally() {
+    tally = new HashMap<>();
+  }
+
+  /** How many datagrams this sender sent since then. */
+  synchronized int tallyOf(Endpoint sender) {
+    return tally.getOrDefault(sender, 0);
+  }
+
+  /** Whether all that b sent since then were cookie replies. */
+  synchronized boolean onlyCookiesFromB() {
+    return tallyIsCookies;
+  }
+
   /** What was sent so far, in order, lost or not. */
   synchronized List<Seen> seen() {
     return List.copyOf(seen);
@@ -173,7 +191,12 @@ public final class MemoryNet {
   /** Puts a datagram on its way, whoever made it. */
   public synchronized void send(Endpoint from, Endpoint to, byte[] bytes) {
     Seen datagram = new Seen(from, to, bytes);
-    seen.add(datagram);
+    if (tally == null) {
+      seen.add(datagram);
+    } else {
+      tally.merge(from, 1, Integer::sum);
+      tallyIsCookies &= datagram.type() == CookieReply.TYPE || !from.equals(TunnelPair.B_OUTER);
+    }
     if (cut || chance(lossPercent)) {
       return;
     }
