@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE.conf", description = "The file, or the tunnel's name.")
+  @Parameters(
+      paramLabel = "FILE.conf|NAME",
+      description = {
+        "The file, or the tunnel's name: then /etc/noren and /etc/wireguard are looked in.",
+      })
   private String file;
 
   CheckCommand(Surroundings surroundings) {

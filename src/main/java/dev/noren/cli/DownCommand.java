@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class DownCommand implements Callable<Integer> {
   private final Host host;
 
-  @Parameters(paramLabel = "NAME", description = "The tunnel's name, or its file.")
+  @Parameters(paramLabel = "NAME|FILE.conf", description = "The tunnel's name, or its file.")
   private String name;
 
   @Mixin private StateOption state;
