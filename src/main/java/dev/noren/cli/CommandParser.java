@@ -58,10 +58,24 @@ final class CommandParser {
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, Surroundings surroundings) {
-    surroundings.complain(e.getMessage());
+    surroundings.complain(sentence(e));
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     surroundings.err().println("Try " + name + " --help.");
     return Exit.USAGE;
+  }
+
+  /**
+   * picocli counts arguments for who wrote the parser, and calls what follows an option one too.
+   */
+  private static String sentence(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return e.getMessage();
+    }
+    String first = unmatched.getUnmatched().getFirst();
+    return first.startsWith("-")
+        ? "Unknown option: '" + first + "'."
+        : "One argument too many: '" + first + "'.";
   }
 
   private static int failed(Exception e, Surroundings surroundings) throws Exception {
