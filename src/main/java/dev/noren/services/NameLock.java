@@ -35,9 +35,7 @@ final class NameLock implements AutoCloseable {
   /** Tries to take the lock; {@link #isHeld()} says whether it was free. */
   static NameLock tryTake(StateFolder folder, String name) throws IOException {
     Path file = folder.file(name + ".lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = open(file);
     try {
       FileLock lock = lock(channel);
       OptionalLong owner = lock == null ? read(channel) : OptionalLong.empty();
@@ -45,6 +43,15 @@ final class NameLock implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " may not be opened by this user: run as root", e);
     }
   }
 

@@ -44,7 +44,8 @@ public final class StateFolder {
         }
       }
     } catch (IOException e) {
-      throw new IOException("the state folder " + folder + " can't be used: " + e.getMessage(), e);
+      throw new IOException(
+          "the state folder " + folder + " can't be used: " + Sentences.reason(e), e);
     }
     return new StateFolder(folder);
   }
