@@ -81,6 +81,9 @@ final class InterfaceProcess implements AutoCloseable {
       throw e;
     }
     uapi.start();
+    if (!OFFLOADS) {
+      Logger.info("{}: segmentation offload is off, as NOREN_OFFLOADS says", tun.name());
+    }
     startWarming(tun.name(), aeads);
     SocketWatch watch =
         uapiFd.isPresent()
@@ -95,7 +98,9 @@ final class InterfaceProcess implements AutoCloseable {
         new Thread(
             () ->
                 Logger.info(
-                    "{}: {}", name, aeads.improve(new Random(), System::nanoTime).summary()),
+                    "{}: the fastest cipher here is {}",
+                    name,
+                    aeads.improve(new Random(), System::nanoTime).summary()),
             "noren-warm " + name);
     thread.setDaemon(true);
     thread.start();
