@@ -31,6 +31,13 @@ final class CommandParser {
             .addSubcommand(new CommandLine.HelpCommand());
     line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     addHelp(line.getCommandSpec());
+    line.getSubcommands()
+        .get("help")
+        .getCommandSpec()
+        .usageMessage()
+        .header(new String[0])
+        .synopsisHeading("Usage: ")
+        .description("Say how noren, or one of its commands, is used.");
     line.getCommandSpec()
         .addOption(
             flag("Say which version this is.", "-v", "-V", "--version").versionHelp(true).build())
