@@ -32,7 +32,8 @@ public final class StateFolder {
    * Opens the folder, making it where it is not.
    *
    * @param state the state folder
-   * @throws IOException with a sentence, where it can't be made or others may write to it
+   * @throws IOException with a sentence, where it can't be made, is another user's, or others may write
+   *     to it
    */
   public static StateFolder open(Path state) throws IOException {
     Path folder = state.resolve("up");
@@ -42,12 +43,21 @@ public final class StateFolder {
         if (Files.getPosixFilePermissions(each).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
           throw new IOException("others may write to it");
         }
+        if (isOfAnotherUser(each)) {
+          throw new IOException("it belongs to another user");
+        }
       }
     } catch (IOException e) {
       throw new IOException(
           "the state folder " + folder + " can't be used: " + Sentences.reason(e), e);
     }
     return new StateFolder(folder);
+  }
+
+  /** Whether neither root nor we ourselves own it. */
+  private static boolean isOfAnotherUser(Path path) throws IOException {
+    int owner = (Integer) Files.getAttribute(path, "unix:uid");
+    return owner != 0 && owner != (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   /** A file in the folder. */
