@@ -13,6 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.tinylog.Logger;
 
@@ -50,7 +54,7 @@ final class TimestampMark implements Timestamps {
     this.folder = folder;
     this.unixNs = unixNs;
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder, attribute("rwx------"));
       lastNs = read();
     } catch (IOException e) {
       warn(e);
@@ -75,11 +79,7 @@ final class TimestampMark implements Timestamps {
   private void reserve(long untilNs) {
     reservedNs = untilNs;
     synchronized (IN_THIS_PROCESS) {
-      try (FileChannel lock =
-              FileChannel.open(
-                  folder.resolve(FILE + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
+      try (FileChannel lock = openLock();
           FileLock held = lock.lock()) {
         // Several tunnels share the mark; the greatest counts.
         if (held.isValid() && readOrZero() < untilNs) {
@@ -89,6 +89,28 @@ final class TimestampMark implements Timestamps {
         warn(e);
       }
     }
+  }
+
+  /** Who may open the file, if only to read, could hold the lock, and with it every handshake. */
+  private FileChannel openLock() throws IOException {
+    Path file = folder.resolve(FILE + ".lock");
+    FileAttribute<Set<PosixFilePermission>> ours = attribute("rw-------");
+    FileChannel channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ours);
+    try {
+      // One that an earlier version left may be open to others.
+      if (!Files.getPosixFilePermissions(file).equals(ours.value())) {
+        Files.setPosixFilePermissions(file, ours.value());
+      }
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> attribute(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
   /** What is kept; 0 if it cannot be read, as it is then to be written anew. */

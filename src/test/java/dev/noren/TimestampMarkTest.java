@@ -8,6 +8,7 @@ import dev.noren.protocol.handshake.Tai64n;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,26 @@ class TimestampMarkTest {
     assertEquals(NOW, Tai64n.toUnixNs(first, 0));
     clock.addAndGet(TimeUnit.MINUTES.toNanos(2));
     assertEquals(clock.get(), Tai64n.toUnixNs(mark.next(), 0));
+  }
+
+  @Test
+  void nobodyElseCanTakeTheLockAndSoHoldUpHandshakes() throws IOException {
+    Path state = folder.resolve("state");
+    new TimestampMark(state, clock::get).next();
+    assertEquals("rwx------", permissions(state));
+    assertEquals("rw-------", permissions(state.resolve("tai64n.lock")));
+  }
+
+  @Test
+  void aLockFileThatOthersCouldReadIsClosedToThem() throws IOException {
+    Path lock = Files.createFile(folder.resolve("tai64n.lock"));
+    Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+    start().next();
+    assertEquals("rw-------", permissions(lock));
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
