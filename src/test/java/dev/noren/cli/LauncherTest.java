@@ -94,6 +94,14 @@ class LauncherTest {
   }
 
   @Test
+  void variablesOfItsOwnNamesInTheEnvironmentMeanNothing() throws Exception {
+    environment.put("prefix", "/usr/local");
+    environment.put("user_dir", "/elsewhere");
+    assertEquals(7, noren("genkey").exitCode());
+    assertFalse(reported("args").contains("/elsewhere"), reported("args"));
+  }
+
+  @Test
   void becomesJavaInFront() throws Exception {
     Process process = start(List.of(install.resolve("noren").toString(), "genkey"));
     await(process);
