@@ -35,6 +35,7 @@ class LauncherTest {
       {
         echo "args=$*"
         echo "cwd=$(pwd -P)"
+        echo "umask=$(umask)"
         echo "pid=$$"
         echo "session=$(cut -d' ' -f6 /proc/$$/stat)"
         echo "stdin=$(readlink /proc/$$/fd/0)"
@@ -99,6 +100,22 @@ class LauncherTest {
     environment.put("user_dir", "/elsewhere");
     assertEquals(7, noren("genkey").exitCode());
     assertFalse(reported("args").contains("/elsewhere"), reported("args"));
+  }
+
+  @Test
+  void makesNoFileThatOthersMayWrite() throws Exception {
+    List<String> command =
+        List.of("sh", "-c", "umask 0; exec \"$0\" genkey", install.resolve("noren").toString());
+    assertEquals(7, await(start(command)).exitCode());
+    assertEquals("0022", reported("umask"));
+  }
+
+  @Test
+  void keepsAUmaskThatIsStricter() throws Exception {
+    List<String> command =
+        List.of("sh", "-c", "umask 077; exec \"$0\" genkey", install.resolve("noren").toString());
+    assertEquals(7, await(start(command)).exitCode());
+    assertEquals("0077", reported("umask"));
   }
 
   @Test
