@@ -22,6 +22,11 @@ record Routes(long fwMark, List<Step> steps) {
   /** The table where wg-quick begins to look for a free one, and the mark that goes with it. */
   private static final long FIRST_TABLE = 51_820;
 
+  /** The kernel's tables default, main and local: RT_TABLE_DEFAULT to RT_TABLE_LOCAL. */
+  private static final long TABLE_DEFAULT = 253;
+
+  private static final long TABLE_LOCAL = 255;
+
   /** The longest prefix first, as wg-quick has it; then by number, so that a plan is stable. */
   private static final Comparator<Cidr> SPECIFIC_FIRST =
       Comparator.comparingInt(Cidr::prefixLength)
@@ -54,6 +59,13 @@ record Routes(long fwMark, List<Step> steps) {
     addBatches(steps, targets, " dev " + name);
     if (!defaults.isEmpty() && fwMark == 0) {
       fwMark = freeTable(facts.tablesInUse());
+    }
+    if (!defaults.isEmpty() && fwMark >= TABLE_DEFAULT && fwMark <= TABLE_LOCAL) {
+      throw new IllegalArgumentException(
+          "FwMark "
+              + fwMark
+              + " would be the number of the default route's table too, and 253 to 255 are the"
+              + " kernel's own: take another");
     }
     for (Cidr target : defaults) {
       boolean v6 = target.address().v6();

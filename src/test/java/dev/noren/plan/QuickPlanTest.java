@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuickPlanTest {
   @TestFactory
@@ -30,6 +33,28 @@ class QuickPlanTest {
     String name = file.getFileName().toString().replace(".conf", ".plan");
     Files.writeString(Files.createDirectories(Path.of("target/plan")).resolve(name), actual);
     assertEquals(Files.readString(file.resolveSibling(name)), actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"253", "254", "0xff"})
+  void refusesADefaultRouteInATableOfTheKernelsOwn(String mark) throws Exception {
+    String text =
+        """
+        [Interface]
+        PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=
+        FwMark = %s
+        [Peer]
+        PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=
+        AllowedIPs = 0.0.0.0/0
+        """
+            .formatted(mark);
+    MachineFacts facts = new MachineFacts(0, Set.of(), 32_766, 32_766, true, 0);
+    TunnelConfig config = WgQuickFile.parse("hq.conf", text);
+    IllegalArgumentException thrown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> QuickPlan.of(new TunnelName("hq"), config, facts));
+    assertTrue(thrown.getMessage().startsWith("FwMark "), thrown.getMessage());
   }
 
   @Test
