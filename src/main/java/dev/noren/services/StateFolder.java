@@ -32,8 +32,8 @@ public final class StateFolder {
    * Opens the folder, making it where it is not.
    *
    * @param state the state folder
-   * @throws IOException with a sentence, where it can't be made, is another user's, or others may write
-   *     to it
+   * @throws IOException with a sentence, where it can't be made, is another user's, or others may
+   *     write to it
    */
   public static StateFolder open(Path state) throws IOException {
     Path folder = state.resolve("up");
