@@ -6,7 +6,6 @@ import dev.noren.net.Datagram;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.peer.StagedPool;
-import dev.noren.tun.LinkListener;
 import dev.noren.tun.TunDevice;
 import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.io.IOException;
@@ -55,17 +54,6 @@ public final class Tunnel implements AutoCloseable {
   /** Complete while nobody takes tasks: before the start, and after the handshake loop's end. */
   private volatile CompletableFuture<Void> careless = CompletableFuture.completedFuture(null);
 
-  /** A tunnel that seals and opens packets with what is there at once. */
-  public Tunnel(
-      TunDevice tun,
-      UdpOpener opener,
-      Limits limits,
-      TunnelClock clock,
-      Timestamps timestamps,
-      RandomGenerator random) {
-    this(tun, opener, limits, clock, timestamps, random, TransportAeads.start());
-  }
-
   /**
    * A tunnel that is not yet started.
    *
@@ -101,7 +89,13 @@ public final class Tunnel implements AutoCloseable {
     startThread("in", inbound);
     careless = new CompletableFuture<>();
     startThread("care", this::care);
-    tun.watch(new Follower());
+    tun.watch(
+        new LinkFollower(
+            tun.name(),
+            state,
+            lifecycle,
+            handshakes::submit,
+            () -> end.complete(End.INTERFACE_GONE)));
   }
 
   private void care() {
@@ -279,37 +273,6 @@ public final class Tunnel implements AutoCloseable {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  /** Lets the tunnel live as its interface does. */
-  private final class Follower implements LinkListener {
-    @Override
-    public void linkUp() {
-      handshakes.submit(
-          () -> {
-            try {
-              lifecycle.up();
-            } catch (IOException e) {
-              Logger.error("{}: {}", tun.name(), e.getMessage());
-            }
-          });
-    }
-
-    @Override
-    public void linkDown() {
-      handshakes.submit(lifecycle::down);
-    }
-
-    @Override
-    public void mtuChanged(int mtuBytes) {
-      state.mtu = mtuBytes;
-      Logger.debug("{}: MTU is {}", tun.name(), mtuBytes);
-    }
-
-    @Override
-    public void linkGone() {
-      end.complete(End.INTERFACE_GONE);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
+import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Bytes;
 import dev.noren.net.Cidr;
 import dev.noren.net.Endpoint;
@@ -70,7 +71,7 @@ public final class TunnelPair implements AutoCloseable {
   }
 
   private Tunnel tunnel(MemoryTun tun, UdpOpener opener, Limits limits) {
-    return new Tunnel(tun, opener, limits, clock, timestamps(), chance());
+    return new Tunnel(tun, opener, limits, clock, timestamps(), chance(), TransportAeads.start());
   }
 
   private RandomGenerator chance() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.TransportAeads;
 import dev.noren.linux.Errno;
 import dev.noren.net.Datagram;
 import dev.noren.net.Endpoint;
@@ -165,7 +166,8 @@ class TunnelTest {
       pair.forward(TimeUnit.SECONDS.toNanos(90));
       pair.ping();
       assertEquals(1, pair.net.count(Initiation.TYPE), "100 s: no needless rekey");
-      pair.forward(TimeUnit.SECONDS.toNanos(21));
+      pair.settle();
+      pair.forward(TimeUnit.SECONDS.toNanos(11));
       pair.ping();
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Response.TYPE) == 2));
       pair.ping();
@@ -485,7 +487,13 @@ class TunnelTest {
         };
     Tunnel tunnel =
         new Tunnel(
-            tun, net.at("192.0.2.1"), Limits.WHITEPAPER, new TestClock(), broken, new Random(1));
+            tun,
+            net.at("192.0.2.1"),
+            Limits.WHITEPAPER,
+            new TestClock(),
+            broken,
+            new Random(1),
+            TransportAeads.start());
     tunnel.start();
     PrivateKey far = PrivateKey.generate(new Random(2));
     PeerChange peer =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.crypto.TransportAeads;
 import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
 import dev.noren.linux.UnixListener;
@@ -118,6 +119,7 @@ class UapiServerTest {
         Limits.WHITEPAPER,
         TunnelClock.system(),
         () -> new byte[12],
-        new Random(1));
+        new Random(1),
+        TransportAeads.start());
   }
 }
