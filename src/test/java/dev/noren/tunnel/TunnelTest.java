@@ -141,7 +141,7 @@ class TunnelTest {
 
   @Test
   void moreThan128StagedPacketsPushOutTheOldest() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.net.cut(true);
       for (int i = 0; i < 200; i++) {
         pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100 + i));
@@ -151,7 +151,7 @@ class TunnelTest {
           () -> pair.a.drops().toString());
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Initiation.TYPE) == 1));
       pair.net.cut(false);
-      pair.forward(TimeUnit.MILLISECONDS.toNanos(5400));
+      pair.pass(TimeUnit.MILLISECONDS.toNanos(5400));
       byte[] first = pair.tunB.receive(5000);
       assertNotNull(first);
       assertEquals(172, first.length, "packets 0 to 71 were dropped");
@@ -160,14 +160,14 @@ class TunnelTest {
 
   @Test
   void aKeyIsRotatedAfter120SecondsByTheInitiatorWhenItSends() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.ping();
       pair.settle();
-      pair.forward(TimeUnit.SECONDS.toNanos(90));
+      pair.pass(TimeUnit.SECONDS.toNanos(90));
       pair.ping();
       assertEquals(1, pair.net.count(Initiation.TYPE), "100 s: no needless rekey");
       pair.settle();
-      pair.forward(TimeUnit.SECONDS.toNanos(11));
+      pair.pass(TimeUnit.SECONDS.toNanos(11));
       pair.ping();
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Response.TYPE) == 2));
       pair.ping();
@@ -182,10 +182,10 @@ class TunnelTest {
 
   @Test
   void theInitiatorWhoOnlyReceivesRekeysBefore180Seconds() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.ping();
       pair.settle();
-      pair.forward(TimeUnit.SECONDS.toNanos(156));
+      pair.pass(TimeUnit.SECONDS.toNanos(156));
       byte[] packet = pair.packet("10.0.0.2", "10.0.0.1", 90);
       pair.tunB.send(packet);
       assertArrayEquals(packet, pair.tunA.receive(5000));
@@ -195,10 +195,10 @@ class TunnelTest {
 
   @Test
   void aSessionOf180SecondsIsNotUsedAndANewOneIsMade() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.ping();
       pair.settle();
-      pair.forward(TimeUnit.SECONDS.toNanos(171));
+      pair.pass(TimeUnit.SECONDS.toNanos(171));
       pair.ping();
       assertEquals(2, pair.net.count(Response.TYPE));
     }
@@ -206,7 +206,7 @@ class TunnelTest {
 
   @Test
   void keysAreWipedAfter540SecondsOfSilence() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.ping();
       MemoryNet.Seen old =
           pair.net.seen().stream()
@@ -214,7 +214,7 @@ class TunnelTest {
               .reduce((first, second) -> second)
               .orElseThrow();
       pair.settle();
-      pair.forward(TimeUnit.SECONDS.toNanos(531));
+      pair.pass(TimeUnit.SECONDS.toNanos(531));
       assertTrue(
           TunnelPair.eventually(
               () -> {
@@ -227,7 +227,7 @@ class TunnelTest {
 
   @Test
   void anUnansweredHandshakeIsRetriedWithAnotherIndexAndGivenUpAfter90Seconds() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.net.cut(true);
       pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));
       for (int i = 1; i <= 20; i++) {
@@ -235,12 +235,12 @@ class TunnelTest {
         assertTrue(
             TunnelPair.eventually(() -> pair.net.count(Initiation.TYPE) >= sent),
             "initiation " + i);
-        pair.forward(TimeUnit.MILLISECONDS.toNanos(5340));
+        pair.pass(TimeUnit.MILLISECONDS.toNanos(5340));
       }
       assertTrue(
           TunnelPair.eventually(() -> pair.a.drops().get(Drop.HANDSHAKE_GIVEN_UP) == 1),
           () -> pair.a.drops().toString());
-      pair.forward(TimeUnit.SECONDS.toNanos(30));
+      pair.pass(TimeUnit.SECONDS.toNanos(30));
       List<MemoryNet.Seen> sent = pair.net.seen();
       assertEquals(20, sent.size(), "the first and 19 retries");
       assertEquals(
@@ -255,7 +255,7 @@ class TunnelTest {
 
   @Test
   void aPresharedKeyMustBeTheSame() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       PresharedKey psk = PresharedKey.generate(new Random(7));
       pair.a.apply(TunnelPair.peers(pair.peerOfA(psk)));
       pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));
@@ -264,7 +264,7 @@ class TunnelTest {
           () -> pair.a.drops().toString());
       assertNull(pair.tunB.receive(QUIET_MS));
       pair.b.apply(TunnelPair.peers(pair.peerOfB(psk)));
-      pair.forward(TimeUnit.MILLISECONDS.toNanos(5400));
+      pair.pass(TimeUnit.MILLISECONDS.toNanos(5400));
       assertNotNull(pair.tunB.receive(5000), "the staged packet, with the key on both sides");
       pair.ping();
     }
@@ -390,16 +390,16 @@ class TunnelTest {
 
   @Test
   void persistentKeepalivesStartAtOnceAndKeepTheirInterval() throws IOException {
-    try (TunnelPair pair = TunnelPair.create()) {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.a.apply(
           TunnelPair.peers(
               new TunnelChange.PeerChange(
                   pair.keyB.publicKey(), false, false, null, null, 25, false, List.of())));
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Response.TYPE) == 1));
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Transport.TYPE) == 1));
-      pair.forward(TimeUnit.SECONDS.toNanos(10));
+      pair.pass(TimeUnit.SECONDS.toNanos(10));
       assertEquals(1, pair.net.count(Transport.TYPE));
-      pair.forward(TimeUnit.SECONDS.toNanos(16));
+      pair.pass(TimeUnit.SECONDS.toNanos(16));
       assertTrue(TunnelPair.eventually(() -> pair.net.count(Transport.TYPE) == 2));
       assertTrue(
           pair.net.seen().stream()

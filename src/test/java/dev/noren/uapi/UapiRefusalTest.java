@@ -142,14 +142,17 @@ class UapiRefusalTest {
   @Test
   void aRequestOrALineThatIsTooLongIsRefused() throws IOException {
     String before = end.get();
-    String key = "public_key=" + UapiEnd.key(8) + "\n";
-    String fillLine = "persistent_keepalive_interval=1\n";
-    String fill = fillLine.repeat(64 * 1024 / fillLine.length());
+    String start = "set=1\nreplace_peers=true\npublic_key=" + UapiEnd.key(8) + "\n";
+    String fill = "persistent_keepalive_interval=1\n".repeat(128);
     try (UapiEnd.Caller caller = end.call()) {
-      caller.say("set=1\nreplace_peers=true\n" + key);
-      for (int sent = 0; sent < UapiConversation.MAX_REQUEST_BYTES; sent += fill.length()) {
+      caller.say(start);
+      int sent = start.length();
+      while (sent <= UapiConversation.MAX_REQUEST_BYTES - fill.length()) {
         caller.say(fill);
+        sent += fill.length();
       }
+      // One write passes the bound and would end the request, lest it find the line cut already.
+      caller.say(fill + "\n");
       assertEquals(EPROTO, caller.hear());
       assertEquals("", caller.hear(), "and the line is cut");
     }
