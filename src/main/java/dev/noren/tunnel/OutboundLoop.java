@@ -99,11 +99,35 @@ final class OutboundLoop implements Runnable {
       return;
     }
     Session session = PacketSender.usable(peer, nowNs, state.limits);
-    if (session == null || !peer.staged().isEmpty()) {
-      stage(peer, session == null, nowNs);
-    } else {
-      send(peer, session, nowNs);
+    if (session == null) {
+      stage(peer, nowNs);
+      return;
     }
+    if (!peer.staged().isEmpty()) {
+      sendStaged(peer, session, nowNs);
+    }
+    send(peer, session, nowNs);
+  }
+
+  /** Sends what waited for the session, lest what comes now overtake it. */
+  private void sendStaged(Peer peer, Session session, long nowNs) {
+    int mtu = state.mtu;
+    peer.staged()
+        .drain(
+            packet -> {
+              batch.room(peer, PacketSender.wireLength(packet.length, mtu));
+              int at = batch.end();
+              System.arraycopy(
+                  packet, 0, batch.buffer(), at + PacketSender.HEADROOM, packet.length);
+              int sealed =
+                  sender.seal(peer, session, batch.buffer(), at, packet.length, mtu, nowNs);
+              if (sealed == 0) {
+                counters.drop(Drop.SESSION_EXPIRED);
+                requests.ask(peer, Requests.INITIATE);
+              } else {
+                batch.added(sealed);
+              }
+            });
   }
 
   private void send(Peer peer, Session session, long nowNs) {
@@ -129,7 +153,7 @@ final class OutboundLoop implements Runnable {
     }
   }
 
-  private void stage(Peer peer, boolean needsHandshake, long nowNs) {
+  private void stage(Peer peer, long nowNs) {
     if (segment == null) {
       segment = new byte[TunnelState.MAX_PACKET];
     }
@@ -139,10 +163,8 @@ final class OutboundLoop implements Runnable {
       }
     }
     // Between two initiations nothing is gained by waking the handshake loop for every packet,
-    // unless
-    // a session came and the staged packets left just before this one was staged.
-    if (!needsHandshake
-        || peer.timers().mayInitiate(nowNs)
+    // unless a session came and the staged packets left just before this one was staged.
+    if (peer.timers().mayInitiate(nowNs)
         || PacketSender.usable(peer, nowNs, state.limits) != null) {
       requests.ask(peer, Requests.FLUSH);
     }

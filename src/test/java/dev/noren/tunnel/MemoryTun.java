@@ -41,6 +41,11 @@ public final class MemoryTun implements TunDevice {
     notifyAll();
   }
 
+  /** How many packets the tunnel has not yet read. */
+  synchronized int waiting() {
+    return toTunnel.size();
+  }
+
   /** Deletes the interface, of which reading and writing tell; nobody is notified. */
   void vanish() {
     fail(new TunGoneException(name));

@@ -140,6 +140,33 @@ class TunnelTest {
   }
 
   @Test
+  void aPacketNeverOvertakesThoseThatWaitedForTheHandshake() throws IOException {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
+      pair.net.stall(TunnelPair.B_OUTER);
+      List<byte[]> sent = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        sent.add(pair.packet("10.0.0.1", "10.0.0.2", 100));
+      }
+      sent.forEach(pair.tunA::send);
+      assertTrue(TunnelPair.eventually(pair.net::isStalling), "b wants to respond");
+      assertTrue(TunnelPair.eventually(pair.tunA::isIdle), "a has staged them");
+      pair.net.stall(TunnelPair.A_OUTER);
+      assertTrue(TunnelPair.eventually(() -> pair.net.count(Response.TYPE) == 1));
+      assertTrue(TunnelPair.eventually(pair.net::isStalling), "a sends the first of them");
+      for (int i = 0; i < 20; i++) {
+        byte[] packet = pair.packet("10.0.0.1", "10.0.0.2", 200);
+        sent.add(packet);
+        pair.tunA.send(packet);
+      }
+      assertTrue(TunnelPair.eventually(() -> pair.tunA.waiting() < 20), "a has read the next one");
+      pair.net.stall(null);
+      for (byte[] packet : sent) {
+        assertArrayEquals(packet, pair.tunB.receive(5000));
+      }
+    }
+  }
+
+  @Test
   void moreThan128StagedPacketsPushOutTheOldest() throws IOException {
     try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
       pair.net.cut(true);

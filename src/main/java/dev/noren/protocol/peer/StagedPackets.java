@@ -70,13 +70,15 @@ public final class StagedPackets {
 
   /**
    * Takes all packets out at once and shows them, oldest first. What is staged meanwhile waits for
-   * the next time.
+   * the next time. Until the last was shown it is not {@link #isEmpty empty}, and another who
+   * drains waits: whoever then sends a packet of its own sends it after these.
    *
    * @return how many there were
    */
-  public int drain(Consumer<byte[]> sender) {
-    Collection<byte[]> packets = takeAll();
+  public synchronized int drain(Consumer<byte[]> sender) {
+    Collection<byte[]> packets = take();
     packets.forEach(sender);
+    empty = waiting == null;
     return packets.size();
   }
 
@@ -96,11 +98,16 @@ public final class StagedPackets {
   }
 
   private synchronized Collection<byte[]> takeAll() {
+    Collection<byte[]> packets = take();
+    empty = true;
+    return packets;
+  }
+
+  private Collection<byte[]> take() {
     Collection<byte[]> packets = waiting == null ? List.of() : waiting;
     pool.giveBack(ownBytes);
     waiting = null;
     ownBytes = 0;
-    empty = true;
     return packets;
   }
 }

@@ -101,6 +101,14 @@ class StagedPacketsTest {
   }
 
   @Test
+  void untilTheLastWasShownItIsNotEmpty() {
+    stage(staged, 1, 1);
+    stage(staged, 2, 1);
+    assertEquals(2, staged.drain(packet -> assertFalse(staged.isEmpty())));
+    assertTrue(staged.isEmpty());
+  }
+
+  @Test
   void stagingAndDrainingThreadsLoseNothing() throws InterruptedException {
     int packets = 20_000;
     StagedPackets roomy = new StagedPackets(packets, new StagedPool(1L << 30));
