@@ -4,6 +4,7 @@ import dev.noren.protocol.peer.Action;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.session.Session;
 import dev.noren.protocol.session.SessionSlots;
+import dev.noren.tun.TunDevice;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ final class HandshakeLoop implements Runnable {
   private final Schedule schedule = new Schedule();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final byte[] buffer =
-      new byte[PacketSender.HEADROOM + TunnelState.MAX_PACKET + PacketSender.TAILROOM];
+      new byte[PacketSender.HEADROOM + TunDevice.MOST_BYTES + PacketSender.TAILROOM];
 
   HandshakeLoop(
       TunnelState state,
@@ -140,7 +141,6 @@ final class HandshakeLoop implements Runnable {
     if ((actions & Action.GIVE_UP) != 0) {
       int dropped = peer.staged().clear();
       counters.drop(Drop.HANDSHAKE_GIVEN_UP, dropped);
-      peer.timers().armWipeIfIdle(nowNs);
       Logger.debug("{} does not answer: gave up its handshake", peer);
     }
     if ((actions & Action.RETRANSMIT) != 0) {

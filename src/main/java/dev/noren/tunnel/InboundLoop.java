@@ -2,7 +2,6 @@ package dev.noren.tunnel;
 
 import dev.noren.crypto.AeadLane;
 import dev.noren.crypto.TransportAead;
-import dev.noren.net.Bytes;
 import dev.noren.net.Datagram;
 import dev.noren.net.IpPacket;
 import dev.noren.offload.Coalescer;
@@ -13,7 +12,6 @@ import dev.noren.protocol.message.Initiation;
 import dev.noren.protocol.message.MessageType;
 import dev.noren.protocol.message.Response;
 import dev.noren.protocol.message.Transport;
-import dev.noren.protocol.peer.AllowedIps;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.session.Session;
 import dev.noren.tun.TunDevice;
@@ -164,12 +162,9 @@ final class InboundLoop implements Runnable {
       counters.drop(Drop.BAD_TRANSPORT);
       return;
     }
-    if (Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0) {
-      counters.drop(Drop.SESSION_EXPIRED);
-      return;
-    }
-    if (!session.window().accept(counter)) {
-      counters.drop(Drop.REPLAYED);
+    if (!session.accept(counter, limits)) {
+      boolean usedUp = Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0;
+      counters.drop(usedUp ? Drop.SESSION_EXPIRED : Drop.REPLAYED);
       return;
     }
     authenticated(entry.peer(), session, received, wireLength, length, nowNs);
@@ -206,7 +201,7 @@ final class InboundLoop implements Runnable {
       counters.drop(Drop.BAD_INNER_PACKET);
       return;
     }
-    if (sourcePeer(bytes, start) != peer) {
+    if (state.allowedIps.ownerOfSource(bytes, start) != peer) {
       counters.drop(Drop.FOREIGN_SOURCE);
       return;
     }
@@ -220,14 +215,5 @@ final class InboundLoop implements Runnable {
     } catch (IOException e) {
       counters.drop(Drop.TUN_WRITE);
     }
-  }
-
-  private Peer sourcePeer(byte[] bytes, int start) {
-    AllowedIps<Peer> table = state.allowedIps;
-    if (IpPacket.version(bytes, start) == 4) {
-      return table.lookup4(Bytes.int32(bytes, start + IpPacket.V4_SOURCE));
-    }
-    int source = start + IpPacket.V6_SOURCE;
-    return table.lookup6(Bytes.int64(bytes, source), Bytes.int64(bytes, source + 8));
   }
 }

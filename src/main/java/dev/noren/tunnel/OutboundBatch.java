@@ -1,6 +1,7 @@
 package dev.noren.tunnel;
 
 import dev.noren.protocol.peer.Peer;
+import dev.noren.tun.TunDevice;
 import dev.noren.udp.UdpSocket;
 
 /**
@@ -9,7 +10,7 @@ import dev.noren.udp.UdpSocket;
  */
 final class OutboundBatch {
   /** The longest single datagram: a packet of any length with its overhead. */
-  private static final int LONGEST = PacketSender.HEADROOM + TunnelState.MAX_PACKET;
+  private static final int LONGEST = PacketSender.HEADROOM + TunDevice.MOST_BYTES;
 
   private final TunnelState state;
   private final Counters counters;

@@ -1,11 +1,8 @@
 package dev.noren.tunnel;
 
-import dev.noren.net.Bytes;
 import dev.noren.net.IcmpUnreachable;
-import dev.noren.net.IpPacket;
 import dev.noren.offload.Segmenter;
 import dev.noren.offload.VnetHeader;
-import dev.noren.protocol.peer.AllowedIps;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.session.Session;
 import dev.noren.tun.TunDevice;
@@ -36,7 +33,7 @@ final class OutboundLoop implements Runnable {
   private final OutboundBatch batch;
   private final Segmenter segmenter = new Segmenter();
   private final int[] lengths = new int[UdpSocket.MOST_SEGMENTS];
-  private final byte[] in = new byte[VnetHeader.SIZE + TunnelState.MAX_PACKET];
+  private final byte[] in = new byte[VnetHeader.SIZE + TunDevice.MOST_BYTES];
   private final byte[] answer = new byte[IcmpUnreachable.MAX_SIZE];
   private byte[] segment;
   private long lastUnreachableNs = -UNREACHABLE_GAP_NS;
@@ -88,11 +85,11 @@ final class OutboundLoop implements Runnable {
 
   /** Sends, stages or drops what was read: one packet, or one that stands for many. */
   private void handle(int length, long nowNs) throws IOException {
-    if (!segmenter.begin(in, 0, VnetHeader.SIZE + length, TunnelState.MAX_PACKET)) {
+    if (!segmenter.begin(in, 0, VnetHeader.SIZE + length, TunDevice.MOST_BYTES)) {
       counters.drop(Drop.NOT_IP);
       return;
     }
-    Peer peer = destinationPeer();
+    Peer peer = state.allowedIps.ownerOfDestination(in, VnetHeader.SIZE);
     if (peer == null || peer.endpoint() == null) {
       counters.drop(peer == null ? Drop.NO_PEER : Drop.NO_ENDPOINT, segmenter.remaining());
       answerUnreachable(length, nowNs);
@@ -155,7 +152,7 @@ final class OutboundLoop implements Runnable {
 
   private void stage(Peer peer, long nowNs) {
     if (segment == null) {
-      segment = new byte[TunnelState.MAX_PACKET];
+      segment = new byte[TunDevice.MOST_BYTES];
     }
     while (segmenter.next(segment, 0, segment.length, lengths, 0, 1) > 0) {
       if (!peer.staged().stage(segment, 0, lengths[0])) {
@@ -168,16 +165,6 @@ final class OutboundLoop implements Runnable {
         || PacketSender.usable(peer, nowNs, state.limits) != null) {
       requests.ask(peer, Requests.FLUSH);
     }
-  }
-
-  private Peer destinationPeer() {
-    AllowedIps<Peer> table = state.allowedIps;
-    int at = VnetHeader.SIZE;
-    if (IpPacket.version(in, at) == 4) {
-      return table.lookup4(Bytes.int32(in, at + IpPacket.V4_DESTINATION));
-    }
-    int destination = at + IpPacket.V6_DESTINATION;
-    return table.lookup6(Bytes.int64(in, destination), Bytes.int64(in, destination + 8));
   }
 
   private void answerUnreachable(int length, long nowNs) throws IOException {

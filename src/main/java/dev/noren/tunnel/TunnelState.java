@@ -25,9 +25,6 @@ final class TunnelState {
   /** Our keys, and what checks messages made for them. */
   record Identity(LocalIdentity local, MacChecker macs) {}
 
-  /** The most that an interface's MTU can be: a UDP datagram less WireGuard's overhead, bytes. */
-  static final int MAX_PACKET = 65535;
-
   final Limits limits;
   final TunnelClock clock;
   final TransportAeads aeads;
@@ -85,7 +82,8 @@ final class TunnelState {
             : socket.sendSegments(bytes, 0, length, segmentBytes, to);
     if (socket != null && length > segmentBytes && !socket.segments() && !saidOneByOne) {
       saidOneByOne = true;
-      Logger.info("the network takes datagrams only one by one: it refused segmentation offload");
+      Logger.info(
+          "datagrams leave one by one: segmentation offload is switched off, or was refused");
     }
     if (result == UdpSocket.SENT_WITHOUT_SOURCE) {
       peer.forgetSource();

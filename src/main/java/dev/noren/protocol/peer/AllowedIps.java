@@ -1,7 +1,9 @@
 package dev.noren.protocol.peer;
 
+import dev.noren.net.Bytes;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.IpPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -46,6 +48,24 @@ public final class AllowedIps<V> {
   /** The owner of an address of either family, or null. */
   public V lookup(IpAddress address) {
     return address.v6() ? lookup6(address.high(), address.low()) : lookup4((int) address.low());
+  }
+
+  /** The owner of a well-formed IP packet's source address, or null. */
+  public V ownerOfSource(byte[] packet, int offset) {
+    return IpPacket.version(packet, offset) == 4
+        ? lookup4(Bytes.int32(packet, offset + IpPacket.V4_SOURCE))
+        : lookup6At(packet, offset + IpPacket.V6_SOURCE);
+  }
+
+  /** The owner of a well-formed IP packet's destination address, or null. */
+  public V ownerOfDestination(byte[] packet, int offset) {
+    return IpPacket.version(packet, offset) == 4
+        ? lookup4(Bytes.int32(packet, offset + IpPacket.V4_DESTINATION))
+        : lookup6At(packet, offset + IpPacket.V6_DESTINATION);
+  }
+
+  private V lookup6At(byte[] packet, int address) {
+    return lookup6(Bytes.int64(packet, address), Bytes.int64(packet, address + 8));
   }
 
   /** This table with one prefix given to {@code owner}, who takes it from whoever had it. */

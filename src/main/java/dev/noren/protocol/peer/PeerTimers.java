@@ -175,7 +175,7 @@ public final class PeerTimers {
   }
 
   /** When a handshake is given up: keys are wiped in time even if no session ever came. */
-  public void armWipeIfIdle(long nowNs) {
+  void armWipeIfIdle(long nowNs) {
     long atNs = nowNs + limits.wipeAfterNs();
     if (running && wipe.armIfIdle(atNs)) {
       callIfEarlier(atNs);
