@@ -44,6 +44,13 @@ final class InboundLoop implements Runnable {
   private final AeadLane lane;
   private final Coalescer coalescer;
   private final Datagram datagram = new Datagram();
+
+  /** The session of which a packet of the present receive was already told to its peer. */
+  private Session told;
+
+  /** Whether one with data was. */
+  private boolean dataTold;
+
   private volatile Thread thread;
 
   InboundLoop(
@@ -118,6 +125,7 @@ final class InboundLoop implements Runnable {
   private void handle(Datagram received, long nowNs) {
     int step = received.segmentBytes == 0 ? received.length : received.segmentBytes;
     int at = 0;
+    told = null;
     do {
       handle(received, at, Math.min(step, received.length - at), nowNs);
       at += step;
@@ -167,15 +175,25 @@ final class InboundLoop implements Runnable {
       counters.drop(usedUp ? Drop.SESSION_EXPIRED : Drop.REPLAYED);
       return;
     }
-    authenticated(entry.peer(), session, received, wireLength, length, nowNs);
+    Peer peer = entry.peer();
+    peer.traffic().inboundReceived(wireLength);
+    // The same for all that one receive gave: one sender, one time.
+    if (session != told) {
+      authenticated(peer, session, received, nowNs);
+      told = session;
+      dataTold = false;
+    }
     if (length > 0) {
-      deliver(entry.peer(), out, place, length);
+      if (!dataTold) {
+        peer.timers().dataReceived(nowNs);
+        dataTold = true;
+      }
+      deliver(peer, out, place, length);
     }
   }
 
   /** After a genuine, fresh packet: roaming, key confirmation, late rekey, timers. */
-  private void authenticated(
-      Peer peer, Session session, Datagram received, int wireLength, int length, long nowNs) {
+  private void authenticated(Peer peer, Session session, Datagram received, long nowNs) {
     if (!received.isFrom(peer.endpoint())) {
       peer.endpoint(received.toEndpoint());
     }
@@ -188,10 +206,6 @@ final class InboundLoop implements Runnable {
       requests.ask(peer, Requests.INITIATE);
     }
     peer.timers().authenticatedReceived(nowNs);
-    if (length > 0) {
-      peer.timers().dataReceived(nowNs);
-    }
-    peer.traffic().inboundReceived(wireLength);
   }
 
   /** Checks the inner packet and hands it to the interface. */

@@ -134,15 +134,16 @@ final class OutboundLoop implements Runnable {
       int room = batch.room(peer, wireLength);
       int at = batch.end() + PacketSender.HEADROOM;
       int count = segmenter.next(batch.buffer(), at, wireLength, lengths, 0, room);
-      for (int i = 0; i < count; i++) {
-        int sealed =
-            sender.seal(peer, session, batch.buffer(), batch.end(), lengths[i], mtu, nowNs);
-        if (sealed == 0) {
-          counters.drop(Drop.SESSION_EXPIRED, count - i + segmenter.remaining());
-          requests.ask(peer, Requests.INITIATE);
-          return;
-        }
-        batch.added(sealed);
+      int sealed =
+          sender.sealAll(
+              peer, session, batch.buffer(), batch.end(), wireLength, lengths, count, mtu, nowNs);
+      for (int i = 0; i < sealed; i++) {
+        batch.added(PacketSender.wireLength(lengths[i], mtu));
+      }
+      if (sealed < count) {
+        counters.drop(Drop.SESSION_EXPIRED, count - sealed + segmenter.remaining());
+        requests.ask(peer, Requests.INITIATE);
+        return;
       }
     }
     if (session.wantsRekey(nowNs, state.limits) && peer.timers().mayInitiate(nowNs)) {

@@ -20,6 +20,7 @@ final class PacketSender {
   private final TunnelState state;
   private final RandomGenerator jitter;
   private final AeadLane lane;
+  private final int[] one = new int[1];
 
   PacketSender(TunnelState state, RandomGenerator jitter) {
     this.state = state;
@@ -43,26 +44,65 @@ final class PacketSender {
    * @return the datagram's length; 0 if the session can no longer be used
    */
   int seal(Peer peer, Session session, byte[] buffer, int at, int length, int mtu, long nowNs) {
+    one[0] = length;
+    return sealAll(peer, session, buffer, at, 0, one, 1, mtu, nowNs) == 1
+        ? wireLength(length, mtu)
+        : 0;
+  }
+
+  /**
+   * Pads and seals packets in place, and tells the peer's timers that they leave now: what is the
+   * same for all of them is done once.
+   *
+   * @param stride from the beginning of one datagram to that of the next
+   * @param lengths the packets' lengths; all are 0, for keepalives, or none is
+   * @return how many were sealed, the first ones; fewer if the session can no longer be used
+   */
+  int sealAll(
+      Peer peer,
+      Session session,
+      byte[] buffer,
+      int at,
+      int stride,
+      int[] lengths,
+      int count,
+      int mtu,
+      long nowNs) {
     Limits limits = state.limits;
-    long counter = session.nextCounter();
-    if (Long.compareUnsigned(counter, limits.rejectAfterMessages()) >= 0) {
+    TransportAead aead = lane.aead();
+    long counter = session.takeCounters(count);
+    int sealed = 0;
+    while (sealed < count
+        && Long.compareUnsigned(counter + sealed, limits.rejectAfterMessages()) < 0) {
+      int datagram = at + sealed * stride;
+      seal(aead, session, counter + sealed, buffer, datagram, lengths[sealed], mtu);
+      sealed++;
+    }
+    // Keys wiped meanwhile would have sealed them so that anybody could open them.
+    if (sealed == 0 || session.isWiped()) {
       return 0;
     }
+    // Before they leave: an answer may be here before the call returns, and must find them armed.
+    peer.timers().authenticatedSent(nowNs);
+    if (lengths[0] > 0) {
+      peer.timers().dataSent(nowNs, limits.jitter(jitter));
+    }
+    return sealed;
+  }
+
+  private static void seal(
+      TransportAead aead,
+      Session session,
+      long counter,
+      byte[] buffer,
+      int at,
+      int length,
+      int mtu) {
     int padded = Padding.paddedLength(length, mtu);
     int start = at + HEADROOM;
     Arrays.fill(buffer, start + length, start + padded, (byte) 0);
     Transport.writeHeader(buffer, at, session.remoteIndex(), counter);
-    lane.aead().seal(session.sendKey(), counter, buffer, start, padded, buffer, start);
-    // Keys wiped meanwhile would have sealed it so that anybody could open it.
-    if (session.isWiped()) {
-      return 0;
-    }
-    // Before it leaves: an answer may be here before the call returns, and must find them armed.
-    peer.timers().authenticatedSent(nowNs);
-    if (length > 0) {
-      peer.timers().dataSent(nowNs, jitter.nextLong(limits.jitterNs() + 1));
-    }
-    return HEADROOM + padded + TransportAead.TAG_SIZE;
+    aead.seal(session.sendKey(), counter, buffer, start, padded, buffer, start);
   }
 
   /** The bytes that a packet of this length takes on the wire, as UDP payload. */

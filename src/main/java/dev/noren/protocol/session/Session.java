@@ -83,7 +83,16 @@ public final class Session {
 
   /** Takes the next counter to send with: 0, 1, 2 and so on, unsigned, no two alike. */
   public long nextCounter() {
-    return sent.getAndIncrement();
+    return takeCounters(1);
+  }
+
+  /**
+   * Takes so many counters that follow each other.
+   *
+   * @return the first of them
+   */
+  public long takeCounters(int count) {
+    return sent.getAndAdd(count);
   }
 
   /** How many counters were taken, which is also the next one; unsigned. */
