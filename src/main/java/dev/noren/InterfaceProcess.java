@@ -7,6 +7,8 @@ import dev.noren.tun.LinuxTun;
 import dev.noren.tun.TunDevice;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelClock;
+import dev.noren.tunnel.UdpOpener;
+import dev.noren.tunnel.Warmup;
 import dev.noren.uapi.UapiServer;
 import dev.noren.udp.LinuxUdp;
 import java.io.IOException;
@@ -24,14 +26,20 @@ final class InterfaceProcess implements AutoCloseable {
   /** Segmentation offload on both sides, unless it is switched off, as to find a fault. */
   private static final boolean OFFLOADS = !"off".equals(System.getenv("NOREN_OFFLOADS"));
 
+  private static final UdpOpener UDP = (port, mark) -> LinuxUdp.open(port, mark, OFFLOADS);
+
   private final Tunnel tunnel;
   private final UapiServer uapi;
   private final SocketWatch watch;
+  private final TransportAeads aeads;
+  private volatile boolean closed;
 
-  private InterfaceProcess(Tunnel tunnel, UapiServer uapi, SocketWatch watch) {
+  private InterfaceProcess(
+      Tunnel tunnel, UapiServer uapi, SocketWatch watch, TransportAeads aeads) {
     this.tunnel = tunnel;
     this.uapi = uapi;
     this.watch = watch;
+    this.aeads = aeads;
   }
 
   /**
@@ -63,15 +71,7 @@ final class InterfaceProcess implements AutoCloseable {
     TunnelClock clock = TunnelClock.system();
     TimestampMark mark = new TimestampMark(state, clock::unixNs);
     TransportAeads aeads = TransportAeads.start();
-    Tunnel tunnel =
-        new Tunnel(
-            tun,
-            (port, fwMark) -> LinuxUdp.open(port, fwMark, OFFLOADS),
-            limits,
-            clock,
-            mark,
-            new SecureRandom(),
-            aeads);
+    Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
     UapiServer uapi = new UapiServer(listener, tunnel);
     try {
       tunnel.start();
@@ -84,26 +84,37 @@ final class InterfaceProcess implements AutoCloseable {
     if (!OFFLOADS) {
       Logger.info("{}: segmentation offload is off, as NOREN_OFFLOADS says", tun.name());
     }
-    startWarming(tun.name(), aeads);
     SocketWatch watch =
         uapiFd.isPresent()
             ? SocketWatch.NONE
             : SocketWatch.start(UapiServer.path(tun.name()), tunnel::end);
-    return new InterfaceProcess(tunnel, uapi, watch);
+    InterfaceProcess process = new InterfaceProcess(tunnel, uapi, watch, aeads);
+    process.startWarming();
+    return process;
   }
 
-  /** Finds the fastest cipher, while packets already go with the one that was there at once. */
-  private static void startWarming(String name, TransportAeads aeads) {
-    Thread thread =
-        new Thread(
-            () ->
-                Logger.info(
-                    "{}: the fastest cipher here is {}",
-                    name,
-                    aeads.improve(new Random(), System::nanoTime).summary()),
-            "noren-warm " + name);
+  /**
+   * Finds the fastest cipher and has HotSpot compile the packets' way, while packets already go
+   * with what was there at once.
+   */
+  private void startWarming() {
+    Thread thread = new Thread(this::warm, "noren-warm " + tunnel.name());
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void warm() {
+    Random random = new Random();
+    Logger.info(
+        "{}: the fastest cipher here is {}",
+        tunnel.name(),
+        aeads.improve(random, System::nanoTime).summary());
+    try {
+      int carried = Warmup.run(UDP, OFFLOADS, aeads, random, () -> !closed);
+      Logger.debug("{}: {} packets went through the warm-up", tunnel.name(), carried);
+    } catch (IOException e) {
+      Logger.debug("{}: no warm-up: {}", tunnel.name(), e.getMessage());
+    }
   }
 
   Tunnel tunnel() {
@@ -113,6 +124,7 @@ final class InterfaceProcess implements AutoCloseable {
   /** Removes the socket, then the interface. */
   @Override
   public void close() {
+    closed = true;
     watch.close();
     uapi.close();
     tunnel.close();

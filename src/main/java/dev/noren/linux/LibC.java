@@ -82,6 +82,8 @@ public final class LibC {
 
   public static native int socket(int domain, int type, int protocol);
 
+  public static native int socketpair(int domain, int type, int protocol, long two);
+
   public static native int bind(int fd, long address, int length);
 
   public static native int connect(int fd, long address, int length);

@@ -61,6 +61,25 @@ public final class Sockets {
   }
 
   /**
+   * Opens two Unix datagram sockets, each of which receives what the other sends; SOCK_CLOEXEC and
+   * SOCK_NONBLOCK are set.
+   *
+   * @throws LinuxException with the errno
+   */
+  public static Fd[] pair() throws LinuxException {
+    NativeBuffer two = new NativeBuffer(2 * Integer.BYTES);
+    try {
+      int type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+      if (LibC.socketpair(UnixAddress.AF_UNIX, type, 0, two.address()) < 0) {
+        throw LinuxException.of("can't open a pair of sockets", LibC.errno());
+      }
+      return new Fd[] {new Fd(two.getInt(0)), new Fd(two.getInt(Integer.BYTES))};
+    } finally {
+      two.keep();
+    }
+  }
+
+  /**
    * Sets an option that takes a number.
    *
    * @return 0 or the errno

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The thread that keeps a listener told of what happens to one TUN interface. */
-final class LinkMonitor implements AutoCloseable {
+final class LinkMonitor implements Link {
   /** How long a close waits for a listener to return. */
   private static final int JOIN_MS = 5000;
 
@@ -30,18 +30,18 @@ final class LinkMonitor implements AutoCloseable {
     }
   }
 
-  /** The last name seen. */
-  String name() {
+  @Override
+  public String name() {
     return tracker.name();
   }
 
-  /** The last MTU seen, bytes. */
-  int mtu() {
+  @Override
+  public int mtu() {
     return tracker.mtu();
   }
 
-  /** Tells the present state before it returns, and then what changes. */
-  synchronized void watch(LinkListener listener) {
+  @Override
+  public synchronized void watch(LinkListener listener) {
     if (watched) {
       throw new IllegalStateException("the interface " + name() + " is watched already");
     }
@@ -80,8 +80,8 @@ final class LinkMonitor implements AutoCloseable {
     }
   }
 
-  /** To be called when the TUN file's user finds the interface deleted. */
-  void lookNow() {
+  @Override
+  public void lookNow() {
     waiter.wake();
   }
 

@@ -21,19 +21,23 @@ public final class LinuxTun implements TunDevice {
 
   private final TunFile file;
   private final Fd fd;
-  private final LinkMonitor monitor;
+  private final Link link;
   private final Waiter waiter;
   private final NativeBuffer in = new NativeBuffer(ROOM);
   private final int vnetHeaderBytes;
   private final int offloads;
 
   private LinuxTun(TunFile file, String name, boolean offloads) throws IOException {
+    this(file, new LinkMonitor(file, name), file.setOffloads(offloads && file.hasHeader()));
+  }
+
+  LinuxTun(TunFile file, Link link, int offloads) throws IOException {
     this.file = file;
+    this.link = link;
+    this.offloads = offloads;
     vnetHeaderBytes = file.hasHeader() ? VNET_HEADER_BYTES : 0;
     fd = file.fd();
     waiter = new Waiter(fd);
-    monitor = new LinkMonitor(file, name);
-    this.offloads = file.setOffloads(offloads && file.hasHeader());
   }
 
   /** Makes a new interface without offloads and headers, see {@link #create(String, boolean)}. */
@@ -100,12 +104,12 @@ public final class LinuxTun implements TunDevice {
 
   @Override
   public String name() {
-    return monitor.name();
+    return link.name();
   }
 
   @Override
   public int mtu() {
-    return monitor.mtu();
+    return link.mtu();
   }
 
   @Override
@@ -181,7 +185,7 @@ public final class LinuxTun implements TunDevice {
 
   private IOException failed(String what, int errno) {
     if (TunFile.isGone(errno)) {
-      monitor.lookNow();
+      link.lookNow();
       return new TunGoneException(name());
     }
     return LinuxException.of(what + " the interface " + name() + " failed", errno);
@@ -194,13 +198,13 @@ public final class LinuxTun implements TunDevice {
 
   @Override
   public void watch(LinkListener listener) {
-    monitor.watch(listener);
+    link.watch(listener);
   }
 
   @Override
   public void close() {
     waiter.close();
-    monitor.close();
+    link.close();
     if (vnetHeaderBytes != 0) {
       // Who takes a lasting interface next may not want several packets in one.
       file.setOffloads(false);

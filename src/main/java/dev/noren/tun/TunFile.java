@@ -35,6 +35,13 @@ final class TunFile {
     this.fd = fd;
   }
 
+  /** What stands for a TUN file and carries packets as one does; no question is answered there. */
+  static TunFile over(Fd fd, boolean header) {
+    TunFile file = new TunFile(fd);
+    file.header = header;
+    return file;
+  }
+
   /**
    * Makes an interface, or takes a lasting one of that name that nobody uses.
    *

@@ -88,12 +88,17 @@ final class InboundLoop implements Runnable {
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
-      boolean more = receiveBatch(socket);
-      coalescer.flush();
-      if (!more && socket.equals(state.udp)) {
+      if (!turn(socket) && socket.equals(state.udp)) {
         socket.await();
       }
     }
+  }
+
+  /** Carries what is there, but not for ever; true if there may be more. */
+  boolean turn(UdpSocket socket) {
+    boolean more = receiveBatch(socket);
+    coalescer.flush();
+    return more;
   }
 
   /** Receives until there is nothing or the batch is full; true if there may be more. */

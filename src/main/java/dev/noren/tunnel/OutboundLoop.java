@@ -51,9 +51,7 @@ final class OutboundLoop implements Runnable {
   public void run() {
     try {
       while (!state.stopped) {
-        boolean more = readBatch();
-        batch.flush();
-        if (!more) {
+        if (!turn()) {
           tun.await();
         }
       }
@@ -62,6 +60,13 @@ final class OutboundLoop implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Carries what is there, but not for ever; true if there may be more. */
+  boolean turn() throws IOException {
+    boolean more = readBatch();
+    batch.flush();
+    return more;
   }
 
   /** Reads until there is nothing or the batch is full; true if there may be more. */
