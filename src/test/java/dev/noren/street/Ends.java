@@ -1,5 +1,6 @@
 package dev.noren.street;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,6 +12,21 @@ public record Ends(Maker left, Maker right) {
    */
   public static List<Ends> all() {
     return parse(System.getProperty("street.ends", "NOREN-GO,GO-NOREN,NOREN-NOREN"));
+  }
+
+  /**
+   * Those of {@link #all}, and the same with segmentation offload off at each Noren, and at one of
+   * two: for what brings traffic.
+   */
+  public static List<Ends> withOffloadsOnAndOff() {
+    List<Ends> ends = new ArrayList<>(all());
+    for (Ends each : all()) {
+      ends.add(new Ends(each.left().withoutOffloads(), each.right().withoutOffloads()));
+      if (each.left().isNoren() && each.right().isNoren()) {
+        ends.add(new Ends(each.left(), each.right().withoutOffloads()));
+      }
+    }
+    return ends.stream().distinct().toList();
   }
 
   /** Those of {@link #all} whose left end is the one under test: for what is done to one end. */

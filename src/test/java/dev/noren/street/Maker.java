@@ -16,6 +16,14 @@ public enum Maker {
     }
   },
 
+  /** This tree's Noren without segmentation offload. */
+  PLAIN {
+    @Override
+    public List<String> command(String interfaceName) {
+      return List.of("env", "NOREN_OFFLOADS=off", launcher(), "-f", interfaceName);
+    }
+  },
+
   /** This tree's Noren with limits so short that a test sees many rekeys. */
   NOREN_FAST_REKEY {
     @Override
@@ -38,6 +46,11 @@ public enum Maker {
   /** Whether it is a Noren. */
   public boolean isNoren() {
     return this != GO;
+  }
+
+  /** The same program with segmentation offload off, where it can be switched. */
+  Maker withoutOffloads() {
+    return this == NOREN ? PLAIN : this;
   }
 
   /** The launcher of the tree that the test was built from. */

@@ -24,6 +24,9 @@ public final class Street implements AutoCloseable {
 
   public static final String RIGHT_6 = "2001:db8:b::2";
 
+  /** The middle's address at the left side. */
+  public static final String MIDDLE_LEFT_4 = "198.51.100.1";
+
   /** The middle's address at the right side: what the right host sees behind a translation. */
   public static final String MIDDLE_RIGHT_4 = "203.0.113.1";
 
@@ -115,7 +118,7 @@ public final class Street implements AutoCloseable {
 
   /** Gives the left host another outer IPv4 address of its net instead of the one that it has. */
   public void moveLeft(String address) {
-    move(left, address, "198.51.100.1");
+    move(left, address, MIDDLE_LEFT_4);
   }
 
   /** Gives the right host another outer IPv4 address of its net instead of the one that it has. */
