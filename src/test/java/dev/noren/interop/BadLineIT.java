@@ -47,7 +47,7 @@ class BadLineIT extends ShopsTest {
 
   @Test
   void streamsAreTheSameAtBothEnds() {
-    streams(700_000);
+    streams(3_000_000);
   }
 
   @Test
@@ -58,7 +58,7 @@ class BadLineIT extends ShopsTest {
   @Test
   @Tag("soak")
   void longStreamsAreTheSameAtBothEnds() {
-    streams(700_000L * MANY);
+    streams(3_000_000L * MANY);
   }
 
   @Test

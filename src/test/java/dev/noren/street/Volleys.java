@@ -99,18 +99,16 @@ public final class Volleys {
       CountDownLatch farHasSent = new CountDownLatch(1);
       Side overFour = new Side(four, mtu - UDP_OVER_IP4, random.nextLong(), farHasSent);
       Side overSix = new Side(six, mtu - UDP_OVER_IP6, random.nextLong(), farHasSent);
-      // Both ends are open from here on.
-      control.getOutputStream().write(1);
-      must(control.getInputStream().read());
+      control.setTcpNoDelay(true);
+      meet(control);
       Thread fourReceives = Thread.ofPlatform().start(overFour::receive);
       Thread sixReceives = Thread.ofPlatform().start(overSix::receive);
       for (int i = 0; i < volleys; i++) {
         overFour.fire();
         overSix.fire();
-        Thread.sleep(2);
+        // Else the faster end would flood the other, and what arrives would be a matter of luck.
+        meet(control);
       }
-      control.getOutputStream().write(2);
-      must(control.getInputStream().read());
       farHasSent.countDown();
       fourReceives.join();
       sixReceives.join();
@@ -135,8 +133,10 @@ public final class Volleys {
     return socket;
   }
 
-  private static void must(int read) throws IOException {
-    if (read < 0) {
+  /** Waits until the far end is here too. What was sent before is on its way by then. */
+  private static void meet(Socket control) throws IOException {
+    control.getOutputStream().write(1);
+    if (control.getInputStream().read() < 0) {
       throw new IOException("The far end went away.");
     }
   }
