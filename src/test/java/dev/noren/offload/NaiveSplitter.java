@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The segmenter's twin: takes a super-packet apart into fields and builds each segment anew. */
-final class NaiveSplitter {
+public final class NaiveSplitter {
   private NaiveSplitter() {}
 
   /** The packets in what was read from, or is written to, a device with a vnet header. */
-  static List<byte[]> split(byte[] read) {
+  public static List<byte[]> split(byte[] read) {
     ByteBuffer vnet = ByteBuffer.wrap(read).order(ByteOrder.nativeOrder());
     if ((vnet.get(1) & 0x7f) == 0) {
       byte[] packet = Arrays.copyOfRange(read, 10, read.length);

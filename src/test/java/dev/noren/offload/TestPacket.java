@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A TCP or UDP packet by its fields, and the naive way between fields and bytes. */
-final class TestPacket implements Cloneable {
-  boolean v6;
-  boolean tcp = true;
-  int sourceHost = 1;
-  int destinationHost = 2;
-  int sourcePort = 443;
+public final class TestPacket implements Cloneable {
+  public boolean v6;
+  public boolean tcp = true;
+  public int sourceHost = 1;
+  public int destinationHost = 2;
+  public int sourcePort = 443;
   int destinationPort = 50_000;
 
   /** TOS or traffic class. */
@@ -18,20 +18,24 @@ final class TestPacket implements Cloneable {
 
   int flowLabel;
   int ttl = 64;
-  int id = 7;
+  public int id = 7;
 
   /** The IPv4 flags and fragment offset, 16 bits. */
-  int fragment = 0x4000;
+  public int fragment = 0x4000;
 
   byte[] ipOptions = new byte[0];
-  int sequence = 1000;
+
+  /** Destination options (IPv6, RFC 8200 4.6), whole units of 8 bytes. */
+  byte[] extension = new byte[0];
+
+  public int sequence = 1000;
   int acknowledgment = 77;
   int flags = 0x10;
   int reserved;
   int window = 500;
   int urgent;
   byte[] options = new byte[0];
-  byte[] payload = new byte[0];
+  public byte[] payload = new byte[0];
 
   @Override
   public TestPacket clone() {
@@ -42,14 +46,14 @@ final class TestPacket implements Cloneable {
     }
   }
 
-  TestPacket with(byte[] newPayload) {
+  public TestPacket with(byte[] newPayload) {
     TestPacket copy = clone();
     copy.payload = newPayload;
     return copy;
   }
 
   /** Payload bytes that count up from this one. */
-  TestPacket with(int length, int first) {
+  public TestPacket with(int length, int first) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) (first + i);
@@ -61,20 +65,20 @@ final class TestPacket implements Cloneable {
     return tcp ? 6 : 17;
   }
 
-  int ipBytes() {
-    return v6 ? 40 : 20 + ipOptions.length;
+  public int ipBytes() {
+    return v6 ? 40 + extension.length : 20 + ipOptions.length;
   }
 
   int headerBytes() {
     return ipBytes() + (tcp ? 20 + options.length : 8);
   }
 
-  int checksumOffset() {
+  public int checksumOffset() {
     return tcp ? 16 : 6;
   }
 
   /** The packet with right checksums. */
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] packet = withoutChecksum();
     int start = ipBytes();
     int pseudo = NaiveSum.pseudo(packet, protocol(), packet.length - start);
@@ -85,7 +89,7 @@ final class TestPacket implements Cloneable {
   }
 
   /** As the kernel hands it over in one piece: vnet header, and the pseudo-header's sum. */
-  byte[] asSuper(int gsoSize) {
+  public byte[] asSuper(int gsoSize) {
     int type = tcp ? (v6 ? 4 : 1) : 5;
     return withVnet(type, headerBytes(), gsoSize);
   }
@@ -113,9 +117,9 @@ final class TestPacket implements Cloneable {
     ByteBuffer out = ByteBuffer.allocate(total);
     if (v6) {
       out.putInt(6 << 28 | trafficClass << 20 | flowLabel).putShort((short) (total - 40));
-      out.put((byte) protocol()).put((byte) ttl);
+      out.put((byte) (extension.length > 0 ? 60 : protocol())).put((byte) ttl);
       out.putLong(0xfd00000000000000L).putLong(sourceHost);
-      out.putLong(0xfd00000000000000L).putLong(destinationHost);
+      out.putLong(0xfd00000000000000L).putLong(destinationHost).put(extension);
     } else {
       out.put((byte) (0x40 | ipBytes() / 4)).put((byte) trafficClass).putShort((short) total);
       out.putShort((short) id).putShort((short) fragment);
@@ -144,7 +148,10 @@ final class TestPacket implements Cloneable {
     if (result.v6) {
       result.trafficClass = in.getInt(0) >>> 20 & 0xff;
       result.flowLabel = in.getInt(0) & 0xfffff;
-      result.tcp = in.get(6) == 6;
+      boolean extended = in.get(6) == 60;
+      at = extended ? 48 + 8 * (in.get(41) & 0xff) : 40;
+      result.extension = Arrays.copyOfRange(packet, from + 40, from + at);
+      result.tcp = in.get(extended ? 40 : 6) == 6;
       result.ttl = in.get(7) & 0xff;
       result.sourceHost = in.getInt(20);
       result.destinationHost = in.getInt(36);

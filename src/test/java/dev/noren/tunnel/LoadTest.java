@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * eighth of its queue. Time passes only when a test lets it, so that the load stays until then.
  */
 @Timeout(60)
-class LoadTest {
+class LoadTest extends OffloadsOnAndOff {
   private static final int QUEUE = 64;
   private static final int LOAD = QUEUE / 8;
   private static final Limits LIMITS = Limits.WHITEPAPER.withQueues(128, 1 << 20, QUEUE);

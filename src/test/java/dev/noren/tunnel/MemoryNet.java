@@ -48,6 +48,7 @@ public final class MemoryNet {
   }
 
   private final Random random;
+  private final boolean offloads;
   private final Map<Endpoint, MemoryUdp> sockets = new HashMap<>();
   private final List<Seen> seen = new ArrayList<>();
   private int lossPercent;
@@ -55,6 +56,7 @@ public final class MemoryNet {
   private int corruptPercent;
   private int reorderPercent;
   private Seen held;
+  private List<Seen> corked;
   private boolean cut;
   private Map<Endpoint, Integer> tally;
   private boolean tallyIsCookies = true;
@@ -63,7 +65,12 @@ public final class MemoryNet {
   private int waitingToSend;
 
   MemoryNet(long seed) {
+    this(seed, false);
+  }
+
+  MemoryNet(long seed, boolean offloads) {
     random = new Random(seed);
+    this.offloads = offloads;
   }
 
   /** Makes trouble from now on, each in percent of the datagrams. */
@@ -77,6 +84,25 @@ public final class MemoryNet {
       held = null;
       deliver(last);
     }
+  }
+
+  /** Keeps what is to be delivered, until {@link #uncork}. */
+  synchronized void cork() {
+    corked = new ArrayList<>();
+  }
+
+  /** Delivers what was kept, so that who gets it finds all of it at one look. */
+  synchronized void uncork() {
+    Map<Endpoint, List<Seen>> perPlace = new HashMap<>();
+    corked.forEach(each -> perPlace.computeIfAbsent(each.to(), k -> new ArrayList<>()).add(each));
+    corked = null;
+    perPlace.forEach(
+        (place, datagrams) -> {
+          MemoryUdp socket = sockets.get(place);
+          if (socket != null) {
+            socket.arrive(datagrams);
+          }
+        });
   }
 
   /** Loses everything, or nothing any more. */
@@ -183,7 +209,7 @@ public final class MemoryNet {
     if (sockets.containsKey(where)) {
       throw new LinuxException("the port " + where.port() + " is taken", Errno.EADDRINUSE);
     }
-    MemoryUdp socket = new MemoryUdp(this, where);
+    MemoryUdp socket = new MemoryUdp(this, where, offloads);
     sockets.put(where, socket);
     return socket;
   }
@@ -230,9 +256,13 @@ public final class MemoryNet {
   }
 
   private void deliver(Seen datagram) {
+    if (corked != null) {
+      corked.add(datagram);
+      return;
+    }
     MemoryUdp socket = sockets.get(datagram.to());
     if (socket != null) {
-      socket.arrive(datagram);
+      socket.arrive(List.of(datagram));
     }
   }
 }

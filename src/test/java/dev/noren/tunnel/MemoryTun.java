@@ -1,37 +1,72 @@
 package dev.noren.tunnel;
 
+import dev.noren.offload.NaiveSplitter;
 import dev.noren.tun.LinkListener;
 import dev.noren.tun.TunDevice;
 import dev.noren.tun.TunGoneException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TUN device in memory: what the test sends is read by the tunnel, and the other way. */
+/**
+ * A TUN device in memory: what the test sends is read by the tunnel, and the other way. With
+ * segmentation offload it has a vnet header, and cuts what the tunnel merged, as the kernel does,
+ * so that a test sees packets in either case.
+ */
 public final class MemoryTun implements TunDevice {
   private final String name;
   private final int mtu;
+  private final int headerBytes;
   private final Queue<byte[]> toTunnel = new ArrayDeque<>();
   private final LinkedBlockingQueue<byte[]> fromTunnel = new LinkedBlockingQueue<>();
+  private final AtomicInteger merged = new AtomicInteger();
   private boolean woken;
   private boolean closed;
   private boolean awaited;
   private IOException failure;
   private volatile LinkListener listener;
 
-  /** A device of this name and MTU in bytes. */
+  /** A device of this name and MTU in bytes, without segmentation offload. */
   public MemoryTun(String name, int mtu) {
+    this(name, mtu, false);
+  }
+
+  /** A device of this name and MTU in bytes, with segmentation offload or without. */
+  MemoryTun(String name, int mtu, boolean offloads) {
     this.name = name;
     this.mtu = mtu;
+    headerBytes = offloads ? VNET_HEADER_BYTES : 0;
   }
 
   /** A packet from the host into the tunnel. */
-  synchronized void send(byte[] packet) {
-    toTunnel.add(packet.clone());
+  void send(byte[] packet) {
+    byte[] read = new byte[headerBytes + packet.length];
+    System.arraycopy(packet, 0, read, headerBytes, packet.length);
+    sendAsRead(read);
+  }
+
+  /** What the host leaves to the tunnel to cut: vnet header and super-packet. */
+  void sendSuper(byte[] read) {
+    if (headerBytes == 0) {
+      NaiveSplitter.split(read).forEach(this::send);
+    } else {
+      sendAsRead(read.clone());
+    }
+  }
+
+  private synchronized void sendAsRead(byte[] read) {
+    toTunnel.add(read);
     notifyAll();
+  }
+
+  /** How many writes of the tunnel's brought more than one packet. */
+  int mergedWrites() {
+    return merged.get();
   }
 
   /** Has every read fail from now on. */
@@ -82,6 +117,17 @@ public final class MemoryTun implements TunDevice {
   }
 
   @Override
+  public int vnetHeaderBytes() {
+    return headerBytes;
+  }
+
+  @Override
+  public int offloads() {
+    int tcp = OFFLOAD_CHECKSUM | OFFLOAD_TCP4 | OFFLOAD_TCP6;
+    return headerBytes == 0 ? 0 : tcp | OFFLOAD_UDP4 | OFFLOAD_UDP6;
+  }
+
+  @Override
   public synchronized boolean await() {
     awaited = true;
     while (toTunnel.isEmpty() && !woken && !closed) {
@@ -117,7 +163,16 @@ public final class MemoryTun implements TunDevice {
         throw new TunGoneException(name);
       }
     }
-    fromTunnel.add(Arrays.copyOfRange(from, offset, offset + length));
+    byte[] written = Arrays.copyOfRange(from, offset, offset + length);
+    if (headerBytes == 0) {
+      fromTunnel.add(written);
+      return;
+    }
+    List<byte[]> packets = NaiveSplitter.split(written);
+    if (packets.size() > 1) {
+      merged.incrementAndGet();
+    }
+    fromTunnel.addAll(packets);
   }
 
   @Override

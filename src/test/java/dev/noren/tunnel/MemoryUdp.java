@@ -7,23 +7,30 @@ import dev.noren.net.IpAddress;
 import dev.noren.udp.UdpSocket;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 
-/** One tunnel's socket in the internet in memory, of the family of its address. */
+/**
+ * One tunnel's socket in the internet in memory, of the family of its address. With segmentation
+ * offload a receive brings all datagrams that wait one after the other from one sender and are
+ * equally long, as UDP_GRO does.
+ */
 final class MemoryUdp implements UdpSocket {
   /** The longest datagram that IPv4 carries, bytes: 65535 less both headers. */
   private static final int MOST_BYTES = 65507;
 
   private final MemoryNet net;
   private final Endpoint local;
+  private final boolean offloads;
   private final Queue<MemoryNet.Seen> inbox = new ArrayDeque<>();
   private boolean woken;
   private boolean closed;
   private boolean awaited;
 
-  MemoryUdp(MemoryNet net, Endpoint local) {
+  MemoryUdp(MemoryNet net, Endpoint local, boolean offloads) {
     this.net = net;
     this.local = local;
+    this.offloads = offloads;
   }
 
   /** Whether the tunnel has taken what arrived, and waits for more. */
@@ -31,8 +38,8 @@ final class MemoryUdp implements UdpSocket {
     return awaited && inbox.isEmpty() && !woken;
   }
 
-  synchronized void arrive(MemoryNet.Seen datagram) {
-    inbox.add(datagram);
+  synchronized void arrive(List<MemoryNet.Seen> datagrams) {
+    inbox.addAll(datagrams);
     notifyAll();
   }
 
@@ -68,7 +75,39 @@ final class MemoryUdp implements UdpSocket {
     IpAddress sender = next.from().address();
     into.from(sender.v6(), sender.high(), sender.low(), next.from().port(), 0);
     into.at(local.address().high(), local.address().low(), 1);
+    if (offloads) {
+      merge(next, into);
+    }
     return into.length;
+  }
+
+  /** The last one may be shorter. */
+  private void merge(MemoryNet.Seen first, Datagram into) {
+    int each = first.bytes().length;
+    for (int count = 1; count < MOST_SEGMENTS && into.length == count * each; count++) {
+      MemoryNet.Seen next = inbox.peek();
+      if (next == null
+          || !next.from().equals(first.from())
+          || next.bytes().length > each
+          || next.bytes().length == 0
+          || into.length + next.bytes().length > MOST_BYTES) {
+        return;
+      }
+      inbox.remove();
+      System.arraycopy(next.bytes(), 0, into.bytes, into.length, next.bytes().length);
+      into.length += next.bytes().length;
+      into.segmentBytes = each;
+    }
+  }
+
+  @Override
+  public boolean segments() {
+    return offloads;
+  }
+
+  @Override
+  public boolean merges() {
+    return offloads;
   }
 
   @Override

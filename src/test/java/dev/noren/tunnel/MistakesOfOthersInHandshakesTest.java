@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other implementations got wrong in handshakes, one test each, with whole tunnels. */
 @Timeout(60)
-class MistakesOfOthersInHandshakesTest {
+class MistakesOfOthersInHandshakesTest extends OffloadsOnAndOff {
   private static final long A_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long TO_NEXT_TRY_NS = TimeUnit.MILLISECONDS.toNanos(5334);
   private static final byte[] KEEPALIVE = new byte[0];

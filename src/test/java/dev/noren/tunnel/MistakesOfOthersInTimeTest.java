@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * stands still but when the test lets time pass: at the deadline, and not a nanosecond before.
  */
 @Timeout(60)
-class MistakesOfOthersInTimeTest {
+class MistakesOfOthersInTimeTest extends OffloadsOnAndOff {
   private static final long SECOND = SECONDS.toNanos(1);
 
   @Test

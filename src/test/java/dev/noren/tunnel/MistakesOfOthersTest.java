@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * with whole tunnels.
  */
 @Timeout(60)
-class MistakesOfOthersTest {
+class MistakesOfOthersTest extends OffloadsOnAndOff {
   private static final int MTU = 1420;
   private static final long TWO_32 = 1L << 32;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * pair that has shaken hands: nothing is thrown, nothing is answered, nothing comes out, nothing
  * stays in memory; and the tunnel still works.
  */
-class ReceivePathFuzzTest {
+class ReceivePathFuzzTest extends OffloadsOnAndOff {
   private static final int IN_TEST = 200_000;
   private static final int IN_SOAK = 10_000_000;
   private static final int MAX_LENGTH = 2000;

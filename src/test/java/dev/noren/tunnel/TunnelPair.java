@@ -36,6 +36,9 @@ public final class TunnelPair implements AutoCloseable {
   static final Endpoint B_OUTER = Endpoint.parse("192.0.2.2:2000");
   private static final long WAIT_MS = 10_000;
 
+  /** Whether pairs in memory that are made from now on have segmentation offload. */
+  static boolean offloads;
+
   final TestClock clock = new TestClock();
   public final MemoryNet net;
   final MemoryTun tunA;
@@ -52,7 +55,7 @@ public final class TunnelPair implements AutoCloseable {
   private CareLoops careLoops;
 
   private TunnelPair(Limits limits, long seed) {
-    this(limits, seed, new MemoryNet(seed));
+    this(limits, seed, new MemoryNet(seed, offloads));
   }
 
   private TunnelPair(Limits limits, long seed, MemoryNet net) {
@@ -65,8 +68,8 @@ public final class TunnelPair implements AutoCloseable {
     random = new Random(seed);
     keyA = PrivateKey.generate(random);
     keyB = PrivateKey.generate(random);
-    tunA = new MemoryTun("a", 1420);
-    tunB = new MemoryTun("b", 1420);
+    tunA = new MemoryTun("a", 1420, offloads);
+    tunB = new MemoryTun("b", 1420, offloads);
     a = tunnel(tunA, openerA, limits);
     b = tunnel(tunB, openerB, limits);
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two whole tunnels in memory, seen by an eavesdropper. */
-class TunnelTest {
+class TunnelTest extends OffloadsOnAndOff {
   private static final long QUIET_MS = 150;
 
   @AfterEach
