@@ -19,7 +19,7 @@ final class NaiveMerger {
   void add(byte[] bytes) {
     TestPacket packet = TestPacket.parse(bytes, 0);
     boolean isFragment = !packet.v6 && (packet.fragment & 0x3fff) != 0;
-    if (isFragment) {
+    if (isFragment || packet.extension.length > 0) {
       for (List<TestPacket> waiting : List.copyOf(open)) {
         TestPacket first = waiting.get(0);
         if (first.v6 == packet.v6
@@ -62,7 +62,10 @@ final class NaiveMerger {
   private static boolean isMergeable(TestPacket packet) {
     boolean plain = packet.v6 || (packet.ipOptions.length == 0 && packet.fragment < 0x8000);
     boolean data = packet.payload.length > 0;
-    return plain && data && (!packet.tcp || ((packet.flags & ~8) == 0x10 && packet.reserved == 0));
+    return plain
+        && data
+        && !packet.unsummed
+        && (!packet.tcp || ((packet.flags & ~8) == 0x10 && packet.reserved == 0));
   }
 
   private static boolean isPushed(TestPacket packet) {

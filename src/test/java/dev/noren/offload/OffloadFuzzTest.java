@@ -50,14 +50,21 @@ class OffloadFuzzTest {
 
   private void splitAndMerge() {
     TestPacket packet = randomPacket();
-    packet.payload = randomPayload();
+    int most = 65_535 - packet.headerBytes();
+    packet.payload = random.nextInt(200) == 0 ? randomBytes(most) : randomPayload();
     int gsoSize = gsoSize(packet.payload.length);
+    if (random.nextInt(4) == 0) {
+      // The last segment is full, or one byte short of it, or one byte long.
+      int full = Math.max(1, packet.payload.length / gsoSize) * gsoSize;
+      packet.payload = randomBytes(Math.clamp(full + random.nextInt(3) - 1, 1, most));
+    }
     byte[] whole = packet.asSuper(gsoSize);
     List<byte[]> segments = Harness.split(segmenter, whole, 1 + random.nextInt(64));
     assertSame(NaiveSplitter.split(whole), segments);
     segments.forEach(segment -> Harness.add(coalescer, segment, random));
     coalescer.flush();
-    boolean plain = packet.ipOptions.length == 0 && (!packet.tcp || (packet.flags & ~8) == 0x10);
+    boolean usual = packet.ipBytes() == (packet.v6 ? 40 : 20);
+    boolean plain = usual && (!packet.tcp || (packet.flags & ~8) == 0x10);
     if (plain && segments.size() > 1 && (packet.tcp || segments.size() <= 64)) {
       assertSame(List.of(whole), written);
     } else {
@@ -216,6 +223,7 @@ class OffloadFuzzTest {
         packet = packet.with(0, 0);
         packet.payload = random.nextInt(8) == 0 ? new byte[0] : randomPayload();
         packet.flags = 0x10 | (random.nextBoolean() ? 8 : 0);
+        packet.flags |= random.nextInt(12) == 0 ? 1 << random.nextInt(8) : 0;
         List<byte[]> segments =
             packet.payload.length == 0
                 ? List.of(packet.bytes())
@@ -250,6 +258,16 @@ class OffloadFuzzTest {
           piece.fragment |= 0x2000;
           queue.add(i, piece.bytes());
         }
+        case 3 -> {
+          TestPacket unsummed = TestPacket.parse(queue.get(i), 0);
+          unsummed.unsummed = true;
+          queue.set(i, unsummed.bytes());
+        }
+        case 4 -> {
+          TestPacket extended = TestPacket.parse(queue.get(i), 0);
+          extended.extension = extended.v6 ? extension(extended) : extended.extension;
+          queue.set(i, extended.bytes());
+        }
         default -> {}
       }
     }
@@ -266,9 +284,10 @@ class OffloadFuzzTest {
     packet.trafficClass = random.nextInt(256);
     packet.flowLabel = random.nextInt(1 << 20);
     packet.ttl = 1 + random.nextInt(255);
-    packet.id = random.nextInt(65_536);
+    // Near the end of the numbers, ids and sequences wrap within a super-packet.
+    packet.id = random.nextInt(4) == 0 ? 65_535 - random.nextInt(10) : random.nextInt(65_536);
     packet.fragment = random.nextBoolean() ? 0x4000 : 0;
-    packet.sequence = random.nextInt();
+    packet.sequence = random.nextInt(4) == 0 ? -1 - random.nextInt(2_000) : random.nextInt();
     packet.acknowledgment = random.nextInt();
     packet.window = random.nextInt(65_536);
     packet.urgent = random.nextInt(10) == 0 ? random.nextInt(65_536) : 0;
@@ -277,9 +296,20 @@ class OffloadFuzzTest {
         random.nextInt(10) == 0 && !packet.v6
             ? randomBytes(4 * random.nextInt(11))
             : packet.ipOptions;
+    packet.extension = random.nextInt(10) == 0 && packet.v6 ? extension(packet) : packet.extension;
     packet.flags =
         random.nextInt(4) == 0 ? random.nextInt(256) : (random.nextBoolean() ? 0x18 : 0x10);
     return packet;
+  }
+
+  /** Destination options of one padding that fills them (RFC 8200 4.2). */
+  private byte[] extension(TestPacket packet) {
+    byte[] bytes = new byte[8 + 8 * random.nextInt(4)];
+    bytes[0] = (byte) packet.protocol();
+    bytes[1] = (byte) (bytes.length / 8 - 1);
+    bytes[2] = 1;
+    bytes[3] = (byte) (bytes.length - 4);
+    return bytes;
   }
 
   private byte[] randomPayload() {

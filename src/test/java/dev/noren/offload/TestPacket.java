@@ -32,6 +32,10 @@ public final class TestPacket implements Cloneable {
   int acknowledgment = 77;
   int flags = 0x10;
   int reserved;
+
+  /** UDP without a checksum, which is 0 then. */
+  boolean unsummed;
+
   int window = 500;
   int urgent;
   byte[] options = new byte[0];
@@ -84,7 +88,7 @@ public final class TestPacket implements Cloneable {
     int pseudo = NaiveSum.pseudo(packet, protocol(), packet.length - start);
     int checksum = ~NaiveSum.fold(packet, start, packet.length, pseudo) & 0xffff;
     checksum = checksum == 0 && !tcp ? 0xffff : checksum;
-    put16(packet, start + checksumOffset(), checksum);
+    put16(packet, start + checksumOffset(), unsummed && !tcp ? 0 : checksum);
     return packet;
   }
 
@@ -169,6 +173,7 @@ public final class TestPacket implements Cloneable {
     result.sourcePort = in.getShort(at) & 0xffff;
     result.destinationPort = in.getShort(at + 2) & 0xffff;
     int end = at + 8;
+    result.unsummed = !result.tcp && in.getShort(at + 6) == 0;
     if (result.tcp) {
       result.sequence = in.getInt(at + 4);
       result.acknowledgment = in.getInt(at + 8);
