@@ -39,7 +39,7 @@ check: ## formatting, compiler warnings as errors, Error Prone, shellcheck
 	@src/build/check-scripts.sh
 	@$(MVN) spotless:check test-compile
 
-bench: ## throughput next to wireguard-go's, as ratios (root; some minutes; ROUNDS and SECONDS change it)
+bench: ## Noren next to wireguard-go, as ratios (root; about 8 minutes; ROUNDS, SECONDS, ONLY, PEERS change it)
 	@src/build/setup.sh bench
 	@$(MAKE) --no-print-directory build target/test.classpath
 	@$(MVN) test-compile

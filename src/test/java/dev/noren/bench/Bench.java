@@ -1,8 +1,8 @@
 package dev.noren.bench;
 
-import dev.noren.street.Ran;
-import dev.noren.street.Running;
+import dev.noren.street.Maker;
 import dev.noren.street.Street;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,58 +10,71 @@ import java.util.Map;
 
 /**
  * {@code make bench}: the same load through a tunnel of each contestant in turn, again and again (A
- * B A B), since a machine's speed drifts; medians and ratios at the end.
- *
- * <p>Environment: ROUNDS (3), SECONDS of each load (5), PEERS (more contestants, see {@link
- * Contestant#all}).
+ * B A B), since a machine's speed drifts; medians and ratios at the end, as text, and in
+ * target/bench as JSON and as a picture. What the environment may ask: {@link Settings}.
  */
 public final class Bench {
-  private Bench() {}
+  private static final Path FOLDER = Maker.base().resolve("target/bench");
 
-  /** Runs it. Needs root and a TUN device. */
+  private final Settings settings;
+  private final List<Contestant> contestants;
+  private final Map<String, String> head;
+  private final Results results;
+  private boolean measuredAny;
+
+  private Bench(Settings settings) {
+    this.settings = settings;
+    contestants = Contestant.all(settings.peers());
+    head = Head.of(settings);
+    results = new Results(contestants);
+  }
+
+  /** Runs it. Needs root and a TUN device. Exit code 2 means that nothing could be measured. */
   public static void main(String[] args) throws Exception {
-    int rounds = number("ROUNDS", 3);
-    int seconds = number("SECONDS", 5);
-    try (Street street = Street.open()) {
-      List<Contestant> contestants = Contestant.all(System.getenv().getOrDefault("PEERS", ""));
-      head(rounds, seconds);
-      Table table = new Table(contestants);
-      System.out.println("run: TCP 1, TCP 4, UDP, ping, CPU s/GB, RSS");
+    Settings settings;
+    try {
+      settings = Settings.of(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("make bench: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    System.exit(new Bench(settings).run() ? 0 : 2);
+  }
+
+  private boolean run() throws IOException {
+    head.forEach((name, value) -> System.out.printf("%-9s %s%n", name, value));
+    for (Part part : settings.only()) {
+      int rounds = part.rounds(settings.rounds());
       for (int round = 1; round <= rounds; round++) {
-        for (int i = 0; i < contestants.size(); i++) {
-          Map<Measure, Double> run = Run.of(contestants.get(i), street, seconds);
-          table.add(i, run);
-          System.out.println(Table.line(contestants.get(i), run));
+        System.out.printf("%n%s, round %d of %d%n", part.word(), round, rounds);
+        for (Contestant contestant : part.of(contestants)) {
+          run(part, contestant);
         }
       }
-      System.out.println();
-      System.out.print(table.render());
+      // After each part, so that a bench that is broken off leaves what it has.
+      write();
+    }
+    System.out.printf("%n%s%n", Table.of(results));
+    System.out.println("The same in " + FOLDER + "/bench.json and bench.svg.");
+    return measuredAny;
+  }
+
+  /** A run that goes wrong is told of and left out: the others are no worse for it. */
+  private void run(Part part, Contestant contestant) {
+    try (Street street = Street.open()) {
+      Map<Measure, Double> run = part.run(contestant, street, settings.seconds());
+      results.add(contestant, run);
+      measuredAny = true;
+      System.out.println(Table.line(contestant, run));
+    } catch (AssertionError | RuntimeException e) {
+      System.out.println(contestant.name() + " is left out of this round. " + e.getMessage());
     }
   }
 
-  private static void head(int rounds, int seconds) throws Exception {
-    String model =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name") || line.startsWith("Model"))
-            .map(line -> line.replaceFirst(".*:\\s*", ""))
-            .findFirst()
-            .orElse("unknown");
-    Ran uname = Running.run("uname", "-srm");
-    System.out.printf(
-        "machine  %s, %d cores, %s%n",
-        model, Runtime.getRuntime().availableProcessors(), uname.out().strip());
-    System.out.printf(
-        "java     %s %s (%s)%n",
-        System.getProperty("java.vm.name"),
-        System.getProperty("java.runtime.version"),
-        System.getProperty("java.home"));
-    System.out.printf(
-        "street   two namespaces, a third that routes, veth, outer IPv4, MTU 1420; iperf3 and both"
-            + " ends share the cores%n");
-    System.out.printf("runs     %d rounds in turn, %d s a load%n%n", rounds, seconds);
-  }
-
-  private static int number(String variable, int otherwise) {
-    return Integer.parseInt(System.getenv().getOrDefault(variable, Integer.toString(otherwise)));
+  private void write() throws IOException {
+    Files.createDirectories(FOLDER);
+    Files.writeString(FOLDER.resolve("bench.json"), Json.of(head, results));
+    Files.writeString(FOLDER.resolve("bench.svg"), new Plot(head, results).svg());
   }
 }

@@ -1,21 +1,47 @@
 package dev.noren.bench;
 
+import java.util.Locale;
+
 /** What is measured, in the order and with the names of the table. */
 enum Measure {
-  TCP_1("TCP 1 stream, Mbit/s"),
-  TCP_4("TCP 4 streams, Mbit/s"),
-  UDP("UDP 1200 B received, Mbit/s"),
-  PING("ping average, ms"),
-  CPU("CPU seconds per GB, both ends"),
-  RSS("peak RSS of an end, MB");
+  TCP_1("TCP 1 stream", "Mbit/s", true),
+  TCP_4("TCP 4 streams", "Mbit/s", true),
+  UDP("UDP 1200 B received", "Mbit/s", true),
+  CPU("CPU per GB, both ends", "s", false),
+  PING("ping average, warm", "ms", false),
+  PEAK_RSS("peak RSS of an end", "MB", false),
+  IDLE_RSS("idle RSS of an end", "MB", false),
+  START("start to ready", "ms", false);
 
   private final String title;
+  private final String unit;
+  private final boolean moreIsBetter;
 
-  Measure(String title) {
+  Measure(String title, String unit, boolean moreIsBetter) {
     this.title = title;
+    this.unit = unit;
+    this.moreIsBetter = moreIsBetter;
+  }
+
+  /** Its name in files and in a run's line. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String title() {
     return title;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  boolean moreIsBetter() {
+    return moreIsBetter;
+  }
+
+  /** A figure of it as people read it: three digits or more. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 }

@@ -1,0 +1,79 @@
+package dev.noren.bench;
+
+import dev.noren.bench.Contestant.Role;
+import dev.noren.street.Street;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A part of the benchmark: who takes part, how often, and what one run is. */
+enum Part {
+  /** Throughput, CPU, round trip and memory under load. */
+  LOAD("load", Integer.MAX_VALUE) {
+    @Override
+    boolean takes(Role role) {
+      return true;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return new Load(street, seconds).of(contestant);
+    }
+  },
+
+  /** From the command to a tunnel that can be configured, and its memory at rest. */
+  START("start", 3) {
+    @Override
+    boolean takes(Role role) {
+      return role != Role.NOREN_AVX2 && role != Role.WIRE;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return StartUp.of(contestant, street);
+    }
+  };
+
+  private final String word;
+  private final int mostRounds;
+
+  Part(String word, int mostRounds) {
+    this.word = word;
+    this.mostRounds = mostRounds;
+  }
+
+  /** Whether a contestant is in it. */
+  abstract boolean takes(Role role);
+
+  /** One run of one contestant on a street of its own. */
+  abstract Map<Measure, Double> run(Contestant contestant, Street street, int seconds);
+
+  /** The part that ONLY calls by this word. */
+  static Part of(String word) {
+    return Arrays.stream(values())
+        .filter(part -> part.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "ONLY names '"
+                        + word
+                        + "', which is no part: take some of "
+                        + Arrays.stream(values()).map(Part::word).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  String word() {
+    return word;
+  }
+
+  /** What is needed rarely, or differs little, has fewer rounds. */
+  int rounds(int asked) {
+    return Math.min(asked, mostRounds);
+  }
+
+  List<Contestant> of(List<Contestant> contestants) {
+    return contestants.stream().filter(c -> takes(c.role())).toList();
+  }
+}
