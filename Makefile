@@ -1,7 +1,7 @@
 # Every task of the project by one name. `make` alone lists them.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help build demo unit test check bench soak clean
+.PHONY: help build demo unit test check bench jmh soak clean
 
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
@@ -10,6 +10,9 @@ MVN := $(JDK) mvn -B -ntp -q
 # Quiet, but for the tests' own lines.
 TEST := $(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+
+# What the direct AEAD needs; its one home is the pom.
+ADD_OPENS = $(shell sed -n 's|.*<test.addOpens>\(.*\)</test.addOpens>.*|\1|p' pom.xml)
 
 JAR := target/noren.jar
 # Folders too: their time changes when a file goes away.
@@ -45,6 +48,18 @@ bench: ## Noren next to wireguard-go, as ratios (root; about 8 minutes; ROUNDS, 
 	@$(MVN) test-compile
 	@$(JDK) java --enable-native-access=ALL-UNNAMED \
 	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.bench.Bench
+
+# The normal build compiles the benchmarks as it does tests; here they are compiled once more, with
+# the annotation processor that makes them run. A fork of JMH's takes the options of its parent.
+jmh: target/test.classpath ## single steps of a packet's way: ns and bytes allocated (BENCH=pattern, JMH=options)
+	@$(MVN) test-compile
+	@rm -rf target/jmh && mkdir -p target/jmh
+	@cp="target/test-classes:target/classes:$$(cat target/test.classpath)" && \
+	  $(JDK) javac -nowarn -proc:full -d target/jmh -cp "$$cp" \
+	    $$(find src/test/java -name '*Benchmark.java') && \
+	  $(JDK) java --enable-native-access=ALL-UNNAMED $(ADD_OPENS) -XX:+UseSerialGC -Xmx256m \
+	    -cp "target/jmh:$$cp" org.openjdk.jmh.Main -bm avgt -tu ns -f 1 -wi 5 -w 1 -i 5 -r 1 \
+	    -prof gc -rf json -rff target/jmh.json $(JMH) $(BENCH)
 
 soak: ## the long tests: those tagged soak (root)
 	@src/build/setup.sh soak

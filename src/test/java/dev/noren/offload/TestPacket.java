@@ -41,6 +41,17 @@ public final class TestPacket implements Cloneable {
   byte[] options = new byte[0];
   public byte[] payload = new byte[0];
 
+  /**
+   * What a TUN device gives of a flow from 10.0.0.1 to 10.0.0.2: vnet header, and one packet or
+   * several in one.
+   */
+  public static byte[] fromKernel(boolean tcp, int packets, int payloadBytes) {
+    TestPacket packet = new TestPacket();
+    packet.tcp = tcp;
+    packet = packet.with(packets * payloadBytes, 1);
+    return packets == 1 ? packet.asPartial() : packet.asSuper(payloadBytes);
+  }
+
   @Override
   public TestPacket clone() {
     try {
