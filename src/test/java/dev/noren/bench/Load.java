@@ -13,8 +13,8 @@ import java.util.Map;
 final class Load {
   private static final int PINGS = 200;
 
-  /** What a router is after its first seconds: every path compiled, every buffer touched. */
-  private static final int WARM_UP_SECONDS = 2;
+  /** A router runs for weeks; a JVM compiles its loops in the first three seconds of load. */
+  private static final int WARM_UP_SECONDS = 4;
 
   private final Street street;
   private final int seconds;

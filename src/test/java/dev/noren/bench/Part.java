@@ -33,6 +33,32 @@ enum Part {
     Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
       return StartUp.of(contestant, street);
     }
+  },
+
+  /** Throughput among 10,000 peers. */
+  PEERS("peers", 2) {
+    @Override
+    boolean takes(Role role) {
+      return role == Role.NOREN || role == Role.YARDSTICK;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return ManyPeers.of(contestant, street, seconds);
+    }
+  },
+
+  /** Handshakes a second as responder. */
+  HANDSHAKES("handshakes", 2) {
+    @Override
+    boolean takes(Role role) {
+      return role == Role.NOREN || role == Role.YARDSTICK;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return HandshakeRate.of(contestant, street);
+    }
   };
 
   private final String word;
