@@ -14,6 +14,8 @@ TEST := $(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=inf
 # What the direct AEAD needs; its one home is the pom.
 ADD_OPENS = $(shell sed -n 's|.*<test.addOpens>\(.*\)</test.addOpens>.*|\1|p' pom.xml)
 
+JMH := -f 1 -wi 5 -w 1 -i 5 -r 1
+
 JAR := target/noren.jar
 # Folders too: their time changes when a file goes away.
 SOURCES := pom.xml $(wildcard .mvn/*) $(shell find src/main 2>/dev/null)
@@ -58,8 +60,8 @@ jmh: target/test.classpath ## single steps of a packet's way: ns and bytes alloc
 	  $(JDK) javac -nowarn -proc:full -d target/jmh -cp "$$cp" \
 	    $$(find src/test/java -name '*Benchmark.java') && \
 	  $(JDK) java --enable-native-access=ALL-UNNAMED $(ADD_OPENS) -XX:+UseSerialGC -Xmx256m \
-	    -cp "target/jmh:$$cp" org.openjdk.jmh.Main -bm avgt -tu ns -f 1 -wi 5 -w 1 -i 5 -r 1 \
-	    -prof gc -rf json -rff target/jmh.json $(JMH) $(BENCH)
+	    -cp "target/jmh:$$cp" org.openjdk.jmh.Main -bm avgt -tu ns -prof gc \
+	    -rf json -rff target/jmh.json $(JMH) '$(BENCH)'
 
 soak: ## the long tests: those tagged soak (root)
 	@src/build/setup.sh soak

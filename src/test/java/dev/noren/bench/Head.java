@@ -57,7 +57,7 @@ final class Head {
                 System.getProperty("java.home")));
     head.put(
         "noren",
-        Running.run("git", "describe", "--always", "--dirty").out().strip()
+        Running.run("sh", "-c", "git describe --always --dirty || echo unknown").out().strip()
             + System.getenv()
                 .getOrDefault("NOREN_JAVA_OPTS", "")
                 .replaceFirst("(?=.)", ", Java options "));
