@@ -88,10 +88,15 @@ final class InboundLoop implements Runnable {
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
-      if (!turn(socket) && socket.equals(state.udp)) {
+      if (!turn(socket) && !turnAfterOthers(socket) && state.receivesOn(socket)) {
         socket.await();
       }
     }
+  }
+
+  private boolean turnAfterOthers(UdpSocket socket) {
+    TunnelState.letOthersRun();
+    return turn(socket);
   }
 
   /** Carries what is there, but not for ever; true if there may be more. */
@@ -110,7 +115,7 @@ final class InboundLoop implements Runnable {
           return false;
         }
       } catch (IOException e) {
-        if (socket.equals(state.udp) && !state.stopped) {
+        if (state.receivesOn(socket) && !state.stopped) {
           Logger.warn("{}: receiving failed: {}", tun.name(), e.getMessage());
         }
         return false;

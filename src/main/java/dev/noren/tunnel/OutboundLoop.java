@@ -51,7 +51,7 @@ final class OutboundLoop implements Runnable {
   public void run() {
     try {
       while (!state.stopped) {
-        if (!turn()) {
+        if (!turn() && !turnAfterOthers()) {
           tun.await();
         }
       }
@@ -60,6 +60,11 @@ final class OutboundLoop implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean turnAfterOthers() throws IOException {
+    TunnelState.letOthersRun();
+    return turn();
   }
 
   /** Carries what is there, but not for ever; true if there may be more. */

@@ -47,6 +47,24 @@ final class TunnelState {
     this.aeads = aeads;
   }
 
+  /**
+   * Whether this is the socket that is open now. Not by {@code equals}, which the interpreter looks
+   * up anew at every call through an interface; and a loop's first frame is interpreted for ever.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  boolean receivesOn(UdpSocket socket) {
+    return socket == udp;
+  }
+
+  /**
+   * Lets others run first who have something to say: on a busy machine a loop then finds more to
+   * carry at once, and need not be put to sleep and woken; on an idle one it returns at once.
+   */
+  @SuppressWarnings("ThreadPriorityCheck")
+  static void letOthersRun() {
+    Thread.yield();
+  }
+
   /** How many packets were dropped for this reason, over all loops. */
   long drops(Drop reason) {
     return outboundCounters.get(reason)

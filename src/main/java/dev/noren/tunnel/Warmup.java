@@ -27,10 +27,15 @@ import java.util.random.RandomGenerator;
  * and the keys are forgotten with the rest.
  */
 public final class Warmup {
-  /** After so many calls HotSpot compiles a method for good (Tier4InvocationThreshold), doubled. */
-  private static final int LONE_TURNS = 10_000;
+  /**
+   * What it takes until HotSpot has compiled all of the way for good, seen with PrintCompilation.
+   */
+  private static final int LONE_TURNS = 40_000;
 
-  private static final int BULK_TURNS = 400;
+  private static final int BULK_TURNS = 1_600;
+
+  /** On a slow machine it ends sooner. */
+  private static final long AT_MOST_NS = 5_000_000_000L;
 
   /** Where loopback is down, or somebody's firewall closes it, no packet comes back. */
   private static final int MOST_MISSES = 100;
@@ -45,6 +50,7 @@ public final class Warmup {
   private final OutboundLoop outbound;
   private final InboundLoop inbound;
   private final BooleanSupplier wanted;
+  private final long startNs;
   private int misses;
   private int carried;
 
@@ -70,7 +76,8 @@ public final class Warmup {
     outbound = new OutboundLoop(state, mirror.device(), requests, new SplittableRandom());
     inbound = new InboundLoop(state, mirror.device(), requests, new HandshakeQueue(1), sessions);
     sessions.initiated(peer, sessionWithItself(sessions.freshIndex(), random));
-    peer.timers().start(state.clock.nowNs());
+    startNs = state.clock.nowNs();
+    peer.timers().start(startNs);
   }
 
   private Session sessionWithItself(int index, RandomGenerator random) {
@@ -81,7 +88,7 @@ public final class Warmup {
   }
 
   /**
-   * Runs it on the calling thread: about half a second of one core.
+   * Runs it on the calling thread: a few seconds of one core, five at most.
    *
    * @param opener opens a socket of the kind that the tunnel uses
    * @param offloads whether the tunnel's device has them
@@ -123,7 +130,9 @@ public final class Warmup {
   }
 
   private boolean goesOn() {
-    return misses < MOST_MISSES && wanted.getAsBoolean();
+    return misses < MOST_MISSES
+        && state.clock.nowNs() - startNs < AT_MOST_NS
+        && wanted.getAsBoolean();
   }
 
   private void carry(byte[] packet) throws IOException {
