@@ -48,6 +48,9 @@ public final class LibC {
               + " for "
               + System.getProperty("os.arch"));
     }
+    // Said beforehand, since JNA would start /sbin/ldconfig to learn it. The C library is in the
+    // process already, so nothing is looked for anywhere.
+    System.setProperty("jna.platform.library.path", "");
     Native.register(LibC.class, NativeLibrary.getProcess());
   }
 
