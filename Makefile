@@ -18,7 +18,7 @@ JMH := -f 1 -wi 5 -w 1 -i 5 -r 1
 
 JAR := target/noren.jar
 # Folders too: their time changes when a file goes away.
-SOURCES := pom.xml $(wildcard .mvn/*) $(shell find src/main 2>/dev/null)
+SOURCES := pom.xml src/build/archive.sh $(wildcard .mvn/*) $(shell find src/main 2>/dev/null)
 
 help: ## this list
 	@echo 'make TASK, where TASK is one of'
@@ -72,7 +72,6 @@ clean: ## removes target/
 
 $(JAR): $(SOURCES)
 	@$(MVN) -Dmaven.test.skip package
-	@touch $@
 
 target/test.classpath: pom.xml
 	@$(MVN) dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@

@@ -8,14 +8,12 @@ import dev.noren.tun.TunDevice;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.UdpOpener;
-import dev.noren.tunnel.Warmup;
 import dev.noren.uapi.UapiServer;
 import dev.noren.udp.LinuxUdp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.tinylog.Logger;
 
 /**
@@ -31,15 +29,13 @@ final class InterfaceProcess implements AutoCloseable {
   private final Tunnel tunnel;
   private final UapiServer uapi;
   private final SocketWatch watch;
-  private final TransportAeads aeads;
-  private volatile boolean closed;
+  private final Warming warming;
 
-  private InterfaceProcess(
-      Tunnel tunnel, UapiServer uapi, SocketWatch watch, TransportAeads aeads) {
+  private InterfaceProcess(Tunnel tunnel, UapiServer uapi, SocketWatch watch, Warming warming) {
     this.tunnel = tunnel;
     this.uapi = uapi;
     this.watch = watch;
-    this.aeads = aeads;
+    this.warming = warming;
   }
 
   /**
@@ -68,10 +64,29 @@ final class InterfaceProcess implements AutoCloseable {
       tun.close();
       throw e;
     }
+    Path socket = uapiFd.isPresent() ? null : UapiServer.path(tun.name());
+    return start(tun, listener, socket, state, limits);
+  }
+
+  /**
+   * Starts an interface on a device and a socket that are open, and closed with it.
+   *
+   * @param socket the file whose deletion ends the interface, or null
+   */
+  static InterfaceProcess start(
+      TunDevice tun, UnixListener listener, Path socket, Path state, Limits limits) {
     TunnelClock clock = TunnelClock.system();
     TimestampMark mark = new TimestampMark(state, clock::unixNs);
     TransportAeads aeads = TransportAeads.start();
-    Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
+    Tunnel tunnel =
+        new Tunnel(
+            tun,
+            UDP,
+            limits,
+            clock,
+            mark,
+            new SecureRandom(),
+            aeads);
     UapiServer uapi = new UapiServer(listener, tunnel);
     try {
       tunnel.start();
@@ -84,39 +99,19 @@ final class InterfaceProcess implements AutoCloseable {
     if (!OFFLOADS) {
       Logger.info("{}: segmentation offload is off, as NOREN_OFFLOADS says", tun.name());
     }
-    SocketWatch watch =
-        uapiFd.isPresent()
-            ? SocketWatch.NONE
-            : SocketWatch.start(UapiServer.path(tun.name()), tunnel::end);
-    InterfaceProcess process = new InterfaceProcess(tunnel, uapi, watch, aeads);
-    process.startWarming();
-    return process;
+    Warming warming = Warming.start(tun.name(), aeads, UDP, OFFLOADS);
+    SocketWatch watch = socket == null ? SocketWatch.NONE : SocketWatch.start(socket, tunnel::end);
+    return new InterfaceProcess(tunnel, uapi, watch, warming);
   }
 
-  /**
-   * Finds the fastest cipher and has HotSpot compile the packets' way, while packets already go
-   * with what was there at once.
-   */
-  private void startWarming() {
-    Thread thread = new Thread(this::warm, "noren-warm " + tunnel.name());
-    thread.setDaemon(true);
-    thread.start();
+  /** Waits until the fastest cipher is found and the packets' way is warm. */
+  void awaitWarm() throws InterruptedException {
+    warming.await();
   }
 
-  private void warm() {
-    Random random = new Random();
-    aeads.improve(random, System::nanoTime);
-    try {
-      int carried = Warmup.run(UDP, OFFLOADS, aeads, random, () -> !closed);
-      Logger.debug("{}: {} packets went through the warm-up", tunnel.name(), carried);
-    } catch (IOException e) {
-      Logger.debug("{}: no warm-up: {}", tunnel.name(), e.getMessage());
-    }
-    // Once more: at the start the compiler may have been too busy to show what the best one can do.
-    Logger.info(
-        "{}: the fastest cipher here is {}",
-        tunnel.name(),
-        aeads.improve(random, System::nanoTime).summary());
+  /** Has the tunnel end when the process is told to. */
+  void endsWith(Termination termination) {
+    termination.calls(tunnel::end);
   }
 
   Tunnel tunnel() {
@@ -126,7 +121,7 @@ final class InterfaceProcess implements AutoCloseable {
   /** Removes the socket, then the interface. */
   @Override
   public void close() {
-    closed = true;
+    warming.close();
     watch.close();
     uapi.close();
     tunnel.close();

@@ -14,11 +14,16 @@ public final class Main {
 
   /** Runs one command line; the exit code is one of {@link dev.noren.cli.Exit}. */
   public static void main(String[] args) {
+    prepare();
+    System.exit(run(Limits.WHITEPAPER, args));
+  }
+
+  /** What is set for the whole process. */
+  static void prepare() {
     // As the system orders them: IPv6 first where it works.
     System.setProperty("java.net.preferIPv6Addresses", "system");
     // A name that is not found at boot is asked for again; the JDK would remember the failure.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    System.exit(run(Limits.WHITEPAPER, args));
   }
 
   /**

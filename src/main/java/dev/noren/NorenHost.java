@@ -39,7 +39,7 @@ final class NorenHost implements Host {
                 descriptor(request.uapiFd()),
                 Path.of(StateOption.DEFAULT),
                 limits)) {
-      termination.calls(process.tunnel()::end);
+      process.endsWith(termination);
       return runToTheEnd(process.tunnel(), request.logLevel());
     }
   }

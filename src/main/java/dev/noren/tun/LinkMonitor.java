@@ -56,9 +56,17 @@ final class LinkMonitor implements Link {
       return;
     }
     tracker.tell(listener);
-    thread = new Thread(() -> follow(listener), "link-" + name());
+    thread = new Thread(new Following(this, listener), "link-" + name());
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** No lambda, for the reason that {@link TunFile} tells. */
+  private record Following(LinkMonitor monitor, LinkListener listener) implements Runnable {
+    @Override
+    public void run() {
+      monitor.follow(listener);
+    }
   }
 
   private void follow(LinkListener listener) {

@@ -11,6 +11,7 @@ import dev.noren.linux.LinuxException;
 import dev.noren.linux.NativeBuffer;
 import dev.noren.linux.SockAddr;
 import dev.noren.linux.Sockets;
+import java.util.function.IntPredicate;
 
 /** An open TUN file and the questions and orders that go over it (linux/if_tun.h). */
 final class TunFile {
@@ -181,7 +182,15 @@ final class TunFile {
    * @return the OFFLOAD bits of {@link TunDevice} that it took
    */
   int setOffloads(boolean on) {
-    return TunOffloads.settle(on, bits -> Ioctl.call(fd, TUNSETOFFLOAD, bits) >= 0);
+    return TunOffloads.settle(on, new Asking(fd));
+  }
+
+  /** No lambda, which costs a start milliseconds if no rehearsal without a device has met it. */
+  private record Asking(Fd fd) implements IntPredicate {
+    @Override
+    public boolean test(int bits) {
+      return Ioctl.call(fd, TUNSETOFFLOAD, bits) >= 0;
+    }
   }
 
   /** The interface's present name, in whatever namespace it is; null if it was deleted. */

@@ -12,6 +12,7 @@ import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Applies changes to keys, peers and prefixes. It runs on the handshake loop; readers see each
@@ -139,9 +140,10 @@ final class Configurator {
   }
 
   private Peer newPeer(PublicKey key) {
-    Peer[] self = new Peer[1];
-    self[0] = new Peer(key, state.limits, pool, () -> requests.ask(self[0], Requests.TIMER));
-    return self[0];
+    // No array, with which Java can't keep a lambda in its archive of classes.
+    AtomicReference<Peer> self = new AtomicReference<>();
+    self.set(new Peer(key, state.limits, pool, () -> requests.ask(self.get(), Requests.TIMER)));
+    return self.get();
   }
 
   private void remove(Peer peer) {

@@ -165,6 +165,53 @@ class LauncherTest {
     assertTrue(result.output().contains("/nonexistent/java"), result.output());
   }
 
+  @Test
+  void takesTheArchiveOfThisJava() throws Exception {
+    Path archive = Files.createFile(install.resolve("target/noren-21.0.4+7-LTS.jsa"));
+    takeJavaOf("21.0.4");
+    assertEquals(7, noren("genkey").exitCode());
+    assertTrue(reported("args").contains("-XX:SharedArchiveFile=" + archive), reported("args"));
+  }
+
+  @Test
+  void findsTheVersionOfAJavaThatItWasGiven() throws Exception {
+    Path archive = Files.createFile(install.resolve("target/noren-21.0.4+7-LTS.jsa"));
+    environment.put("NOREN_JAVA", javaHome("21.0.4").resolve("bin/java").toString());
+    assertEquals(7, noren("genkey").exitCode());
+    assertTrue(reported("args").contains("-XX:SharedArchiveFile=" + archive), reported("args"));
+  }
+
+  @Test
+  void leavesTheArchiveOfAnotherJavaAlone() throws Exception {
+    Files.createFile(install.resolve("target/noren-21.0.4+7-LTS.jsa"));
+    takeJavaOf("21.0.5");
+    assertEquals(7, noren("genkey").exitCode());
+    assertFalse(reported("args").contains("SharedArchiveFile"), reported("args"));
+  }
+
+  @Test
+  void looksForNoArchiveOfAJavaThatTellsNoVersion() throws Exception {
+    Files.createFile(install.resolve("target/noren-.jsa"));
+    assertEquals(7, noren("genkey").exitCode());
+    assertFalse(reported("args").contains("SharedArchiveFile"), reported("args"));
+  }
+
+  @Test
+  void pointsJnaAtTheLibraryBesideTheJar() throws Exception {
+    assertEquals(7, noren("genkey").exitCode());
+    assertFalse(reported("args").contains("jna"), reported("args"));
+    Path natives = Files.createDirectories(install.resolve("target/native/com/sun/jna"));
+    assertEquals(7, noren("genkey").exitCode());
+    assertTrue(
+        reported("args").contains("-Djna.boot.library.path=" + natives + "/linux-x86-64:"),
+        reported("args"));
+  }
+
+  private void takeJavaOf(String version) throws IOException {
+    environment.remove("NOREN_JAVA");
+    environment.put("JAVA_HOME", javaHome(version).toString());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hq", "-- up", "up -d hq.conf", "up hq.conf --detach"})
   void goesToTheBackgroundAndReturnsWhenReady(String arguments) throws Exception {
@@ -262,7 +309,13 @@ class LauncherTest {
     Path home = folder.resolve("jdk");
     script(home.resolve("bin/java"));
     Files.writeString(
-        home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
+        home.resolve("release"),
+        """
+        IMPLEMENTOR="Test"
+        JAVA_RUNTIME_VERSION="%s+7-LTS"
+        JAVA_VERSION="%s"
+        """
+            .formatted(version, version));
     return home;
   }
 

@@ -1,0 +1,74 @@
+package dev.noren;
+
+import dev.noren.crypto.TransportAeads;
+import dev.noren.tunnel.UdpOpener;
+import dev.noren.tunnel.Warmup;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.tinylog.Logger;
+
+/**
+ * What goes on in the background after a start: finds the fastest cipher and has HotSpot compile
+ * the packets' way, while packets already go with what was there at once.
+ */
+final class Warming implements AutoCloseable {
+  private final String name;
+  private final TransportAeads aeads;
+  private final UdpOpener opener;
+  private final boolean offloads;
+  private final CountDownLatch warm = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  private Warming(String name, TransportAeads aeads, UdpOpener opener, boolean offloads) {
+    this.name = name;
+    this.aeads = aeads;
+    this.opener = opener;
+    this.offloads = offloads;
+    thread = new Thread(this::run, "noren-warm " + name);
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param name the interface's, for the log
+   * @param opener opens sockets like the tunnel's
+   * @param offloads whether the tunnel's device has them
+   */
+  static Warming start(String name, TransportAeads aeads, UdpOpener opener, boolean offloads) {
+    Warming warming = new Warming(name, aeads, opener, offloads);
+    warming.thread.start();
+    return warming;
+  }
+
+  private void run() {
+    Random random = new Random();
+    aeads.improve(random, System::nanoTime);
+    try {
+      int carried = Warmup.run(opener, offloads, aeads, random, () -> !closed);
+      Logger.debug("{}: {} packets went through the warm-up", name, carried);
+    } catch (IOException e) {
+      Logger.debug("{}: no warm-up: {}", name, e.getMessage());
+    }
+    // Once more: at the start the compiler may have been too busy to show what the best one can do.
+    Logger.info(
+        "{}: the fastest cipher here is {}",
+        name,
+        aeads.improve(random, System::nanoTime).summary());
+    warm.countDown();
+  }
+
+  /** Waits until it is done, but for what can wait. */
+  void await() throws InterruptedException {
+    warm.await();
+  }
+
+  /** Ends it soon. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
