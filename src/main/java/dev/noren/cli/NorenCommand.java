@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "",
       "noren IFNAME makes a bare interface, as wireguard-go does: wg configures it. It goes to the"
           + " background when it is ready. LOG_LEVEL (silent, error, debug), WG_TUN_FD and"
-          + " WG_UAPI_FD are followed. A command's name comes before an interface's: noren -- up"
+          + " WG_UAPI_FD are followed, and NOREN_PEERS says for how many peers to have memory. A"
+          + " command's name comes before an interface's: noren -- up"
           + " is the interface up.",
       "",
     },

@@ -207,6 +207,55 @@ class LauncherTest {
         reported("args"));
   }
 
+  @Test
+  void givesATunnelAHeapForFewPeers() throws Exception {
+    assertEquals("24576", heapKilobytes("-f hq"));
+    assertEquals("24576", heapKilobytes("up missing.conf"));
+  }
+
+  /** 4 KB a peer and 128 bytes a prefix. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up hq.conf",
+        "up --allow-hooks hq.conf",
+        "up --state /elsewhere hq.conf",
+        "up ./hq.conf --state=x"
+      })
+  void givesATunnelAHeapForThePeersInItsFile(String arguments) throws Exception {
+    String peer =
+        """
+        [peer] # the first
+         allowedips=10.0.0.1/32,10.0.0.2/32, fd00::/64 # not this, and not this
+        AllowedIPs = 10.0.0.3
+        # AllowedIPs = 10.0.0.4
+        """;
+    Files.writeString(folder.resolve("hq.conf"), "[Interface]\n" + peer.repeat(100));
+    assertEquals(Integer.toString(24_576 + 400 + 50), heapKilobytes(arguments));
+  }
+
+  @Test
+  void givesATunnelAHeapForThePeersThatTheEnvironmentExpects() throws Exception {
+    environment.put("NOREN_PEERS", "0800");
+    assertEquals(Integer.toString(24_576 + 3200 + 200), heapKilobytes("-f hq"));
+    environment.put("NOREN_PREFIXES", "80000");
+    assertEquals(Integer.toString(24_576 + 3200 + 10_000), heapKilobytes("-f hq"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "-1", "12345678", "1;exit"})
+  void refusesANumberOfPeersThatIsNone(String number) throws Exception {
+    environment.put("NOREN_PEERS", number);
+    Result result = noren("-f", "hq");
+    assertEquals(1, result.exitCode());
+    assertTrue(result.output().contains("NOREN_PEERS is " + number), result.output());
+  }
+
+  private String heapKilobytes(String arguments) throws Exception {
+    assertEquals(7, noren(arguments.split(" ")).exitCode());
+    return reported("args").replaceFirst(".*-Xmx(\\d+)k .*", "$1");
+  }
+
   private void takeJavaOf(String version) throws IOException {
     environment.remove("NOREN_JAVA");
     environment.put("JAVA_HOME", javaHome(version).toString());
