@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.noren.crypto.PrivateKey;
 import dev.noren.linux.InterfaceName;
+import dev.noren.linux.NativeHeap;
 import dev.noren.linux.UnixListener;
 import dev.noren.linux.UnixStream;
 import dev.noren.protocol.Limits;
@@ -57,6 +58,7 @@ final class Rehearsal {
       left.tun.awaitPacket();
       left.ask("get=1\n\n");
     }
+    NativeHeap.trim();
     loadTheRest(args[0]);
     Readiness.announce(false);
     System.exit(0);

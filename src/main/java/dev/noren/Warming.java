@@ -1,6 +1,7 @@
 package dev.noren;
 
 import dev.noren.crypto.TransportAeads;
+import dev.noren.linux.NativeHeap;
 import dev.noren.tunnel.UdpOpener;
 import dev.noren.tunnel.Warmup;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import org.tinylog.Logger;
  * the packets' way, while packets already go with what was there at once.
  */
 final class Warming implements AutoCloseable {
+  /** HotSpot keeps what a compilation took for some seconds, for the next. */
+  private static final long COMPILERS_REST_MS = 12_000;
+
   private final String name;
   private final TransportAeads aeads;
   private final UdpOpener opener;
@@ -58,6 +62,17 @@ final class Warming implements AutoCloseable {
         name,
         aeads.improve(random, System::nanoTime).summary());
     warm.countDown();
+    giveBack();
+  }
+
+  /** What the compilers needed for the start, once they have let go of it. */
+  private static void giveBack() {
+    try {
+      Thread.sleep(COMPILERS_REST_MS);
+      NativeHeap.trim();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits until it is done, but for what can wait. */
