@@ -45,12 +45,8 @@ public final class Bench {
   private boolean run() throws IOException {
     head.forEach((name, value) -> System.out.printf("%-9s %s%n", name, value));
     for (Part part : settings.only()) {
-      int rounds = part.rounds(settings.rounds());
-      for (int round = 1; round <= rounds; round++) {
-        System.out.printf("%n%s, round %d of %d%n", part.word(), round, rounds);
-        for (Contestant contestant : part.of(contestants)) {
-          run(part, contestant);
-        }
+      for (int round = 1; round <= settings.rounds(); round++) {
+        round(part, round);
       }
       // After each part, so that a bench that is broken off leaves what it has.
       write();
@@ -60,11 +56,20 @@ public final class Bench {
     return measuredAny;
   }
 
+  private void round(Part part, int round) {
+    List<Contestant> takingPart =
+        contestants.stream().filter(c -> round <= part.mostRounds(c.role())).toList();
+    if (!takingPart.isEmpty()) {
+      System.out.printf("%n%s, round %d%n", part.word(), round);
+      takingPart.forEach(contestant -> run(part, round, contestant));
+    }
+  }
+
   /** A run that goes wrong is told of and left out: the others are no worse for it. */
-  private void run(Part part, Contestant contestant) {
+  private void run(Part part, int round, Contestant contestant) {
     try (Street street = Street.open()) {
       Map<Measure, Double> run = part.run(contestant, street, settings.seconds());
-      results.add(contestant, run);
+      results.add(contestant, round, run);
       measuredAny = true;
       System.out.println(Table.line(contestant, run));
     } catch (AssertionError | RuntimeException e) {

@@ -6,6 +6,7 @@ import dev.noren.street.Maker;
 import dev.noren.street.Running;
 import dev.noren.street.Street;
 import dev.noren.street.TempFolder;
+import dev.noren.street.TwoShops;
 import dev.noren.street.WgEnd;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ final class HandshakeRate {
           contestant.prefixed("taskset", "-c", RESPONDER_CORE).inFront(responder.name()));
       responder.identify();
       responder.wgWith(file(peers), "addconf", "/dev/stdin").must();
-      responder.up(1420, "10.77.0.2/24");
+      responder.up(Pair.MTU_BYTES, TwoShops.RIGHT_4 + "/24");
       String privateKeys =
           peers.stream().map(Keys::privateKey).collect(Collectors.joining("\n", "", "\n"));
       String keyFile = folder.write("keys", privateKeys);

@@ -23,7 +23,6 @@ final class ManyPeers {
   private static final int PREFIX_LENGTH = 28;
   private static final int ADDRESSES_PER_PREFIX = 16;
 
-  private static final int WARM_UP_SECONDS = 4;
   private static final int SETTLE_SECONDS = 1;
 
   private ManyPeers() {}
@@ -35,7 +34,7 @@ final class ManyPeers {
     // More heap than a small shop's tunnel has by default.
     Contestant roomy = contestant.withJavaOption("-Xmx96m");
     try (Pair pair = Pair.inFront(roomy, street)) {
-      load.tcp(TwoShops.RIGHT_4, 1, WARM_UP_SECONDS);
+      load.tcp(TwoShops.RIGHT_4, 1, Load.WARM_UP_SECONDS);
       double alone = load.tcp(TwoShops.RIGHT_4, 1, seconds).megabits();
       String file = file();
       for (WgEnd end : new WgEnd[] {pair.left(), pair.right()}) {

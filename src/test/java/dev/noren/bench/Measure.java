@@ -12,7 +12,7 @@ enum Measure {
   PEAK_RSS("peak RSS of an end", "MB", false),
   IDLE_RSS("idle RSS of an end", "MB", false),
   START("start to ready", "ms", false),
-  MANY_PEERS("TCP 1 stream, 10,000 peers", "of 1 peer's", true),
+  MANY_PEERS("TCP 1, 10,000 peers", "of alone", true),
   MANY_PEERS_RSS("peak RSS, 10,000 peers", "MB", false),
   HANDSHAKES("handshakes answered, 1 core", "/s", true);
 

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** Both ends of a tunnel, of one make, in the street's outer hosts. */
 record Pair(WgEnd left, WgEnd right) implements AutoCloseable {
-  private static final int MTU_BYTES = 1420;
+  static final int MTU_BYTES = 1420;
 
   /** Two ends that run in front, know each other and have shaken hands. */
   static Pair inFront(Contestant contestant, Street street) {

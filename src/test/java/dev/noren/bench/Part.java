@@ -3,17 +3,16 @@ package dev.noren.bench;
 import dev.noren.bench.Contestant.Role;
 import dev.noren.street.Street;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A part of the benchmark: who takes part, how often, and what one run is. */
 enum Part {
   /** Throughput, CPU, round trip and memory under load. */
-  LOAD("load", Integer.MAX_VALUE) {
+  LOAD("load") {
     @Override
-    boolean takes(Role role) {
-      return true;
+    int mostRounds(Role role) {
+      return role == Role.OTHER || role == Role.WIRE ? 3 : Integer.MAX_VALUE;
     }
 
     @Override
@@ -23,10 +22,10 @@ enum Part {
   },
 
   /** From the command to a tunnel that can be configured, and its memory at rest. */
-  START("start", 3) {
+  START("start") {
     @Override
-    boolean takes(Role role) {
-      return role != Role.NOREN_AVX2 && role != Role.WIRE;
+    int mostRounds(Role role) {
+      return role == Role.NOREN_AVX2 || role == Role.WIRE ? 0 : 2;
     }
 
     @Override
@@ -36,10 +35,10 @@ enum Part {
   },
 
   /** Throughput among 10,000 peers. */
-  PEERS("peers", 2) {
+  PEERS("peers") {
     @Override
-    boolean takes(Role role) {
-      return role == Role.NOREN || role == Role.YARDSTICK;
+    int mostRounds(Role role) {
+      return role == Role.NOREN || role == Role.YARDSTICK ? 2 : 0;
     }
 
     @Override
@@ -49,10 +48,10 @@ enum Part {
   },
 
   /** Handshakes a second as responder. */
-  HANDSHAKES("handshakes", 2) {
+  HANDSHAKES("handshakes") {
     @Override
-    boolean takes(Role role) {
-      return role == Role.NOREN || role == Role.YARDSTICK;
+    int mostRounds(Role role) {
+      return role == Role.NOREN || role == Role.YARDSTICK ? 2 : 0;
     }
 
     @Override
@@ -62,15 +61,13 @@ enum Part {
   };
 
   private final String word;
-  private final int mostRounds;
 
-  Part(String word, int mostRounds) {
+  Part(String word) {
     this.word = word;
-    this.mostRounds = mostRounds;
   }
 
-  /** Whether a contestant is in it. */
-  abstract boolean takes(Role role);
+  /** How often a contestant runs at most: less often what differs little, 0 for one who is out. */
+  abstract int mostRounds(Role role);
 
   /** One run of one contestant on a street of its own. */
   abstract Map<Measure, Double> run(Contestant contestant, Street street, int seconds);
@@ -92,14 +89,5 @@ enum Part {
 
   String word() {
     return word;
-  }
-
-  /** What is needed rarely, or differs little, has fewer rounds. */
-  int rounds(int asked) {
-    return Math.min(asked, mostRounds);
-  }
-
-  List<Contestant> of(List<Contestant> contestants) {
-    return contestants.stream().filter(c -> takes(c.role())).toList();
   }
 }

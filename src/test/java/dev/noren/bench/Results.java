@@ -6,25 +6,31 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What all runs have measured so far. */
 final class Results {
   /**
    * One measure of one contestant.
    *
-   * @param values in the order of the rounds, at least one
+   * @param byRound the figures by the number of their round, at least one
    */
-  record Figures(List<Double> values) {
+  record Figures(SortedMap<Integer, Double> byRound) {
+    List<Double> values() {
+      return List.copyOf(byRound.values());
+    }
+
     double least() {
-      return values.stream().mapToDouble(v -> v).min().orElseThrow();
+      return values().stream().mapToDouble(v -> v).min().orElseThrow();
     }
 
     double most() {
-      return values.stream().mapToDouble(v -> v).max().orElseThrow();
+      return values().stream().mapToDouble(v -> v).max().orElseThrow();
     }
 
     double median() {
-      double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
+      double[] sorted = values().stream().mapToDouble(v -> v).sorted().toArray();
       int middle = sorted.length / 2;
       return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
@@ -32,7 +38,7 @@ final class Results {
 
   private final List<Contestant> contestants;
   private final Contestant yardstick;
-  private final Map<Contestant, Map<Measure, List<Double>>> runs = new HashMap<>();
+  private final Map<Contestant, Map<Measure, SortedMap<Integer, Double>>> runs = new HashMap<>();
 
   Results(List<Contestant> contestants) {
     this.contestants = contestants;
@@ -43,11 +49,11 @@ final class Results {
             .orElseThrow();
   }
 
-  void add(Contestant contestant, Map<Measure, Double> run) {
-    Map<Measure, List<Double>> all =
+  void add(Contestant contestant, int round, Map<Measure, Double> run) {
+    Map<Measure, SortedMap<Integer, Double>> all =
         runs.computeIfAbsent(contestant, c -> new EnumMap<>(Measure.class));
     run.forEach(
-        (measure, value) -> all.computeIfAbsent(measure, m -> new ArrayList<>()).add(value));
+        (measure, value) -> all.computeIfAbsent(measure, m -> new TreeMap<>()).put(round, value));
   }
 
   List<Contestant> contestants() {
@@ -68,8 +74,8 @@ final class Results {
 
   /** What a contestant achieved, or null if that was not measured. */
   Figures figures(Contestant contestant, Measure measure) {
-    List<Double> values = runs.getOrDefault(contestant, Map.of()).get(measure);
-    return values == null ? null : new Figures(values);
+    SortedMap<Integer, Double> byRound = runs.getOrDefault(contestant, Map.of()).get(measure);
+    return byRound == null ? null : new Figures(byRound);
   }
 
   /** A contestant's median divided by the yardstick's, or NaN where one is missing. */
@@ -79,18 +85,20 @@ final class Results {
     return its == null || one == null ? Double.NaN : its.median() / one.median();
   }
 
-  /**
-   * Each round's figure divided by the yardstick's of the same round, or nothing where one of them
-   * missed a round.
-   */
+  /** Each round's figure divided by the yardstick's of the same round, where both have one. */
   List<Double> roundRatios(Contestant contestant, Measure measure) {
     Figures its = figures(contestant, measure);
     Figures one = figures(yardstick, measure);
     List<Double> ratios = new ArrayList<>();
-    if (its != null && one != null && its.values().size() == one.values().size()) {
-      for (int i = 0; i < its.values().size(); i++) {
-        ratios.add(its.values().get(i) / one.values().get(i));
-      }
+    if (its != null && one != null) {
+      its.byRound()
+          .forEach(
+              (round, value) -> {
+                Double other = one.byRound().get(round);
+                if (other != null) {
+                  ratios.add(value / other);
+                }
+              });
     }
     return ratios;
   }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What the environment asks of {@code make bench}.
  *
- * @param rounds how often each contestant runs: ROUNDS, 5
+ * @param rounds how often each contestant runs, at most: ROUNDS, 5; see {@link Part#mostRounds}
  * @param seconds how long each load lasts: SECONDS, 3
  * @param only which parts run: ONLY, a comma-separated list of their words, all
  * @param peers more contestants: PEERS, see {@link Contestant#all}
