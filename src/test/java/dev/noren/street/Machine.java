@@ -20,9 +20,18 @@ public final class Machine {
   private static final List<String> TOOLS =
       List.of("ip", "nft", "wg", "wireguard-go", "ping", "iperf3", "tcpdump", "wg-quick");
   private static final Pattern NAMESPACE = Pattern.compile("^nr(\\d+)-\\d+\\S*");
+
+  /** What the names of all interfaces of this JVM's begin with. */
+  private static final String INTERFACES = "nr" + ProcessHandle.current().pid() + "i";
+
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final Set<Street> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** Held while a street is built, so that none is forgotten when the JVM ends. */
+  static final Object BUILDING = new Object();
+
   private static boolean ready;
+  private static volatile boolean ending;
 
   private Machine() {}
 
@@ -31,6 +40,9 @@ public final class Machine {
    * earlier run that was killed has left.
    */
   static synchronized void prepare() {
+    if (ending) {
+      throw new AssertionError("No more streets are built: this JVM is being ended.");
+    }
     if (ready) {
       return;
     }
@@ -49,13 +61,24 @@ public final class Machine {
       }
     }
     sweep();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Street::close), "sweeper"));
+    Runtime.getRuntime().addShutdownHook(new Thread(Machine::end, "sweeper"));
     ready = true;
+  }
+
+  private static void end() {
+    synchronized (BUILDING) {
+      ending = true;
+    }
+    OPEN.forEach(Street::close);
+    String[] sockets = SOCKETS.toFile().list((folder, name) -> name.startsWith(INTERFACES));
+    for (String socket : sockets == null ? new String[0] : sockets) {
+      removeSocket(socket.replaceFirst("\\.sock$", ""));
+    }
   }
 
   /** A name of at most 15 characters that is unique on this machine, for an interface. */
   public static String interfaceName() {
-    return "nr" + ProcessHandle.current().pid() + "i" + NEXT.incrementAndGet();
+    return INTERFACES + NEXT.incrementAndGet();
   }
 
   static String streetName() {

@@ -43,7 +43,13 @@ public final class Street implements AutoCloseable {
 
   /** Builds a street. Fails with one sentence where this machine can't have one. */
   public static Street open() {
-    Machine.prepare();
+    synchronized (Machine.BUILDING) {
+      Machine.prepare();
+      return built();
+    }
+  }
+
+  private static Street built() {
     String name = Machine.streetName();
     List<Host> hosts = new ArrayList<>();
     try {
