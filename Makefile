@@ -63,9 +63,11 @@ jmh: target/test.classpath ## single steps of a packet's way: ns and bytes alloc
 	    -cp "target/jmh:$$cp" org.openjdk.jmh.Main -bm avgt -tu ns -prof gc \
 	    -rf json -rff target/jmh.json $(JMH) '$(BENCH)'
 
-soak: ## the long tests: those tagged soak (root)
+soak: ## the long tests: those tagged soak, and namespaces with all offloads off (root)
 	@src/build/setup.sh soak
 	@$(TEST) -Dtest.groups=soak -Dtest.excludedGroups= verify
+	@$(TEST) -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dstreet.ends=PLAIN-GO,GO-PLAIN,PLAIN-PLAIN verify
 
 clean: ## removes target/
 	@rm -rf target

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bad line between the shops. */
-@MethodSource("dev.noren.street.Ends#all")
+@MethodSource("dev.noren.street.Ends#andOffloadsOff")
 class LossIT extends ShopsTest {
   @AfterEach
   void calm() {

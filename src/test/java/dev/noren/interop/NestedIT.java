@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A tunnel whose packets travel through another tunnel of the same two hosts. */
-@MethodSource("dev.noren.street.Ends#all")
+@MethodSource("dev.noren.street.Ends#andOffloadsOff")
 class NestedIT extends ShopsTest {
   private static final int PORT = 51_830;
   private static final long BYTES = 2_000_000;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ends that move to another address and port while a TCP connection flows through the tunnel. */
-@MethodSource("dev.noren.street.Ends#all")
+@MethodSource("dev.noren.street.Ends#andOffloadsOff")
 class RoamingIT extends ShopsTest {
   private static final String NEW_PORT = "51999";
 

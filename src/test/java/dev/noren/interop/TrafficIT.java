@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ping, TCP and UDP through the tunnel, inner IPv4 and IPv6, over outer IPv4 and IPv6. */
-@MethodSource("dev.noren.street.Ends#all")
+@MethodSource("dev.noren.street.Ends#andOffloadsOff")
 class TrafficIT extends ShopsTest {
   private static final long TCP_BYTES = 4_000_000;
   private static final int IP4_ICMP = 28;

@@ -29,6 +29,13 @@ public record Ends(Maker left, Maker right) {
     return ends.stream().distinct().toList();
   }
 
+  /** Those of {@link #all}, and two Norens with segmentation offload off: for what takes long. */
+  public static List<Ends> andOffloadsOff() {
+    return withOffloadsOnAndOff().stream()
+        .filter(ends -> all().contains(ends) || ends.equals(new Ends(Maker.PLAIN, Maker.PLAIN)))
+        .toList();
+  }
+
   /** Those of {@link #all} whose left end is the one under test: for what is done to one end. */
   public static List<Ends> leftUnderTest() {
     return all().stream().filter(e -> e.left().isNoren() || !e.right().isNoren()).toList();
