@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.noren.street.Ends#withOffloadsOnAndOff")
 class BadLineIT extends ShopsTest {
   private static final int MTU = 1420;
-  private static final int MANY = 20;
+  private static final int MANY = 10;
 
   private final long seed = System.nanoTime();
   private BadLine line;
