@@ -78,15 +78,7 @@ final class InterfaceProcess implements AutoCloseable {
     TunnelClock clock = TunnelClock.system();
     TimestampMark mark = new TimestampMark(state, clock::unixNs);
     TransportAeads aeads = TransportAeads.start();
-    Tunnel tunnel =
-        new Tunnel(
-            tun,
-            UDP,
-            limits,
-            clock,
-            mark,
-            new SecureRandom(),
-            aeads);
+    Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
     UapiServer uapi = new UapiServer(listener, tunnel);
     try {
       tunnel.start();
