@@ -25,11 +25,15 @@ public final class LinuxUdp implements UdpSocket {
   private final Waiter waiter;
   private final ReceiveBlock block = new ReceiveBlock();
   private final boolean merges;
+  private final int both;
   private volatile boolean segments;
   private volatile int mark;
 
   /** The sockets that may have something, bits V4 and V6; the receiver's. */
   private int readable;
+
+  /** Those that gave something since both were last looked at. */
+  private int lively;
 
   /** The socket to look at first, so that a flood on one does not starve the other. */
   private int turn = V4;
@@ -38,6 +42,7 @@ public final class LinuxUdp implements UdpSocket {
     this.sockets = sockets;
     this.waiter = waiter;
     this.mark = mark;
+    both = sockets.v6() == null ? V4 : V4 | V6;
     segments = offloads && sockets.segments();
     merges = offloads && sockets.merge();
   }
@@ -88,8 +93,9 @@ public final class LinuxUdp implements UdpSocket {
   @Override
   public int receive(Datagram into) throws LinuxException {
     if (readable == 0) {
-      // Nobody awaited since both ran dry: look at both.
-      readable = sockets.v6() == null ? V4 : V4 | V6;
+      // Nobody awaited since they ran dry: look once more where something came from, then at both.
+      readable = lively != 0 ? lively : both;
+      lively = 0;
     }
     int drops = 0;
     while (readable != 0 && drops < MOST_DROPS) {
@@ -97,6 +103,7 @@ public final class LinuxUdp implements UdpSocket {
       turn = from ^ (V4 | V6);
       int length = block.receive(from == V4 ? sockets.v4() : sockets.v6(), into);
       if (length >= 0) {
+        lively |= from;
         return length;
       }
       if (length == ReceiveBlock.DROPPED) {
