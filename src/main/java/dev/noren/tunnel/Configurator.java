@@ -11,7 +11,6 @@ import dev.noren.protocol.peer.StagedPool;
 import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -71,15 +70,15 @@ final class Configurator {
   }
 
   private void applyPeers(List<PeerChange> changes, long nowNs) {
-    Map<PublicKey, Peer> peers = state.peers.copy();
-    AllowedIps<Peer> allowedIps = state.allowedIps;
+    PeerTable.Draft peers = state.peers.draft();
+    Assignment prefixes = new Assignment(state.allowedIps);
     for (PeerChange change : changes) {
       Peer peer = peers.get(change.publicKey());
       if (change.remove()) {
         if (peer != null) {
-          allowedIps = allowedIps.withoutOwner(peer);
-          peers.remove(change.publicKey());
-          state.allowedIps = allowedIps;
+          peers.remove(peer);
+          prefixes.takeAll(peer);
+          state.allowedIps = prefixes.table();
           stop(peer);
         }
         continue;
@@ -90,7 +89,7 @@ final class Configurator {
       }
       if (isNew) {
         peer = newPeer(change.publicKey());
-        peers.put(change.publicKey(), peer);
+        peers.add(peer);
       }
       if (change.presharedKey() != null) {
         peer.presharedKey(change.presharedKey());
@@ -98,33 +97,34 @@ final class Configurator {
       if (change.endpoint() != null) {
         peer.endpoint(change.endpoint());
       }
-      allowedIps = prefixes(change, peer, isNew, allowedIps);
+      assign(change, peer, prefixes);
       keepalive(change, peer, nowNs);
       if (isNew && state.udp != null) {
         loop.start(peer, nowNs);
       }
     }
-    state.allowedIps = allowedIps;
-    state.peers = PeerTable.of(peers);
+    state.allowedIps = prefixes.table();
+    state.peers = peers.finish();
+    prefixes.publish();
     for (PeerChange change : changes) {
-      Peer peer = peers.get(change.publicKey());
+      Peer peer = state.peers.get(change.publicKey());
       if (peer != null) {
         requests.ask(peer, Requests.FLUSH);
       }
     }
   }
 
-  private static AllowedIps<Peer> prefixes(
-      PeerChange change, Peer peer, boolean isNew, AllowedIps<Peer> before) {
-    AllowedIps<Peer> after =
-        change.replaceAllowedIps() && !isNew ? before.withoutOwner(peer) : before;
-    for (AllowedIpChange prefix : change.allowedIps()) {
-      after =
-          prefix.remove()
-              ? after.without(prefix.prefix(), peer)
-              : after.with(prefix.prefix(), peer);
+  private static void assign(PeerChange change, Peer peer, Assignment prefixes) {
+    if (change.replaceAllowedIps()) {
+      prefixes.takeAll(peer);
     }
-    return after;
+    for (AllowedIpChange prefix : change.allowedIps()) {
+      if (prefix.remove()) {
+        prefixes.take(prefix.prefix(), peer);
+      } else {
+        prefixes.give(prefix.prefix(), peer);
+      }
+    }
   }
 
   private void keepalive(PeerChange change, Peer peer, long nowNs) {
@@ -147,10 +147,13 @@ final class Configurator {
   }
 
   private void remove(Peer peer) {
-    Map<PublicKey, Peer> peers = state.peers.copy();
-    peers.remove(peer.publicKey());
-    state.allowedIps = state.allowedIps.withoutOwner(peer);
-    state.peers = PeerTable.of(peers);
+    PeerTable.Draft peers = state.peers.draft();
+    peers.remove(peer);
+    Assignment prefixes = new Assignment(state.allowedIps);
+    prefixes.takeAll(peer);
+    state.allowedIps = prefixes.table();
+    state.peers = peers.finish();
+    prefixes.publish();
     stop(peer);
   }
 

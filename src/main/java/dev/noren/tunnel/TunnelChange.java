@@ -50,7 +50,7 @@ public record TunnelChange(
       boolean replaceAllowedIps,
       List<AllowedIpChange> allowedIps) {
     public PeerChange {
-      allowedIps = List.copyOf(allowedIps);
+      allowedIps = AllowedIpChanges.copyOf(allowedIps);
     }
   }
 

@@ -91,15 +91,11 @@ public final class AllowedIps<V> {
     return withRoot(leaf, PrefixNode.remove(root, leaf), size - 1);
   }
 
-  /** This table without anything of one owner. Walks the whole table. */
-  public AllowedIps<V> withoutOwner(V owner) {
-    int owned = of(owner).size();
-    return owned == 0
-        ? this
-        : new AllowedIps<>(
-            (PrefixNode4<V>) PrefixNode.removeOwner(root4, owner),
-            (PrefixNode6<V>) PrefixNode.removeOwner(root6, owner),
-            size - owned);
+  /** The owner of exactly this prefix, or null; its host bits do not count. */
+  public V owner(Cidr prefix) {
+    PrefixNode<V> place = leaf(prefix, null);
+    PrefixNode<V> present = PrefixNode.find(root(place), place);
+    return present == null ? null : present.value;
   }
 
   /** The prefixes of one owner, IPv4 first, in the order of addresses. Walks the whole table. */

@@ -2,14 +2,15 @@ package dev.noren.protocol.peer;
 
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
+import dev.noren.net.CidrList;
 import dev.noren.net.Endpoint;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.cookie.MacStamper;
 import dev.noren.protocol.session.Session;
 import dev.noren.protocol.session.SessionSlots;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,15 +22,20 @@ import java.util.function.UnaryOperator;
  * The packet loops read one volatile field each.
  */
 public final class Peer {
+  // Fields, and not objects of java.util.concurrent.atomic, as there may be very many peers.
+  private static final VarHandle SESSIONS = handle("sessions", SessionSlots.class);
+  private static final VarHandle ENDPOINT = handle("endpoint", Endpoint.class);
+  private static final VarHandle REQUESTS = handle("requests", int.class);
+
   private final PublicKey publicKey;
   private final PeerTimers timers;
   private final StagedPackets staged;
   private final Handshaking handshaking;
   private final Traffic traffic = new Traffic();
-  private final AtomicReference<SessionSlots> sessions = new AtomicReference<>(SessionSlots.EMPTY);
-  private final AtomicReference<Endpoint> endpoint = new AtomicReference<>();
-  private final AtomicInteger requests = new AtomicInteger();
-
+  private volatile SessionSlots sessions = SessionSlots.EMPTY;
+  private volatile Endpoint endpoint;
+  private volatile int requests;
+  private volatile CidrList allowedIps = CidrList.EMPTY;
   private volatile PresharedKey presharedKey = PresharedKey.NONE;
   private volatile long lastHandshakeUnixNs;
   private volatile boolean removed;
@@ -45,6 +51,14 @@ public final class Peer {
     this.timers = new PeerTimers(limits, onEarlierDeadline);
     this.staged = new StagedPackets(limits.stagedPackets(), pool);
     this.handshaking = new Handshaking(new MacStamper(publicKey));
+  }
+
+  private static VarHandle handle(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Peer.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   public PublicKey publicKey() {
@@ -77,26 +91,38 @@ public final class Peer {
     presharedKey = key;
   }
 
+  /**
+   * The prefixes that lead to it, in the order they were given: what {@link AllowedIps} says, kept
+   * here too so that nobody needs to walk the whole table for them.
+   */
+  public CidrList allowedIps() {
+    return allowedIps;
+  }
+
+  public void allowedIps(CidrList prefixes) {
+    allowedIps = prefixes;
+  }
+
   /** Where packets go to, or null while it is not known. */
   public Endpoint endpoint() {
-    return endpoint.get();
+    return endpoint;
   }
 
   public void endpoint(Endpoint where) {
-    endpoint.set(where);
+    endpoint = where;
   }
 
   /** Lets the kernel choose the local address anew, for the case that the old one is gone. */
   public void forgetSource() {
-    Endpoint now = endpoint.get();
+    Endpoint now = endpoint;
     if (now != null) {
       // Whoever moved the peer in the meantime knows better.
-      endpoint.compareAndSet(now, now.withoutSource());
+      ENDPOINT.compareAndSet(this, now, now.withoutSource());
     }
   }
 
   public SessionSlots sessions() {
-    return sessions.get();
+    return sessions;
   }
 
   /**
@@ -105,8 +131,13 @@ public final class Peer {
    * @return whom that dropped
    */
   public List<Session> moveSessions(UnaryOperator<SessionSlots> move) {
-    SessionSlots before = sessions.getAndUpdate(move);
-    return before.droppedBy(move.apply(before));
+    while (true) {
+      SessionSlots before = sessions;
+      SessionSlots after = move.apply(before);
+      if (SESSIONS.compareAndSet(this, before, after)) {
+        return before.droppedBy(after);
+      }
+    }
   }
 
   /**
@@ -116,13 +147,13 @@ public final class Peer {
    * @return whom the rotation dropped, or null if the session was not waiting
    */
   public List<Session> confirm(Session session) {
-    SessionSlots before = sessions.get();
+    SessionSlots before = sessions;
     while (before.next() == session) {
       SessionSlots after = before.confirmed();
-      if (sessions.compareAndSet(before, after)) {
+      if (SESSIONS.compareAndSet(this, before, after)) {
         return before.droppedBy(after);
       }
-      before = sessions.get();
+      before = sessions;
     }
     return null;
   }
@@ -138,13 +169,12 @@ public final class Peer {
 
   /** Adds a request to the handshake loop. */
   public boolean request(int bits) {
-    int before = requests.getAndUpdate(now -> now | bits);
-    return before == 0;
+    return (int) REQUESTS.getAndBitwiseOr(this, bits) == 0;
   }
 
   /** Takes all requests, for the handshake loop. */
   public int takeRequests() {
-    return requests.getAndSet(0);
+    return requests == 0 ? 0 : (int) REQUESTS.getAndSet(this, 0);
   }
 
   /** Whether it was taken out of the tunnel; late events are then ignored. */

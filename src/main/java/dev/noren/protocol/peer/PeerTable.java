@@ -17,11 +17,6 @@ public final class PeerTable {
     this.peers = peers;
   }
 
-  /** A table of these peers, which the caller changes no more. */
-  public static PeerTable of(Map<PublicKey, Peer> peers) {
-    return new PeerTable(Collections.unmodifiableMap(peers));
-  }
-
   /** The peer with this key, or null. */
   public Peer get(PublicKey key) {
     return peers.get(key);
@@ -29,15 +24,55 @@ public final class PeerTable {
 
   /** All peers, oldest first. */
   public Collection<Peer> all() {
-    return peers.values();
+    return Collections.unmodifiableCollection(peers.values());
   }
 
-  /** A copy to change and make the next table of. */
-  public Map<PublicKey, Peer> copy() {
-    return new LinkedHashMap<>(peers);
+  /** The next table in the making, as yet with these peers. */
+  public Draft draft() {
+    return new Draft(this);
   }
 
   public int size() {
     return peers.size();
+  }
+
+  /**
+   * A table in the making. The map is copied when the first peer comes or goes, and not for changes
+   * within a peer. It belongs to one thread.
+   */
+  public static final class Draft {
+    private final PeerTable before;
+    private Map<PublicKey, Peer> peers;
+
+    private Draft(PeerTable before) {
+      this.before = before;
+    }
+
+    /** The peer with this key, or null. */
+    public Peer get(PublicKey key) {
+      return peers == null ? before.get(key) : peers.get(key);
+    }
+
+    /** Adds a peer at the end. */
+    public void add(Peer peer) {
+      copy().put(peer.publicKey(), peer);
+    }
+
+    /** Takes a peer out. */
+    public void remove(Peer peer) {
+      copy().remove(peer.publicKey());
+    }
+
+    private Map<PublicKey, Peer> copy() {
+      if (peers == null) {
+        peers = new LinkedHashMap<>(before.peers);
+      }
+      return peers;
+    }
+
+    /** The table; the draft is not used any more. */
+    public PeerTable finish() {
+      return peers == null ? before : new PeerTable(peers);
+    }
   }
 }

@@ -95,16 +95,6 @@ abstract sealed class PrefixNode<V> permits PrefixNode4, PrefixNode6 {
         : tree.collapsed(tree.value, remove(tree.zero, leaf), tree.one);
   }
 
-  /** The tree without any prefix of this owner. */
-  static <V> PrefixNode<V> removeOwner(PrefixNode<V> tree, V owner) {
-    return tree == null
-        ? null
-        : tree.collapsed(
-            owner.equals(tree.value) ? null : tree.value,
-            removeOwner(tree.zero, owner),
-            removeOwner(tree.one, owner));
-  }
-
   /** Shows each owned prefix, shorter ones before the longer ones within them. */
   static <V> void walk(PrefixNode<V> tree, BiConsumer<Cidr, V> action) {
     if (tree != null) {

@@ -29,7 +29,7 @@ class AllowedIpsTest {
     assertEquals(0, table.size());
     assertEquals(List.of(), table.of("a"));
     assertSame(table, table.without(Cidr.parse("10.0.0.0/8"), "a"));
-    assertSame(table, table.withoutOwner("a"));
+    assertNull(table.owner(Cidr.parse("0.0.0.0/0")));
   }
 
   @Test
@@ -139,26 +139,25 @@ class AllowedIpsTest {
     AllowedIps<String> before = table;
     add("10.0.0.0/8", "b");
     add("10.0.0.0/9", "c");
-    table = table.withoutOwner("b");
+    remove("10.0.0.0/8", "b");
     assertEquals("a", before.lookup(IpAddress.parse("10.0.0.1")));
     assertEquals(1, before.size());
     assertEquals(prefixes("10.0.0.0/9"), table.of("c"));
   }
 
   @Test
-  void anOwnerLeavesWithAllItHas() {
-    add("0.0.0.0/0", "a");
-    add("10.0.0.0/8", "b");
-    add("10.0.0.0/9", "a");
-    add("::/0", "a");
-    add("2001:db8::/32", "b");
-    table = table.withoutOwner("a");
-    assertEquals(2, table.size());
-    assertEquals(prefixes("10.0.0.0/8", "2001:db8::/32"), table.of("b"));
-    assertNull(lookup("192.0.2.1"));
-    assertEquals("b", lookup("10.0.0.1"));
-    table = table.withoutOwner("b");
-    assertEquals(0, table.size());
+  void thePrefixItselfHasAnOwnerOrNone() {
+    add("10.0.0.0/8", "a");
+    add("10.0.0.0/16", "b");
+    add("10.1.0.0/16", "b");
+    add("::/0", "six");
+    assertEquals("a", owner("10.0.0.0/8"));
+    assertEquals("a", owner("10.9.8.7/8"), "host bits do not count");
+    assertEquals("b", owner("10.1.0.0/16"));
+    assertNull(owner("10.0.0.0/15"), "it only joins others");
+    assertNull(owner("10.0.0.0/24"), "a shorter one has the address");
+    assertNull(owner("0.0.0.0/0"));
+    assertEquals("six", owner("::/0"));
   }
 
   @Test
@@ -198,7 +197,9 @@ class AllowedIpsTest {
       String owner = "peer" + chance.nextInt(5);
       switch (chance.nextInt(20)) {
         case 0 -> {
-          trie = trie.withoutOwner(owner);
+          for (Cidr owned : trie.of(owner)) {
+            trie = trie.without(owned, owner);
+          }
           twin.withoutOwner(owner);
         }
         case 1, 2, 3, 4, 5, 6 -> {
@@ -210,6 +211,8 @@ class AllowedIpsTest {
           twin.with(prefix, owner);
         }
       }
+      String has = twin.owners.get(prefix.masked());
+      assertEquals(has, trie.owner(prefix), () -> "seed " + seed + ", " + prefix);
       for (int i = 0; i < 4; i++) {
         IpAddress near = near(known.get(chance.nextInt(known.size())), chance);
         assertEquals(twin.lookup(near), trie.lookup(near), () -> "seed " + seed + ", " + near);
@@ -301,6 +304,10 @@ class AllowedIpsTest {
 
   private void add(String prefix, String owner) {
     table = table.with(Cidr.parse(prefix), owner);
+  }
+
+  private String owner(String prefix) {
+    return table.owner(Cidr.parse(prefix));
   }
 
   private void remove(String prefix, String owner) {
