@@ -1,69 +1,112 @@
 package dev.noren.tunnel;
 
 import dev.noren.protocol.peer.Peer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * When the handshake loop looks at which peer next. A peer without an armed timer is not in it, so
  * that idle peers cost nothing. It belongs to the handshake loop.
  */
 final class Schedule {
-  private record Look(long atNs, Peer peer) implements Comparable<Look> {
-    @Override
-    public int compareTo(Look other) {
-      return Long.compare(atNs, other.atNs);
+  /** One planned look, which knows its place in the heap so that it is found without a search. */
+  private static final class Look {
+    final Peer peer;
+    long atNs;
+    int place;
+
+    Look(Peer peer) {
+      this.peer = peer;
     }
   }
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final PriorityQueue<Look> looks = new PriorityQueue<>();
-  private final Map<Peer, Look> valid = new HashMap<>();
+  private final Map<Peer, Look> looks = new HashMap<>();
+
+  /** A binary heap: none is due before the one at half its place. */
+  private Look[] heap = new Look[16];
+
+  private int size;
 
   /** Plans the next look at this peer by its earliest deadline, replacing the one planned. */
   void plan(Peer peer) {
     long atNs = peer.timers().nextDeadlineNs();
     peer.timers().promise(atNs);
-    Look before = valid.get(peer);
-    if (before != null && before.atNs() == atNs) {
+    if (atNs == NEVER) {
+      forget(peer);
       return;
     }
-    if (before != null) {
-      looks.remove(before);
+    Look look = looks.get(peer);
+    if (look == null) {
+      look = new Look(peer);
+      looks.put(peer, look);
+      append(look);
     }
-    if (atNs == NEVER) {
-      valid.remove(peer);
-    } else {
-      Look look = new Look(atNs, peer);
-      valid.put(peer, look);
-      looks.add(look);
-    }
+    look.atNs = atNs;
+    settle(look);
   }
 
   /** Forgets the peer. */
   void forget(Peer peer) {
-    Look before = valid.remove(peer);
-    if (before != null) {
-      looks.remove(before);
+    Look look = looks.remove(peer);
+    if (look == null) {
+      return;
+    }
+    Look last = heap[--size];
+    heap[size] = null;
+    if (last != look) {
+      put(last, look.place);
+      settle(last);
     }
   }
 
   /** Takes a peer whose look is due, or null. */
   Peer takeDue(long nowNs) {
-    Look first = looks.peek();
-    if (first == null || first.atNs() > nowNs) {
+    if (size == 0 || heap[0].atNs > nowNs) {
       return null;
     }
-    looks.remove();
-    valid.remove(first.peer());
-    return first.peer();
+    Peer peer = heap[0].peer;
+    forget(peer);
+    return peer;
   }
 
   /** When the next look is due; {@code Long.MAX_VALUE} if none is planned. */
   long nextNs() {
-    Look first = looks.peek();
-    return first == null ? NEVER : first.atNs();
+    return size == 0 ? NEVER : heap[0].atNs;
+  }
+
+  private void append(Look look) {
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, 2 * size);
+    }
+    put(look, size++);
+  }
+
+  /** Moves a look up or down to where its time belongs. */
+  private void settle(Look look) {
+    int place = look.place;
+    while (place > 0 && heap[(place - 1) / 2].atNs > look.atNs) {
+      put(heap[(place - 1) / 2], place);
+      place = (place - 1) / 2;
+    }
+    for (int child = earlierChild(place);
+        child < size && heap[child].atNs < look.atNs;
+        child = earlierChild(place)) {
+      put(heap[child], place);
+      place = child;
+    }
+    put(look, place);
+  }
+
+  private int earlierChild(int place) {
+    int one = 2 * place + 1;
+    return one + 1 < size && heap[one + 1].atNs < heap[one].atNs ? one + 1 : one;
+  }
+
+  private void put(Look look, int place) {
+    heap[place] = look;
+    look.place = place;
   }
 }
