@@ -39,6 +39,7 @@ public final class Main {
       System.err.println("noren: " + e.getMessage());
       return Exit.FAILED;
     }
-    return new Cli(new NorenHost(limits), Surroundings.ofProcess()).run(args);
+    Limits withRoom = HeapRoom.apply(limits, Runtime.getRuntime().maxMemory());
+    return new Cli(new NorenHost(withRoom), Surroundings.ofProcess()).run(args);
   }
 }

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param stagedPackets the packets one peer may have waiting for a session
  * @param stagedBytes the bytes all peers of a tunnel together may have waiting for sessions
  * @param handshakeQueue the handshake messages that may wait to be read; an eighth of it is load
+ * @param tableBytes what all peers of a tunnel may take of the heap together with their allowed IPs
  */
 public record Limits(
     long rekeyAfterMessages,
@@ -43,7 +44,13 @@ public record Limits(
     long underLoadNs,
     int stagedPackets,
     long stagedBytes,
-    int handshakeQueue) {
+    int handshakeQueue,
+    long tableBytes) {
+  /** What a peer takes of the heap at most, with two sessions and a handshake that waits. */
+  public static final int PEER_BYTES = 4096;
+
+  /** What an allowed IP takes of the heap at most. */
+  public static final int PREFIX_BYTES = 128;
 
   /** The whitepaper's numbers, and the Linux driver's where it is silent. */
   public static final Limits WHITEPAPER =
@@ -61,7 +68,8 @@ public record Limits(
           /* underLoadNs */ SECONDS.toNanos(1),
           /* stagedPackets */ 128,
           /* stagedBytes, 22 peers full of 1420-byte packets */ 4L << 20,
-          /* handshakeQueue */ 4096);
+          /* handshakeQueue */ 4096,
+          /* tableBytes */ tableBytes(250, 2_500));
 
   /** Checks that no number is zero or negative; only jitter and the initiation gap may be zero. */
   public Limits {
@@ -77,6 +85,7 @@ public record Limits(
     positive("stagedPackets", stagedPackets);
     positive("stagedBytes", stagedBytes);
     positive("handshakeQueue", handshakeQueue);
+    positive("tableBytes", tableBytes);
   }
 
   private static void positive(String name, long value) {
@@ -132,7 +141,8 @@ public record Limits(
         underLoadNs,
         stagedPackets,
         stagedBytes,
-        handshakeQueue);
+        handshakeQueue,
+        tableBytes);
   }
 
   /**
@@ -154,7 +164,8 @@ public record Limits(
         underLoadNs / divisor,
         stagedPackets,
         stagedBytes,
-        handshakeQueue);
+        handshakeQueue,
+        tableBytes);
   }
 
   /** These limits with other sizes of what waits. */
@@ -173,6 +184,40 @@ public record Limits(
         underLoadNs,
         packetsPerPeer,
         bytesOfAllPeers,
-        handshakes);
+        handshakes,
+        tableBytes);
+  }
+
+  /** These limits with other room for peers and allowed IPs. */
+  public Limits withTableBytes(long bytes) {
+    return new Limits(
+        rekeyAfterMessages,
+        rejectAfterMessages,
+        rekeyAfterNs,
+        rejectAfterNs,
+        rekeyAttemptNs,
+        rekeyTimeoutNs,
+        jitterNs,
+        keepaliveNs,
+        cookieNs,
+        initiationGapNs,
+        underLoadNs,
+        stagedPackets,
+        stagedBytes,
+        handshakeQueue,
+        bytes);
+  }
+
+  /** What so many peers and allowed IPs take of the heap at most. */
+  public static long tableBytes(long peers, long prefixes) {
+    return peers * PEER_BYTES + prefixes * PREFIX_BYTES;
+  }
+
+  /**
+   * The memory that changes may take while they are read: a quarter of what they may lead to, and
+   * half a megabyte.
+   */
+  public long requestBytes() {
+    return tableBytes / 4 + (512 << 10);
   }
 }

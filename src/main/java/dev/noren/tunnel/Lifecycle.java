@@ -45,8 +45,9 @@ final class Lifecycle {
     return mark;
   }
 
-  /** Applies a change. The socket comes first, being all that can fail. */
+  /** Applies a change. First comes what can fail: whether there is room, and the socket. */
   void apply(TunnelChange change) throws IOException {
+    Room.check(change, state);
     int newMark = change.mark() == null ? mark : change.mark();
     Integer newPort = change.listenPort();
     if (newPort != null && (newPort != port || (wantsUp && state.udp == null))) {

@@ -1,7 +1,6 @@
 package dev.noren.tunnel;
 
 import dev.noren.crypto.TransportAeads;
-import dev.noren.net.Cidr;
 import dev.noren.net.Datagram;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.peer.Peer;
@@ -11,7 +10,6 @@ import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -129,7 +127,8 @@ public final class Tunnel implements AutoCloseable {
   /**
    * Changes keys, port, mark and peers, all or nothing.
    *
-   * @throws IOException with a sentence, if the port can't be had; then nothing has changed
+   * @throws IOException with a sentence, if the port can't be had, or as a {@link NoRoomException}
+   *     if there would be too many peers or prefixes; then nothing has changed
    */
   public void apply(TunnelChange change) throws IOException {
     call(() -> lifecycle.apply(change));
@@ -169,9 +168,6 @@ public final class Tunnel implements AutoCloseable {
 
   /** Keys, port, peers and their traffic as they are now. */
   public TunnelSnapshot snapshot() {
-    Map<Peer, List<Cidr>> prefixes = new HashMap<>();
-    state.allowedIps.forEach(
-        (cidr, peer) -> prefixes.computeIfAbsent(peer, p -> new ArrayList<>()).add(cidr));
     List<PeerSnapshot> peers = new ArrayList<>();
     for (Peer peer : state.peers.all()) {
       peers.add(
@@ -183,11 +179,19 @@ public final class Tunnel implements AutoCloseable {
               peer.lastHandshakeUnixNs(),
               peer.traffic().receivedBytes(),
               peer.traffic().sentBytes(),
-              List.copyOf(prefixes.getOrDefault(peer, List.of()))));
+              peer.allowedIps()));
     }
     TunnelState.Identity me = state.identity;
     return new TunnelSnapshot(
         me == null ? null : me.local().privateKey(), lifecycle.port(), lifecycle.mark(), peers);
+  }
+
+  /**
+   * How much memory changes may take while they are read: enough for all peers and prefixes that
+   * there is room for.
+   */
+  public long requestBytes() {
+    return state.limits.requestBytes();
   }
 
   /** How many packets were dropped, by reason. */

@@ -5,6 +5,7 @@ import dev.noren.net.Cidr;
 import dev.noren.tunnel.Drop;
 import dev.noren.tunnel.TunnelSnapshot;
 import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
+import java.io.IOException;
 import java.util.Map;
 
 /** Writes a tunnel as the lines that answer {@code get=1}. */
@@ -13,53 +14,47 @@ final class GetAnswer {
 
   private GetAnswer() {}
 
-  /** The lines of a tunnel, each ended, without the closing errno. */
-  static String of(TunnelSnapshot tunnel) {
-    StringBuilder text = new StringBuilder(256 + tunnel.peers().size() * 512);
+  /** Adds the lines of a tunnel. */
+  static void write(TunnelSnapshot tunnel, Answer answer) throws IOException {
     PrivateKey privateKey = tunnel.privateKey();
     if (privateKey != null) {
-      line(text, "private_key", privateKey.toHex());
+      answer.line("private_key", privateKey.toHex());
     }
     if (tunnel.listenPort() != 0) {
-      line(text, "listen_port", tunnel.listenPort());
+      answer.line("listen_port", tunnel.listenPort());
     }
     if (tunnel.mark() != 0) {
-      line(text, "fwmark", Integer.toUnsignedString(tunnel.mark()));
+      answer.line("fwmark", Integer.toUnsignedString(tunnel.mark()));
     }
     for (PeerSnapshot peer : tunnel.peers()) {
-      write(text, peer);
+      write(peer, answer);
     }
-    return text.toString();
   }
 
-  private static void write(StringBuilder text, PeerSnapshot peer) {
-    line(text, "public_key", peer.publicKey().toHex());
-    line(text, "preshared_key", peer.presharedKey().toHex());
-    line(text, "protocol_version", 1);
+  private static void write(PeerSnapshot peer, Answer answer) throws IOException {
+    answer.line("public_key", peer.publicKey().toHex());
+    answer.line("preshared_key", peer.presharedKey().toHex());
+    answer.line("protocol_version", 1);
     if (peer.endpoint() != null) {
-      line(text, "endpoint", peer.endpoint());
+      answer.line("endpoint", peer.endpoint());
     }
-    line(text, "last_handshake_time_sec", peer.lastHandshakeUnixNs() / NS_PER_S);
-    line(text, "last_handshake_time_nsec", peer.lastHandshakeUnixNs() % NS_PER_S);
-    line(text, "tx_bytes", peer.sentBytes());
-    line(text, "rx_bytes", peer.receivedBytes());
-    line(text, "persistent_keepalive_interval", peer.persistentKeepaliveSeconds());
+    answer.line("last_handshake_time_sec", peer.lastHandshakeUnixNs() / NS_PER_S);
+    answer.line("last_handshake_time_nsec", peer.lastHandshakeUnixNs() % NS_PER_S);
+    answer.line("tx_bytes", peer.sentBytes());
+    answer.line("rx_bytes", peer.receivedBytes());
+    answer.line("persistent_keepalive_interval", peer.persistentKeepaliveSeconds());
     for (Cidr prefix : peer.allowedIps()) {
-      line(text, "allowed_ip", prefix);
+      answer.line("allowed_ip", prefix);
     }
   }
 
   /**
-   * The lines of the dropped packets, one a reason: Noren's own request {@code get=drops}, which
-   * the {@code wg} tool never sends.
+   * Adds the lines of the dropped packets, one a reason: Noren's own request {@code get=drops},
+   * which the {@code wg} tool never sends.
    */
-  static String of(Map<Drop, Long> drops) {
-    StringBuilder text = new StringBuilder();
-    drops.forEach((reason, packets) -> line(text, reason.key(), packets));
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, String key, Object value) {
-    text.append(key).append('=').append(value).append('\n');
+  static void write(Map<Drop, Long> drops, Answer answer) throws IOException {
+    for (Map.Entry<Drop, Long> count : drops.entrySet()) {
+      answer.line(count.getKey().key(), count.getValue());
+    }
   }
 }

@@ -5,8 +5,8 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.Endpoint;
+import dev.noren.tunnel.AllowedIpChanges;
 import dev.noren.tunnel.TunnelChange;
-import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -22,6 +22,8 @@ final class SetRequest {
   private static final long MAX_UINT32 = 0xffffffffL;
   private static final int MAX_UINT16 = 65535;
 
+  private final RequestPool.Share share;
+
   private PrivateKey privateKey;
   private boolean clearPrivateKey;
   private Integer listenPort;
@@ -36,7 +38,16 @@ final class SetRequest {
   private Endpoint endpoint;
   private Integer keepaliveSeconds;
   private boolean replaceAllowedIps;
-  private List<AllowedIpChange> allowedIps = new ArrayList<>();
+  private AllowedIpChanges.Builder allowedIps = new AllowedIpChanges.Builder();
+
+  /**
+   * An empty one.
+   *
+   * @param share pays for what the lines become
+   */
+  SetRequest(RequestPool.Share share) {
+    this.share = share;
+  }
 
   /** Takes the next line, "key=value". */
   void line(String line) throws UapiException {
@@ -49,6 +60,7 @@ final class SetRequest {
     try {
       if (key.equals("public_key")) {
         finishPeer();
+        share.take(RequestPool.PEER_BYTES);
         peer = PublicKey.parseHex(value);
       } else if (peer == null) {
         interfaceKey(key, value);
@@ -90,7 +102,8 @@ final class SetRequest {
       case "allowed_ip" -> {
         boolean minus = value.startsWith("-");
         Cidr prefix = Cidr.parse(minus ? value.substring(1) : value);
-        allowedIps.add(new AllowedIpChange(prefix, minus));
+        share.take(RequestPool.PREFIX_BYTES);
+        allowedIps.add(prefix, minus);
       }
       case "protocol_version" -> {
         if (!value.equals("1")) {
@@ -114,7 +127,7 @@ final class SetRequest {
             endpoint,
             keepaliveSeconds,
             replaceAllowedIps,
-            allowedIps));
+            allowedIps.build()));
     peer = null;
     remove = false;
     updateOnly = false;
@@ -122,7 +135,7 @@ final class SetRequest {
     endpoint = null;
     keepaliveSeconds = null;
     replaceAllowedIps = false;
-    allowedIps = new ArrayList<>();
+    allowedIps = new AllowedIpChanges.Builder();
   }
 
   private static boolean isTrue(String value) throws UapiException {

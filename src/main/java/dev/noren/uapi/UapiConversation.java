@@ -1,7 +1,5 @@
 package dev.noren.uapi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.noren.linux.Errno;
 import dev.noren.linux.UnixStream;
 import dev.noren.tunnel.Tunnel;
@@ -18,6 +16,7 @@ final class UapiConversation {
 
   private final UnixStream stream;
   private final Tunnel tunnel;
+  private final RequestPool pool;
   private final byte[] buffer = new byte[16384];
   private int at;
   private int end;
@@ -25,9 +24,10 @@ final class UapiConversation {
   private volatile long waitingSinceNs;
   private volatile boolean waiting;
 
-  UapiConversation(UnixStream stream, Tunnel tunnel) {
+  UapiConversation(UnixStream stream, Tunnel tunnel, RequestPool pool) {
     this.stream = stream;
     this.tunnel = tunnel;
+    this.pool = pool;
   }
 
   /** How long the caller has let us wait, nanoseconds; -1 if it is the one who waits. */
@@ -46,8 +46,8 @@ final class UapiConversation {
     // After what is no request nobody knows where the next would begin.
     while (errno != Errno.EPROTO) {
       requestBytes = 0;
-      String body = "";
       errno = 0;
+      Answer answer = new Answer(this::write);
       try {
         String first = readLine();
         if (first == null) {
@@ -56,31 +56,32 @@ final class UapiConversation {
         if (first.isEmpty()) {
           continue;
         }
-        body = answer(first);
+        answer(first, answer);
       } catch (UapiException e) {
         errno = e.errno();
         Logger.debug("{}: refused a request: {}", tunnel.name(), e.getMessage());
       }
-      write((body + "errno=" + -errno + "\n\n").getBytes(UTF_8));
+      answer.end(errno);
     }
   }
 
-  private String answer(String first) throws UapiException, IOException {
-    return switch (first) {
+  private void answer(String first, Answer answer) throws UapiException, IOException {
+    switch (first) {
       case "get=1" -> {
         expectEnd();
-        yield GetAnswer.of(tunnel.snapshot());
+        GetAnswer.write(tunnel.snapshot(), answer);
       }
       case "get=drops" -> {
         expectEnd();
-        yield GetAnswer.of(tunnel.drops());
+        GetAnswer.write(tunnel.drops(), answer);
       }
       case "set=1" -> {
-        apply(readChange());
-        yield "";
+        try (RequestPool.Share share = pool.share()) {
+          apply(readChange(share));
+        }
       }
       default -> throw UapiException.protocol("a request begins with get=1 or set=1");
-    };
+    }
   }
 
   private void apply(TunnelChange change) throws UapiException {
@@ -100,8 +101,8 @@ final class UapiConversation {
   }
 
   /** Reads to the empty line even after a fault, so that the next request starts clean. */
-  private TunnelChange readChange() throws UapiException, IOException {
-    SetRequest request = new SetRequest();
+  private TunnelChange readChange(RequestPool.Share share) throws UapiException, IOException {
+    SetRequest request = new SetRequest(share);
     UapiException fault = null;
     while (true) {
       String line = readLine();
@@ -156,9 +157,9 @@ final class UapiConversation {
     return end > 0;
   }
 
-  private void write(byte[] answer) throws IOException {
+  private void write(byte[] piece) throws IOException {
     startWaiting();
-    stream.write(answer, 0, answer.length);
+    stream.write(piece, 0, piece.length);
     waiting = false;
   }
 

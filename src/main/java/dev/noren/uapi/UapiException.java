@@ -2,6 +2,7 @@ package dev.noren.uapi;
 
 import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
+import dev.noren.tunnel.NoRoomException;
 import java.io.IOException;
 
 /** A request that cannot be carried out, with the errno that the {@code wg} tool is told. */
@@ -23,7 +24,15 @@ final class UapiException extends Exception {
   /** What the tunnel could not do: the system's errno, or EIO where it gave none. */
   static UapiException failed(IOException cause) {
     int errno = cause instanceof LinuxException refusal ? refusal.errno() : Errno.EIO;
+    if (cause instanceof NoRoomException) {
+      errno = Errno.ENOMEM;
+    }
     return new UapiException(errno, cause.getMessage());
+  }
+
+  /** More than the heap has room for. */
+  static UapiException noRoom(String message) {
+    return new UapiException(Errno.ENOMEM, message);
   }
 
   /** Text that is no request at all. */

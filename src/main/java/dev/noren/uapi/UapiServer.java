@@ -39,6 +39,7 @@ public final class UapiServer implements AutoCloseable {
   private final Source source;
   private final UnixListener listener;
   private final Tunnel tunnel;
+  private final RequestPool pool;
   private final Set<UapiConversation> callers = new HashSet<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -52,6 +53,7 @@ public final class UapiServer implements AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.tunnel = tunnel;
+    this.pool = new RequestPool(tunnel.requestBytes());
     thread = daemon(this::accept, "noren-uapi-accept " + tunnel.name());
   }
 
@@ -115,7 +117,7 @@ public final class UapiServer implements AutoCloseable {
   }
 
   private void serve(UnixStream stream) {
-    UapiConversation caller = new UapiConversation(stream, tunnel);
+    UapiConversation caller = new UapiConversation(stream, tunnel, pool);
     if (enter(caller)) {
       daemon(() -> converse(caller), "noren-uapi " + tunnel.name()).start();
     } else {

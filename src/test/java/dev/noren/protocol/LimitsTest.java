@@ -67,16 +67,18 @@ class LimitsTest {
 
   @Test
   void copiesChangeWhatTheyName() {
-    Limits few = WP.withMessages(10, 20).withQueues(3, 4096, 8);
+    Limits few = WP.withMessages(10, 20).withQueues(3, 4096, 8).withTableBytes(99);
     assertEquals(10, few.rekeyAfterMessages());
     assertEquals(20, few.rejectAfterMessages());
     assertEquals(3, few.stagedPackets());
     assertEquals(4096, few.stagedBytes());
     assertEquals(8, few.handshakeQueue());
+    assertEquals(99, few.tableBytes());
     assertEquals(
         WP,
         few.withMessages(WP.rekeyAfterMessages(), WP.rejectAfterMessages())
-            .withQueues(WP.stagedPackets(), WP.stagedBytes(), WP.handshakeQueue()));
+            .withQueues(WP.stagedPackets(), WP.stagedBytes(), WP.handshakeQueue())
+            .withTableBytes(WP.tableBytes()));
   }
 
   @Test

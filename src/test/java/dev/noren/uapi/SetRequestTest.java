@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.linux.Errno;
 import dev.noren.tunnel.TunnelChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,34 @@ class SetRequestTest {
   private static final String OTHER = "cd".repeat(32);
 
   private static TunnelChange read(String... lines) throws UapiException {
-    SetRequest request = new SetRequest();
-    for (String line : lines) {
-      request.line(line);
+    return read(new RequestPool(1 << 20), lines);
+  }
+
+  private static TunnelChange read(RequestPool pool, String... lines) throws UapiException {
+    try (RequestPool.Share share = pool.share()) {
+      SetRequest request = new SetRequest(share);
+      for (String line : lines) {
+        request.line(line);
+      }
+      return request.change();
     }
-    return request.change();
+  }
+
+  @Test
+  void allRequestsTogetherTakeNoMoreThanThePool() throws UapiException {
+    RequestPool pool = new RequestPool(2 * RequestPool.PEER_BYTES + RequestPool.PREFIX_BYTES);
+    String[] twoPeers = {
+      "public_key=" + KEY, "allowed_ip=::/0", "public_key=" + OTHER, "allowed_ip=-::/0"
+    };
+    var error = assertThrows(UapiException.class, () -> read(pool, twoPeers));
+    assertEquals(Errno.ENOMEM, error.errno());
+    assertEquals(0, pool.usedBytes(), "it is given back");
+    try (RequestPool.Share another = pool.share()) {
+      read(pool, Arrays.copyOf(twoPeers, 3));
+      another.take(RequestPool.PREFIX_BYTES + 1);
+      assertThrows(UapiException.class, () -> read(pool, Arrays.copyOf(twoPeers, 3)));
+    }
+    read(pool, Arrays.copyOf(twoPeers, 3));
   }
 
   @Test

@@ -24,8 +24,12 @@ import java.util.Random;
 final class UapiEnd implements AutoCloseable {
   static final String OK = "errno=0\n\n";
   static final String EINVAL = "errno=-22\n\n";
+  static final String ENOMEM = "errno=-12\n\n";
   static final String EPROTO = "errno=-71\n\n";
   static final String EADDRINUSE = "errno=-98\n\n";
+
+  /** The peers, with two prefixes each, that there is room for. */
+  static final int MOST_PEERS = 1200;
 
   final TunnelPair pair;
   final UapiServer server;
@@ -33,7 +37,9 @@ final class UapiEnd implements AutoCloseable {
 
   UapiEnd(Path folder) throws IOException {
     path = folder.resolve("a.sock");
-    pair = TunnelPair.stopped(Limits.WHITEPAPER);
+    pair =
+        TunnelPair.stopped(
+            Limits.WHITEPAPER.withTableBytes(Limits.tableBytes(MOST_PEERS, 2 * MOST_PEERS)));
     pair.ping();
     pair.calm();
     server = new UapiServer(UnixListener.bind(path), pair.a);

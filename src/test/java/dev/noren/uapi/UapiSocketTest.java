@@ -135,6 +135,29 @@ class UapiSocketTest {
     assertFalse(end.get().contains("public_key="));
   }
 
+  @Test
+  void morePeersThanThereIsRoomForChangeNothing() throws IOException {
+    end.pair.a.down();
+    String before = end.get();
+    String tooMany = "fwmark=9\n" + UapiEnd.peers(UapiEnd.MOST_PEERS + 1);
+    assertEquals(UapiEnd.ENOMEM, end.ask("set=1\n" + tooMany + "\n"));
+    assertEquals(before, end.get());
+    assertEquals(OK, end.ask("set=1\n" + UapiEnd.peers(UapiEnd.MOST_PEERS) + "\n"));
+    String oneMore = "public_key=" + UapiEnd.key(1) + "\n";
+    assertEquals(UapiEnd.ENOMEM, end.ask("set=1\n" + oneMore + "\n"));
+    String oneLess = "public_key=" + UapiEnd.key(1000) + "\nremove=true\n";
+    assertEquals(OK, end.ask("set=1\n" + oneMore + oneLess + "\n"), "one comes and one goes");
+  }
+
+  /** A request that names more than anyone may, again and again, is not even kept. */
+  @Test
+  void aRequestWithoutEndIsNotKept() throws IOException {
+    String prefixes = "allowed_ip=10.0.0.0/8\n".repeat(100_000);
+    String peer = "public_key=" + UapiEnd.key(1) + "\n";
+    assertEquals(UapiEnd.ENOMEM, end.ask("set=1\n" + peer + prefixes + "\n"));
+    assertEquals(OK, end.ask("set=1\n" + peer + "\n"));
+  }
+
   /** The peers in any order, each with its lines in any order, but for what only get shows. */
   private static Set<String> blocks(String text) {
     Set<String> blocks = new TreeSet<>();
