@@ -12,10 +12,15 @@ import java.util.Arrays;
 final class SecretBytes {
   static final int SIZE = 32;
 
-  private static final VarHandle INT32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final byte[] bytes = new byte[SIZE];
+  /** Four little-endian words, and not an array: there are many keys, and it would be half more. */
+  private long word0;
+
+  private long word1;
+  private long word2;
+  private long word3;
   private volatile boolean wiped;
 
   /** Copies {@code from}, which stays the caller's. */
@@ -23,12 +28,18 @@ final class SecretBytes {
     if (from.length != SIZE) {
       throw new IllegalArgumentException("a key is 32 bytes, not " + from.length);
     }
-    System.arraycopy(from, 0, bytes, 0, SIZE);
+    word0 = (long) INT64.get(from, 0);
+    word1 = (long) INT64.get(from, 8);
+    word2 = (long) INT64.get(from, 16);
+    word3 = (long) INT64.get(from, 24);
   }
 
   /** Copies the secret; false, and {@code out} full of zeros, when it was wiped. */
   boolean copyTo(byte[] out) {
-    System.arraycopy(bytes, 0, out, 0, SIZE);
+    INT64.set(out, 0, word0);
+    INT64.set(out, 8, word1);
+    INT64.set(out, 16, word2);
+    INT64.set(out, 24, word3);
     VarHandle.acquireFence(); // the flag is read after the bytes, and wipe() sets it before them
     if (wiped) {
       Arrays.fill(out, 0, SIZE, (byte) 0);
@@ -42,15 +53,21 @@ final class SecretBytes {
    * zeros there, when it was wiped.
    */
   boolean copyTo(int[] words, int offset) {
-    for (int i = 0; i < SIZE / Integer.BYTES; i++) {
-      words[offset + i] = (int) INT32.get(bytes, i * Integer.BYTES);
-    }
+    put(word0, words, offset);
+    put(word1, words, offset + 2);
+    put(word2, words, offset + 4);
+    put(word3, words, offset + 6);
     VarHandle.acquireFence(); // as above
     if (wiped) {
       Arrays.fill(words, offset, offset + SIZE / Integer.BYTES, 0);
       return false;
     }
     return true;
+  }
+
+  private static void put(long word, int[] words, int offset) {
+    words[offset] = (int) word;
+    words[offset + 1] = (int) (word >>> 32);
   }
 
   /** A copy of the secret, or null when it was wiped. */
@@ -71,7 +88,10 @@ final class SecretBytes {
   void wipe() {
     wiped = true;
     VarHandle.fullFence();
-    Arrays.fill(bytes, (byte) 0);
+    word0 = 0;
+    word1 = 0;
+    word2 = 0;
+    word3 = 0;
   }
 
   boolean isWiped() {
@@ -79,10 +99,15 @@ final class SecretBytes {
   }
 
   boolean isZero() {
-    return ConstantTime.isZero(bytes);
+    return (word0 | word1 | word2 | word3) == 0;
   }
 
   boolean sameAs(SecretBytes other) {
-    return ConstantTime.equal(bytes, 0, other.bytes, 0, SIZE) && wiped == other.wiped;
+    long difference =
+        (word0 ^ other.word0)
+            | (word1 ^ other.word1)
+            | (word2 ^ other.word2)
+            | (word3 ^ other.word3);
+    return difference == 0 && wiped == other.wiped;
   }
 }

@@ -13,11 +13,9 @@ public final class TransportKey {
   public static final int SIZE = SecretBytes.SIZE;
 
   private final SecretBytes secret;
-  private final Raw raw;
 
   private TransportKey(SecretBytes secret) {
     this.secret = secret;
-    this.raw = new Raw(secret);
   }
 
   /**
@@ -51,7 +49,7 @@ public final class TransportKey {
 
   /** The form the JDK's ciphers take. */
   SecretKey secretKey() {
-    return raw;
+    return new Raw(secret);
   }
 
   @Override

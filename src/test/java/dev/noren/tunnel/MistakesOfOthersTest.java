@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,17 +117,29 @@ class MistakesOfOthersTest extends OffloadsOnAndOff {
   private static void pretendSent(long messages, Tunnel tunnel, Puppet to) {
     TunnelState state = (TunnelState) read("state", tunnel);
     Session session = state.peers.get(to.key.publicKey()).sessions().current();
-    ((AtomicLong) read("sent", session)).set(messages);
+    write("sent", session, messages);
   }
 
   private static Object read(String field, Object of) {
     try {
-      Field found = of.getClass().getDeclaredField(field);
-      found.setAccessible(true);
-      return found.get(of);
+      return field(field, of).get(of);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
+  }
+
+  private static void write(String field, Object of, long value) {
+    try {
+      field(field, of).setLong(of, value);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  private static Field field(String name, Object of) throws ReflectiveOperationException {
+    Field found = of.getClass().getDeclaredField(name);
+    found.setAccessible(true);
+    return found;
   }
 
   @Test

@@ -13,8 +13,7 @@ import java.util.Arrays;
  * that the peer sent us. It belongs to one thread.
  */
 public final class MacStamper {
-  private final byte[] mac1Key;
-  private final byte[] cookieKey;
+  private final PublicKey recipient;
   private final byte[] sentMac1 = new byte[HandshakeMacs.MAC_SIZE];
   private final byte[] cookie = new byte[CookieReply.COOKIE_PLAIN_SIZE];
   private boolean replyAwaited;
@@ -23,8 +22,7 @@ public final class MacStamper {
 
   /** For messages to the peer with this public key. */
   public MacStamper(PublicKey recipient) {
-    this.mac1Key = Labels.mac1Key(recipient);
-    this.cookieKey = Labels.cookieKey(recipient);
+    this.recipient = recipient;
   }
 
   /**
@@ -36,7 +34,8 @@ public final class MacStamper {
   public void stamp(byte[] message, int offset, int length, long nowNs, Limits limits) {
     int mac1 = HandshakeMacs.mac1(length);
     int mac2 = HandshakeMacs.mac2(length);
-    Blake2s.mac(mac1Key, message, offset, mac1, message, offset + mac1);
+    // The keys are not kept: there may be very many peers, and a message to one is rare.
+    Blake2s.mac(Labels.mac1Key(recipient), message, offset, mac1, message, offset + mac1);
     System.arraycopy(message, offset + mac1, sentMac1, 0, HandshakeMacs.MAC_SIZE);
     replyAwaited = true;
     if (cookieKept && nowNs - cookieAtNs < limits.cookieNs()) {
@@ -63,7 +62,14 @@ public final class MacStamper {
             reply, offset + CookieReply.NONCE, offset + CookieReply.NONCE + CookieReply.NONCE_SIZE);
     int sealed = offset + CookieReply.COOKIE;
     if (!CookieAead.open(
-        cookieKey, nonce, reply, sealed, CookieReply.COOKIE_SIZE, sentMac1, cookie, 0)) {
+        Labels.cookieKey(recipient),
+        nonce,
+        reply,
+        sealed,
+        CookieReply.COOKIE_SIZE,
+        sentMac1,
+        cookie,
+        0)) {
       return false;
     }
     replyAwaited = false;

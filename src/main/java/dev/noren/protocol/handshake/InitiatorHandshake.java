@@ -57,6 +57,7 @@ public final class InitiatorHandshake {
     state.seal(me.publicKey().bytes(), message, Initiation.STATIC);
     state.mixForKey(staticStatic);
     state.seal(tai64n, message, Initiation.TIMESTAMP);
+    state.forgetKey();
     System.arraycopy(message, 0, out, offset, Initiation.SIZE);
     return new InitiatorHandshake(state, ephemeral, localIndex);
   }

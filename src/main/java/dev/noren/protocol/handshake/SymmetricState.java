@@ -23,18 +23,19 @@ final class SymmetricState {
 
   private final byte[] chainingKey;
   private final byte[] hash;
-  private final byte[] key;
 
-  private SymmetricState(byte[] chainingKey, byte[] hash, byte[] key) {
+  /** The key of the next sealed field; null while there is none, as a handshake may wait long. */
+  private byte[] key;
+
+  private SymmetricState(byte[] chainingKey, byte[] hash) {
     this.chainingKey = chainingKey;
     this.hash = hash;
-    this.key = key;
   }
 
   /** The state before the first message to {@code responder}. */
   static SymmetricState towards(PublicKey responder) {
     byte[] hash = hash(IDENTIFIER_HASH, responder.bytes());
-    return new SymmetricState(CONSTRUCTION_HASH.clone(), hash, new byte[Kdf.SIZE]);
+    return new SymmetricState(CONSTRUCTION_HASH.clone(), hash);
   }
 
   private static byte[] hash(byte[]... parts) {
@@ -44,7 +45,9 @@ final class SymmetricState {
   }
 
   SymmetricState copy() {
-    return new SymmetricState(chainingKey.clone(), hash.clone(), key.clone());
+    SymmetricState copy = new SymmetricState(chainingKey.clone(), hash.clone());
+    copy.key = key == null ? null : key.clone();
+    return copy;
   }
 
   /** An unencrypted ephemeral public key, ours or theirs. */
@@ -80,7 +83,8 @@ final class SymmetricState {
    * A Diffie-Hellman result that was computed beforehand, and the key that seals the next field.
    */
   void mixForKey(byte[] shared) {
-    Kdf.kdf2(chainingKey, shared, chainingKey, key);
+    byte[] next = freshKey();
+    Kdf.kdf2(chainingKey, shared, chainingKey, next);
   }
 
   /** The pre-shared key or its zeros; false when it was wiped. */
@@ -90,7 +94,8 @@ final class SymmetricState {
       return false;
     }
     byte[] temporary = new byte[Kdf.SIZE];
-    Kdf.kdf3(chainingKey, bytes, chainingKey, temporary, key);
+    byte[] next = freshKey();
+    Kdf.kdf3(chainingKey, bytes, chainingKey, temporary, next);
     mixHash(temporary);
     Arrays.fill(bytes, (byte) 0);
     Arrays.fill(temporary, (byte) 0);
@@ -121,7 +126,21 @@ final class SymmetricState {
   void wipe() {
     Arrays.fill(chainingKey, (byte) 0);
     Arrays.fill(hash, (byte) 0);
-    Arrays.fill(key, (byte) 0);
+    forgetKey();
+  }
+
+  /** After the last field is sealed or opened: every key is for one field only. */
+  void forgetKey() {
+    if (key != null) {
+      Arrays.fill(key, (byte) 0);
+      key = null;
+    }
+  }
+
+  private byte[] freshKey() {
+    forgetKey();
+    key = new byte[Kdf.SIZE];
+    return key;
   }
 
   private void mixHash(byte[] data) {

@@ -1,49 +1,60 @@
 package dev.noren.protocol.peer;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The bytes exchanged with one peer, as UDP payload, handshakes included. Each sum has one writer,
  * the loop that it is named after; readers add them up.
  */
 public final class Traffic {
-  private final AtomicLong sentByOutbound = new AtomicLong();
-  private final AtomicLong sentByHandshake = new AtomicLong();
-  private final AtomicLong receivedByInbound = new AtomicLong();
-  private final AtomicLong receivedByHandshake = new AtomicLong();
+  private static final VarHandle SENT_BY_OUTBOUND = sum("sentByOutbound");
+  private static final VarHandle SENT_BY_HANDSHAKE = sum("sentByHandshake");
+  private static final VarHandle RECEIVED_BY_INBOUND = sum("receivedByInbound");
+  private static final VarHandle RECEIVED_BY_HANDSHAKE = sum("receivedByHandshake");
+
+  private volatile long sentByOutbound;
+  private volatile long sentByHandshake;
+  private volatile long receivedByInbound;
+  private volatile long receivedByHandshake;
+
+  private static VarHandle sum(String name) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Traffic.class, name, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // One writer each, so no read-modify-write is needed, nor a full barrier.
 
   /** After the outbound loop sent so many bytes. */
   public void outboundSent(long bytes) {
-    add(sentByOutbound, bytes);
+    SENT_BY_OUTBOUND.setRelease(this, (long) SENT_BY_OUTBOUND.get(this) + bytes);
   }
 
   /** After the handshake loop sent so many bytes. */
   public void handshakeSent(long bytes) {
-    add(sentByHandshake, bytes);
+    SENT_BY_HANDSHAKE.setRelease(this, (long) SENT_BY_HANDSHAKE.get(this) + bytes);
   }
 
   /** After the inbound loop authenticated so many bytes. */
   public void inboundReceived(long bytes) {
-    add(receivedByInbound, bytes);
+    RECEIVED_BY_INBOUND.setRelease(this, (long) RECEIVED_BY_INBOUND.get(this) + bytes);
   }
 
   /** After the handshake loop authenticated so many bytes. */
   public void handshakeReceived(long bytes) {
-    add(receivedByHandshake, bytes);
+    RECEIVED_BY_HANDSHAKE.setRelease(this, (long) RECEIVED_BY_HANDSHAKE.get(this) + bytes);
   }
 
   /** Bytes sent to the peer. */
   public long sentBytes() {
-    return sentByOutbound.get() + sentByHandshake.get();
+    return sentByOutbound + sentByHandshake;
   }
 
   /** Authenticated bytes received from the peer. */
   public long receivedBytes() {
-    return receivedByInbound.get() + receivedByHandshake.get();
-  }
-
-  /** One writer, so no read-modify-write is needed, nor a full barrier. */
-  private static void add(AtomicLong sum, long bytes) {
-    sum.setRelease(sum.getPlain() + bytes);
+    return receivedByInbound + receivedByHandshake;
   }
 }

@@ -2,8 +2,8 @@ package dev.noren.protocol.session;
 
 import dev.noren.crypto.TransportKey;
 import dev.noren.protocol.Limits;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A pair of transport keys with what belongs to them: indices, age, send counter and replay window
@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * belongs to the thread that receives.
  */
 public final class Session {
+  private static final VarHandle SENT = handle("sent", long.class);
+  private static final VarHandle REKEY_ASKED = handle("rekeyAsked", boolean.class);
+
   private final TransportKey sendKey;
   private final TransportKey receiveKey;
   private final int localIndex;
@@ -18,8 +21,8 @@ public final class Session {
   private final boolean initiator;
   private final long createdNs;
   private final ReplayWindow window = new ReplayWindow();
-  private final AtomicLong sent = new AtomicLong();
-  private final AtomicBoolean rekeyAsked = new AtomicBoolean();
+  private volatile long sent;
+  private volatile boolean rekeyAsked;
   private volatile boolean retired;
   private volatile boolean wiped;
 
@@ -44,6 +47,14 @@ public final class Session {
     this.remoteIndex = remoteIndex;
     this.initiator = initiator;
     this.createdNs = createdNs;
+  }
+
+  private static VarHandle handle(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Session.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   /** The index that the far end's packets carry. */
@@ -92,12 +103,12 @@ public final class Session {
    * @return the first of them
    */
   public long takeCounters(int count) {
-    return sent.getAndAdd(count);
+    return (long) SENT.getAndAdd(this, (long) count);
   }
 
   /** How many counters were taken, which is also the next one; unsigned. */
   public long sentCounter() {
-    return sent.get();
+    return sent;
   }
 
   /** Whether it is too old to carry anything (WP 6.1): from {@code rejectAfterNs} on. */
@@ -109,7 +120,7 @@ public final class Session {
   public boolean maySend(long nowNs, Limits limits) {
     return !retired
         && !isExpired(nowNs, limits)
-        && Long.compareUnsigned(sent.get(), limits.rejectAfterMessages()) < 0;
+        && Long.compareUnsigned(sent, limits.rejectAfterMessages()) < 0;
   }
 
   /**
@@ -117,7 +128,7 @@ public final class Session {
    * or when we were the initiator and the session is too old (WP 6.2).
    */
   public boolean wantsRekey(long nowNs, Limits limits) {
-    return Long.compareUnsigned(sent.get(), limits.rekeyAfterMessages()) > 0
+    return Long.compareUnsigned(sent, limits.rekeyAfterMessages()) > 0
         || (initiator && nowNs - createdNs > limits.rekeyAfterNs());
   }
 
@@ -131,7 +142,7 @@ public final class Session {
 
   /** True for the first caller only. */
   public boolean askRekeyOnce() {
-    return !rekeyAsked.get() && rekeyAsked.compareAndSet(false, true);
+    return !rekeyAsked && REKEY_ASKED.compareAndSet(this, false, true);
   }
 
   /**
