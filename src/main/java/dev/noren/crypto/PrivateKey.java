@@ -2,7 +2,6 @@ package dev.noren.crypto;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
  * An X25519 private key, clamped as RFC 7748 section 5 says. It shows itself only to those who ask
@@ -22,7 +21,7 @@ public final class PrivateKey {
     bytes[31] |= 64;
     this.secret = new SecretBytes(bytes);
     byte[] point = new byte[PublicKey.SIZE];
-    X25519.generatePublicKey(bytes, 0, point, 0);
+    DiffieHellman.publicKey(bytes, point);
     Arrays.fill(bytes, (byte) 0);
     this.publicKey = PublicKey.of(point);
   }
@@ -80,7 +79,7 @@ public final class PrivateKey {
   public boolean sharedSecret(PublicKey other, byte[] out) {
     byte[] scalar = new byte[SIZE];
     boolean alive = secret.copyTo(scalar);
-    boolean nonZero = X25519.calculateAgreement(scalar, 0, other.bytes(), 0, out, 0);
+    boolean nonZero = DiffieHellman.agree(scalar, other.bytes(), out);
     Arrays.fill(scalar, (byte) 0);
     if (!alive || !nonZero) {
       Arrays.fill(out, 0, SIZE, (byte) 0);
