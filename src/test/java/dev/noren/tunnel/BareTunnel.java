@@ -3,22 +3,19 @@ package dev.noren.tunnel;
 import dev.noren.crypto.PublicKey;
 import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Cidr;
-import dev.noren.net.Datagram;
-import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.protocol.peer.StagedPool;
 import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
-import dev.noren.udp.UdpSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
  * The slow side of one tunnel that is up, without a thread: what a change leads to happens when the
- * test calls for it. What is sent is only counted.
+ * test calls for it. What is sent goes nowhere.
  */
 final class BareTunnel {
   final Random random = new Random(7);
@@ -28,7 +25,6 @@ final class BareTunnel {
   final Handshakes handshakes;
   final HandshakeLoop loop;
   final Configurator configurator;
-  int sent;
 
   BareTunnel() {
     this(Limits.WHITEPAPER);
@@ -87,38 +83,5 @@ final class BareTunnel {
     return v6
         ? new Cidr(IpAddress.v6((0xfd00L << 48) | (mixed & 0xffffffffL), 0), 64)
         : new Cidr(IpAddress.v4(mixed), 32);
-  }
-
-  /** A socket whose datagrams go nowhere. */
-  private final class Sink implements UdpSocket {
-    @Override
-    public int port() {
-      return 1;
-    }
-
-    @Override
-    public boolean await() {
-      return false;
-    }
-
-    @Override
-    public int receive(Datagram into) {
-      return -1;
-    }
-
-    @Override
-    public int send(byte[] bytes, int offset, int length, Endpoint to) {
-      sent++;
-      return 0;
-    }
-
-    @Override
-    public void setMark(int mark) {}
-
-    @Override
-    public void wake() {}
-
-    @Override
-    public void close() {}
   }
 }

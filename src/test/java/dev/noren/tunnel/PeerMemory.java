@@ -2,13 +2,7 @@ package dev.noren.tunnel;
 
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
-import dev.noren.crypto.TransportKey;
-import dev.noren.net.Endpoint;
-import dev.noren.net.IpAddress;
-import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.protocol.peer.Peer;
-import dev.noren.protocol.session.Session;
-import dev.noren.tunnel.TunnelChange.PeerChange;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Locale;
@@ -75,52 +69,18 @@ public final class PeerMemory {
     return tunnel;
   }
 
-  /**
-   * Peers that have all that a peer can have but staged packets, which have a pool of their own.
-   */
+  /** Peers that have all that a peer can have. */
   private static BareTunnel busyCrowd() {
     BareTunnel tunnel = crowd(0, false);
     PrivateKey own = PrivateKey.generate(tunnel.random);
     tunnel.configurator.apply(
         new TunnelChange(own, false, null, null, false, List.of()), tunnel.clock.nowNs());
-    int number = 0;
+    FullPeers full = new FullPeers(tunnel.state, tunnel.sessions, tunnel.handshakes, tunnel.random);
     for (Peer peer : tunnel.state.peers.all()) {
-      PresharedKey psk = PresharedKey.generate(tunnel.random);
-      tunnel.apply(new PeerChange(peer.publicKey(), false, true, psk, null, 25, false, List.of()));
-      IpAddress far = IpAddress.v6(0xfd00L << 48, number++);
-      peer.endpoint(new Endpoint(far, 5000, 0, IpAddress.v6(0xfd00L << 48, -1 - number), 1));
-      shakeHands(tunnel, peer);
+      peer.presharedKey(PresharedKey.generate(tunnel.random));
+      full.fill(peer);
     }
     tunnel.loop.step(tunnel.clock.nowNs());
     return tunnel;
-  }
-
-  /** A current and a previous session in use, a handshake that waits, and all timers armed. */
-  private static void shakeHands(BareTunnel tunnel, Peer peer) {
-    long nowNs = tunnel.clock.nowNs();
-    for (int i = 0; i < 2; i++) {
-      Session session = session(tunnel, nowNs);
-      tunnel.sessions.responded(peer, session);
-      tunnel.sessions.dropLater(peer.confirm(session));
-      session.accept(100_000, tunnel.state.limits);
-    }
-    tunnel.handshakes.initiate(peer, false, nowNs);
-    peer.handshaking().initiationAccepted(new byte[Tai64n.SIZE], nowNs);
-    peer.timers().sessionDerived(nowNs);
-    peer.timers().dataReceived(nowNs);
-    peer.timers().dataSent(nowNs, 0);
-    if (peer.handshaking().pending() == null || peer.sessions().previous() == null) {
-      throw new IllegalStateException(peer + " does not have all that it can have");
-    }
-  }
-
-  private static Session session(BareTunnel tunnel, long nowNs) {
-    return new Session(key(tunnel), key(tunnel), tunnel.sessions.freshIndex(), 1, false, nowNs);
-  }
-
-  private static TransportKey key(BareTunnel tunnel) {
-    byte[] bytes = new byte[TransportKey.SIZE];
-    tunnel.random.nextBytes(bytes);
-    return TransportKey.of(bytes);
   }
 }
