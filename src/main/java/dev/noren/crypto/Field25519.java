@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
  * Arithmetic modulo 2^255 - 19 on five limbs of 51 bits, the least first. It takes the same time
  * whatever the numbers are: no branch and no place in memory depends on them.
  *
- * <p>A product of two limbs has more than 64 bits. Its part from bit 51 on is the high half of a
- * product whose factors were shifted left by 13 together; these parts of several products add up
- * without a carry. So do, modulo 2^64, the products themselves, and what the high parts leave of
- * them is a few times 2^51 at most, which is why the rest comes out right.
+ * <p>A product of two limbs has more than 64 bits. Its part from bit 54 on is the high half of a
+ * product of which one factor was shifted left by 10; these parts of several products add up
+ * without a carry. So do, modulo 2^64, the products themselves; what the high parts leave of them
+ * is a few times 2^54 at most, which is why the rest comes out right.
  *
  * <p>"Reduced" limbs are less than 2^51 + 2^16: what products and {@link #decode} give. Factors may
  * have limbs below 2^53: a sum or a difference of two reduced numbers, or of a reduced number and a
@@ -31,10 +31,14 @@ final class Field25519 {
   private static final int BITS = 51;
   private static final long MASK = (1L << BITS) - 1;
 
-  /** How far the two factors are shifted, so that their product's high half begins at bit 51. */
-  private static final int SHIFT_A = 10;
+  /** How far one factor is shifted before {@code multiplyHigh}: it stays below 2^63. */
+  private static final int SHIFT = 10;
 
-  private static final int SHIFT_B = 3;
+  /** The bit of a product from which the high half is. */
+  private static final int HIGH_FROM = Long.SIZE - SHIFT;
+
+  /** What 1 in the high half is, in the limb above. */
+  private static final long UP = 1L << (HIGH_FROM - BITS);
 
   private Field25519() {}
 
@@ -142,50 +146,41 @@ final class Field25519 {
     long p2 = a0 * b2 + a1 * b1 + a2 * b0 + a3 * c4 + a4 * c3;
     long p3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * c4;
     long p4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
-    a0 <<= SHIFT_A;
-    a1 <<= SHIFT_A;
-    a2 <<= SHIFT_A;
-    a3 <<= SHIFT_A;
-    a4 <<= SHIFT_A;
-    b0 <<= SHIFT_B;
-    b1 <<= SHIFT_B;
-    b2 <<= SHIFT_B;
-    b3 <<= SHIFT_B;
-    b4 <<= SHIFT_B;
-    c1 <<= SHIFT_B;
-    c2 <<= SHIFT_B;
-    c3 <<= SHIFT_B;
-    c4 <<= SHIFT_B;
+    long s0 = a0 << SHIFT;
+    long s1 = a1 << SHIFT;
+    long s2 = a2 << SHIFT;
+    long s3 = a3 << SHIFT;
+    long s4 = a4 << SHIFT;
     long h0 =
-        multiplyHigh(a0, b0)
-            + multiplyHigh(a1, c4)
-            + multiplyHigh(a2, c3)
-            + multiplyHigh(a3, c2)
-            + multiplyHigh(a4, c1);
+        multiplyHigh(s0, b0)
+            + multiplyHigh(s1, c4)
+            + multiplyHigh(s2, c3)
+            + multiplyHigh(s3, c2)
+            + multiplyHigh(s4, c1);
     long h1 =
-        multiplyHigh(a0, b1)
-            + multiplyHigh(a1, b0)
-            + multiplyHigh(a2, c4)
-            + multiplyHigh(a3, c3)
-            + multiplyHigh(a4, c2);
+        multiplyHigh(s0, b1)
+            + multiplyHigh(s1, b0)
+            + multiplyHigh(s2, c4)
+            + multiplyHigh(s3, c3)
+            + multiplyHigh(s4, c2);
     long h2 =
-        multiplyHigh(a0, b2)
-            + multiplyHigh(a1, b1)
-            + multiplyHigh(a2, b0)
-            + multiplyHigh(a3, c4)
-            + multiplyHigh(a4, c3);
+        multiplyHigh(s0, b2)
+            + multiplyHigh(s1, b1)
+            + multiplyHigh(s2, b0)
+            + multiplyHigh(s3, c4)
+            + multiplyHigh(s4, c3);
     long h3 =
-        multiplyHigh(a0, b3)
-            + multiplyHigh(a1, b2)
-            + multiplyHigh(a2, b1)
-            + multiplyHigh(a3, b0)
-            + multiplyHigh(a4, c4);
+        multiplyHigh(s0, b3)
+            + multiplyHigh(s1, b2)
+            + multiplyHigh(s2, b1)
+            + multiplyHigh(s3, b0)
+            + multiplyHigh(s4, c4);
     long h4 =
-        multiplyHigh(a0, b4)
-            + multiplyHigh(a1, b3)
-            + multiplyHigh(a2, b2)
-            + multiplyHigh(a3, b1)
-            + multiplyHigh(a4, b0);
+        multiplyHigh(s0, b4)
+            + multiplyHigh(s1, b3)
+            + multiplyHigh(s2, b2)
+            + multiplyHigh(s3, b1)
+            + multiplyHigh(s4, b0);
     reduce(p0, p1, p2, p3, p4, h0, h1, h2, h3, h4, out);
   }
 
@@ -203,34 +198,26 @@ final class Field25519 {
     long p2 = a1 * a1 + 2 * (a0 * a2 + a3 * c4);
     long p3 = a4 * c4 + 2 * (a0 * a3 + a1 * a2);
     long p4 = a2 * a2 + 2 * (a0 * a4 + a1 * a3);
-    long b0 = a0 << SHIFT_B;
-    long b1 = a1 << SHIFT_B;
-    long b2 = a2 << SHIFT_B;
-    long b3 = a3 << SHIFT_B;
-    long b4 = a4 << SHIFT_B;
-    c3 <<= SHIFT_B;
-    c4 <<= SHIFT_B;
-    a0 <<= SHIFT_A;
-    a1 <<= SHIFT_A;
-    a2 <<= SHIFT_A;
-    a3 <<= SHIFT_A;
-    a4 <<= SHIFT_A;
-    long h0 = multiplyHigh(a0, b0) + 2 * (multiplyHigh(a1, c4) + multiplyHigh(a2, c3));
-    long h1 = multiplyHigh(a3, c3) + 2 * (multiplyHigh(a0, b1) + multiplyHigh(a2, c4));
-    long h2 = multiplyHigh(a1, b1) + 2 * (multiplyHigh(a0, b2) + multiplyHigh(a3, c4));
-    long h3 = multiplyHigh(a4, c4) + 2 * (multiplyHigh(a0, b3) + multiplyHigh(a1, b2));
-    long h4 = multiplyHigh(a2, b2) + 2 * (multiplyHigh(a0, b4) + multiplyHigh(a1, b3));
+    long s0 = a0 << SHIFT;
+    long s1 = a1 << SHIFT;
+    long s2 = a2 << SHIFT;
+    long s3 = a3 << SHIFT;
+    long s4 = a4 << SHIFT;
+    long h0 = multiplyHigh(s0, a0) + 2 * (multiplyHigh(s1, c4) + multiplyHigh(s2, c3));
+    long h1 = multiplyHigh(s3, c3) + 2 * (multiplyHigh(s0, a1) + multiplyHigh(s2, c4));
+    long h2 = multiplyHigh(s1, a1) + 2 * (multiplyHigh(s0, a2) + multiplyHigh(s3, c4));
+    long h3 = multiplyHigh(s4, c4) + 2 * (multiplyHigh(s0, a3) + multiplyHigh(s1, a2));
+    long h4 = multiplyHigh(s2, a2) + 2 * (multiplyHigh(s0, a4) + multiplyHigh(s1, a3));
     reduce(p0, p1, p2, p3, p4, h0, h1, h2, h3, h4, out);
   }
 
   /** a * n, reduced, for n below 2^17. */
   static void multiply(long[] a, long n, long[] out) {
-    long high = n << SHIFT_B;
-    long h0 = multiplyHigh(a[0] << SHIFT_A, high);
-    long h1 = multiplyHigh(a[1] << SHIFT_A, high);
-    long h2 = multiplyHigh(a[2] << SHIFT_A, high);
-    long h3 = multiplyHigh(a[3] << SHIFT_A, high);
-    long h4 = multiplyHigh(a[4] << SHIFT_A, high);
+    long h0 = multiplyHigh(a[0] << SHIFT, n);
+    long h1 = multiplyHigh(a[1] << SHIFT, n);
+    long h2 = multiplyHigh(a[2] << SHIFT, n);
+    long h3 = multiplyHigh(a[3] << SHIFT, n);
+    long h4 = multiplyHigh(a[4] << SHIFT, n);
     reduce(a[0] * n, a[1] * n, a[2] * n, a[3] * n, a[4] * n, h0, h1, h2, h3, h4, out);
   }
 
@@ -238,7 +225,7 @@ final class Field25519 {
    * Carries.
    *
    * @param p0 the sum of the products at the lowest limb, modulo 2^64; and so on
-   * @param h0 the sum of their parts from bit 51 on, below 2^57; and so on
+   * @param h0 the sum of their parts from bit 54 on, below 2^59; and so on
    */
   private static void reduce(
       long p0,
@@ -252,11 +239,11 @@ final class Field25519 {
       long h3,
       long h4,
       long[] out) {
-    long r0 = p0 - (h0 << BITS) + 19 * h4;
-    long r1 = p1 - (h1 << BITS) + h0 + (r0 >>> BITS);
-    long r2 = p2 - (h2 << BITS) + h1 + (r1 >>> BITS);
-    long r3 = p3 - (h3 << BITS) + h2 + (r2 >>> BITS);
-    long r4 = p4 - (h4 << BITS) + h3 + (r3 >>> BITS);
+    long r0 = p0 - (h0 << HIGH_FROM) + 19 * UP * h4;
+    long r1 = p1 - (h1 << HIGH_FROM) + UP * h0 + (r0 >>> BITS);
+    long r2 = p2 - (h2 << HIGH_FROM) + UP * h1 + (r1 >>> BITS);
+    long r3 = p3 - (h3 << HIGH_FROM) + UP * h2 + (r2 >>> BITS);
+    long r4 = p4 - (h4 << HIGH_FROM) + UP * h3 + (r3 >>> BITS);
     out[4] = r4 & MASK;
     out[3] = r3 & MASK;
     out[2] = r2 & MASK;
