@@ -3,6 +3,7 @@ package dev.noren.config;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
+import dev.noren.net.CidrList;
 import java.util.List;
 
 /**
@@ -21,6 +22,6 @@ public record PeerConfig(
     HostPort endpoint,
     int persistentKeepaliveSeconds) {
   public PeerConfig {
-    allowedIps = List.copyOf(allowedIps);
+    allowedIps = CidrList.copyOf(allowedIps);
   }
 }
