@@ -78,6 +78,11 @@ record Contestant(String name, Role role, List<String> program) {
     return prefixed("env", "NOREN_JAVA_OPTS=" + options);
   }
 
+  /** The same with room for so many peers, if it is a Noren; others don't look at it. */
+  Contestant withRoomFor(int peers, int prefixes) {
+    return prefixed("env", "NOREN_PEERS=" + peers, "NOREN_PREFIXES=" + prefixes);
+  }
+
   /** The same, run by another command, such as taskset. */
   Contestant prefixed(String... prefix) {
     List<String> whole = new ArrayList<>(List.of(prefix));

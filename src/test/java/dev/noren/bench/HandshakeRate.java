@@ -39,7 +39,10 @@ final class HandshakeRate {
     try (WgEnd responder = new WgEnd(street.right(), contestant.name());
         TempFolder folder = new TempFolder()) {
       responder.startWith(
-          contestant.prefixed("taskset", "-c", RESPONDER_CORE).inFront(responder.name()));
+          contestant
+              .withRoomFor(PEERS, PEERS)
+              .prefixed("taskset", "-c", RESPONDER_CORE)
+              .inFront(responder.name()));
       responder.identify();
       responder.wgWith(file(peers), "addconf", "/dev/stdin").must();
       responder.up(Pair.MTU_BYTES, TwoShops.RIGHT_4 + "/24");

@@ -31,8 +31,7 @@ final class ManyPeers {
   static Map<Measure, Double> of(Contestant contestant, Street street, int seconds) {
     Map<Measure, Double> measured = new EnumMap<>(Measure.class);
     Load load = new Load(street, seconds);
-    // More heap than a small shop's tunnel has by default.
-    Contestant roomy = contestant.withJavaOption("-Xmx96m");
+    Contestant roomy = contestant.withRoomFor(PEERS + 1, PEERS * PREFIXES_EACH + 1);
     try (Pair pair = Pair.inFront(roomy, street)) {
       load.tcp(TwoShops.RIGHT_4, 1, Load.WARM_UP_SECONDS);
       double alone = load.tcp(TwoShops.RIGHT_4, 1, seconds).megabits();
