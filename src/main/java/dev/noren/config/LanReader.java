@@ -1,0 +1,110 @@
+package dev.noren.config;
+
+import dev.noren.config.LanConfig.Reservation;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.List;
+
+/** Reads the shop's network; what is in it must fit into it. */
+final class LanReader {
+  private static final int SHORTEST_PREFIX = 8;
+
+  /** With /31 there would be no room for a client. */
+  private static final int LONGEST_PREFIX = 30;
+
+  private final Fields fields;
+  private final Cidr own;
+  private final Once macs = new Once();
+  private final Once addresses = new Once();
+  private final Once names = new Once();
+
+  private LanReader(Fields fields) {
+    this.fields = fields;
+    this.own =
+        fields.text(
+            "address", text -> RouterValues.v4Interface(text, SHORTEST_PREFIX, LONGEST_PREFIX));
+  }
+
+  static LanConfig read(Fields fields) {
+    LanReader reader = new LanReader(fields);
+    Fields dhcp = fields.object("dhcp");
+    DhcpConfig dhcpConfig = reader.dhcp(dhcp);
+    dhcp.done();
+    List<Reservation> reservations = fields.objects("reservations", reader::reservation);
+    return new LanConfig(reader.own, dhcpConfig, reservations);
+  }
+
+  private DhcpConfig dhcp(Fields dhcp) {
+    Boolean on = dhcp.flag("on");
+    IpAddress from = dhcp.text("from", this::inLan);
+    IpAddress to = dhcp.text("to", this::inLan);
+    if (dhcp.has("from") != dhcp.has("to")) {
+      String missing = dhcp.has("from") ? "to" : "from";
+      dhcp.error(missing, "is missing: give both ends of the range, or neither");
+    }
+    if (from != null && to != null) {
+      dhcp.check("from", () -> checkRange(from, to));
+    }
+    int leaseMinutes =
+        dhcp.number(
+            "leaseMinutes",
+            DhcpConfig.MIN_LEASE_MINUTES,
+            DhcpConfig.MAX_LEASE_MINUTES,
+            DhcpConfig.LEASE_MINUTES);
+    return new DhcpConfig(on, from, to, leaseMinutes);
+  }
+
+  private void checkRange(IpAddress from, IpAddress to) {
+    if (from.compareTo(to) > 0) {
+      throw new IllegalArgumentException(from + " is above lan.dhcp.to, " + to + ": swap them");
+    }
+    if (own != null && from.compareTo(own.address()) <= 0 && own.address().compareTo(to) <= 0) {
+      throw new IllegalArgumentException(
+          "the range to "
+              + to
+              + " holds lan.address, "
+              + own.address()
+              + ": choose one without it");
+    }
+  }
+
+  private Reservation reservation(Fields each) {
+    return new Reservation(
+        each.required(
+            "mac",
+            "give the device's MAC address, as in 02:00:00:00:00:01",
+            (path, text) -> macs.take(path, MacAddress.parse(text))),
+        each.required(
+            "address",
+            "give the address that the device is to have",
+            (path, text) -> addresses.take(path, reservable(text))),
+        each.text("name", (path, text) -> deviceName(path, text)));
+  }
+
+  private IpAddress reservable(String text) {
+    IpAddress address = inLan(text);
+    if (own != null && address.equals(own.address())) {
+      throw new IllegalArgumentException(address + " is lan.address, Noren's own: choose another");
+    }
+    return address;
+  }
+
+  private String deviceName(String path, String text) {
+    return names.take(path, Values.lower(RouterValues.hostLabel(text)));
+  }
+
+  private IpAddress inLan(String text) {
+    IpAddress address = RouterValues.v4Address(text);
+    if (own != null) {
+      if (!own.contains(address)) {
+        throw new IllegalArgumentException(
+            address + " is outside the shop's network, " + own.masked() + " (lan.address)");
+      }
+      RouterValues.checkHost(own, address);
+    } else if (!fields.has("address")) {
+      throw new IllegalArgumentException(
+          address + " needs a network that is fixed: give lan.address too, or leave this out");
+    }
+    return address;
+  }
+}

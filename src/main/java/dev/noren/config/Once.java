@@ -1,0 +1,32 @@
+package dev.noren.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Values that may be given once, and where each was given first. */
+final class Once {
+  private final Map<Object, String> paths = new HashMap<>();
+
+  /**
+   * Takes a value.
+   *
+   * @return the value
+   * @throws IllegalArgumentException where another path has it
+   */
+  <T> T take(String path, T value) {
+    String first = paths.putIfAbsent(value, path);
+    if (first != null) {
+      throw new IllegalArgumentException("is the same as " + first + ": each may be given once");
+    }
+    return value;
+  }
+
+  boolean has(Object value) {
+    return paths.containsKey(value);
+  }
+
+  /** Where a value was given, or null. */
+  String pathOf(Object value) {
+    return paths.get(value);
+  }
+}

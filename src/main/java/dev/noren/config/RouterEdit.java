@@ -1,0 +1,165 @@
+package dev.noren.config;
+
+import dev.noren.config.RouterTunnel.Peer;
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Changes to the router's document, each checked as a whole before it is given back. */
+public final class RouterEdit {
+  private RouterEdit() {}
+
+  /**
+   * The configuration with another value in one place.
+   *
+   * @param path as errors name it, as in {@code lan.dhcp.on}
+   * @param text JSON, or a text without quotes
+   * @throws ConfigException with all that would be wrong
+   * @throws IllegalArgumentException with a sentence, where there is no such place
+   */
+  public static RouterConfig set(RouterConfig config, String path, String text)
+      throws ConfigException {
+    DocumentPath place = DocumentPath.parse(path);
+    Problems problems = new Problems("the configuration");
+    Object tree = Json.parse(RouterJson.write(config), problems);
+    place.put(tree, value(path, text));
+    return RouterReader.read(tree, problems);
+  }
+
+  private static Object value(String path, String text) throws ConfigException {
+    Problems problems = new Problems("the value of " + path);
+    try {
+      Object value = Json.parse(text, problems);
+      problems.throwIfAny();
+      return value;
+    } catch (ConfigException e) {
+      // Who begins JSON means JSON; all else that is none is text.
+      if (text.strip().startsWith("{")
+          || text.strip().startsWith("[")
+          || text.strip().startsWith("\"")) {
+        throw e;
+      }
+      return text;
+    }
+  }
+
+  /**
+   * A change and what is to be said about it.
+   *
+   * @param config the configuration after it
+   * @param remarks one sentence each
+   */
+  public record Imported(RouterConfig config, List<String> remarks) {}
+
+  /**
+   * The configuration with a wg-quick file's tunnel in the place of the one of this name, or added.
+   * What such a file does not say (further ports, exceptions, peers' names) stays as it was; what
+   * the document has no place for is remarked on.
+   *
+   * @throws ConfigException with all that would be wrong
+   */
+  public static Imported importTunnel(RouterConfig config, TunnelName name, TunnelConfig file)
+      throws ConfigException {
+    RouterTunnel old = config.tunnel(name);
+    List<String> remarks = new ArrayList<>(notTaken(name, file.own()));
+    if (file.own().privateKey() == null) {
+      throw new Problems(name + ".conf")
+          .only("PrivateKey", "is missing: a router's document has no hook that could set it");
+    }
+    List<Peer> peers =
+        file.peers().stream()
+            .filter(peer -> !peer.publicKey().equals(file.own().privateKey().publicKey()))
+            .map(peer -> new Peer(nameOf(old, peer), peer))
+            .toList();
+    RouterTunnel tunnel =
+        new RouterTunnel(
+            name,
+            file.own().privateKey(),
+            file.own().listenPort(),
+            old == null ? List.of() : old.alsoPorts(),
+            file.own().addresses(),
+            file.own().mtuBytes(),
+            peers,
+            use(config, old, name, peers, remarks),
+            old == null || old.killSwitch(),
+            old == null || old.masquerade());
+    RouterConfig changed = config.withTunnels(replaced(config.tunnels(), old, tunnel));
+    return new Imported(
+        RouterJson.read("the configuration with " + name + ".conf", RouterJson.write(changed)),
+        remarks);
+  }
+
+  private static List<RouterTunnel> replaced(
+      List<RouterTunnel> tunnels, RouterTunnel old, RouterTunnel tunnel) {
+    return old == null
+        ? Stream.concat(tunnels.stream(), Stream.of(tunnel)).toList()
+        : tunnels.stream().map(each -> each.equals(old) ? tunnel : each).toList();
+  }
+
+  private static String nameOf(RouterTunnel old, PeerConfig peer) {
+    return old == null
+        ? null
+        : old.peers().stream()
+            .filter(each -> each.config().publicKey().equals(peer.publicKey()))
+            .findFirst()
+            .map(Peer::name)
+            .orElse(null);
+  }
+
+  /** What wg-quick would route: the allowed IPs, or everything. */
+  private static TunnelUse use(
+      RouterConfig config,
+      RouterTunnel old,
+      TunnelName name,
+      List<Peer> peers,
+      List<String> remarks) {
+    List<Cidr> allowed = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
+    boolean all = UseReader.covered(UseReader.ALL_V4, allowed);
+    boolean allElsewhere =
+        config.tunnels().stream()
+            .anyMatch(each -> !each.equals(old) && each.use().mode() == Mode.FULL);
+    if (old != null) {
+      TunnelUse was = old.use();
+      boolean split = was.mode() == Mode.SPLIT;
+      return split ? was.withSubnets(all ? was.subnets() : allowed) : was;
+    }
+    if (all && allElsewhere) {
+      remarks.add(
+          name
+              + ".conf: another tunnel takes everything already, so nothing takes this one until"
+              + " its use is set");
+      return TunnelUse.split(List.of());
+    }
+    return all ? TunnelUse.full() : TunnelUse.split(allowed);
+  }
+
+  private static List<String> notTaken(TunnelName name, InterfaceConfig own) {
+    List<String> keys = new ArrayList<>();
+    addIf(keys, "PreUp", !own.hooks().preUp().isEmpty());
+    addIf(keys, "PostUp", !own.hooks().postUp().isEmpty());
+    addIf(keys, "PreDown", !own.hooks().preDown().isEmpty());
+    addIf(keys, "PostDown", !own.hooks().postDown().isEmpty());
+    addIf(keys, "Table", !own.table().equals(RouteTable.AUTO));
+    addIf(keys, "FwMark", own.fwMark() != 0);
+    List<String> remarks = new ArrayList<>();
+    if (!keys.isEmpty()) {
+      remarks.add(
+          String.join(", ", keys)
+              + (keys.size() == 1 ? " was" : " were")
+              + " not taken: the router runs no commands of others and chooses routes and marks by"
+              + " itself");
+    }
+    if (!own.dnsServers().isEmpty() || !own.searchDomains().isEmpty()) {
+      remarks.add("DNS was not taken: dns.upstream and dns.domains say whom the router asks");
+    }
+    return remarks.stream().map(remark -> name + ".conf: " + remark).toList();
+  }
+
+  private static void addIf(List<String> keys, String key, boolean given) {
+    if (given) {
+      keys.add(key);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.noren.config;
+
+/** The router's document as JSON. */
+public final class RouterJson {
+  /** No document is longer, characters; a thousand peers take a quarter of it. */
+  public static final int MAX_LENGTH = 1 << 21;
+
+  private RouterJson() {}
+
+  /**
+   * Reads a document.
+   *
+   * @param fileName as it is to appear in errors
+   * @throws ConfigException with every error in it; with one alone where it is no JSON or of a
+   *     schema that this program does not know
+   */
+  public static RouterConfig read(String fileName, String text) throws ConfigException {
+    Problems problems = new Problems(fileName);
+    if (text.length() > MAX_LENGTH) {
+      throw problems.fatal(0, "is longer than " + MAX_LENGTH + " characters: it is no document");
+    }
+    return RouterReader.read(Json.parse(text, problems), problems);
+  }
+
+  /** The document, secrets and all. {@link #read} makes the same configuration of it. */
+  public static String write(RouterConfig config) {
+    return Json.write(RouterTree.of(config));
+  }
+
+  /** The document to be looked at, with {@code (hidden)} for each secret. */
+  public static String writeHidden(RouterConfig config) {
+    return Json.write(RouterTree.hidden(RouterTree.of(config)));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.noren.config;
+
+import dev.noren.config.DnsConfig.DomainServer;
+import dev.noren.config.RouterConfig.LogConfig;
+import dev.noren.config.RouterConfig.Ports;
+import dev.noren.config.RouterConfig.Role;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a configuration of a document's tree, and finds all that is wrong with it. */
+final class RouterReader {
+  private RouterReader() {}
+
+  /**
+   * @param problems what is wrong already; it takes the rest
+   * @throws ConfigException where anything is wrong
+   */
+  static RouterConfig read(Object tree, Problems problems) throws ConfigException {
+    if (tree instanceof Map<?, ?> members) {
+      checkSchema(members.get("schema"), problems);
+    }
+    Fields fields = Fields.of(tree, "", problems);
+    fields.number("schema", RouterConfig.SCHEMA, RouterConfig.SCHEMA, RouterConfig.SCHEMA);
+    String name = fields.textOr("name", RouterConfig.DEFAULT.name(), RouterValues::hostLabel);
+    Role role = fields.word("role", Role.class, Role.AUTO);
+    Once portNames = new Once();
+    Ports ports = ports(fields.object("ports"), role, portNames);
+    Once addresses = new Once();
+    Fields lanFields = fields.object("lan");
+    LanConfig lan = LanReader.read(lanFields);
+    lanFields.done();
+    WanReader wanReader = new WanReader(role, ports, lan.address(), addresses);
+    List<WanConfig> wan = fields.objects("wan", wanReader::read);
+    wanReader.checkAll(fields, wan);
+    DnsConfig dns = dns(fields.object("dns"));
+    TunnelReader tunnelReader = new TunnelReader(problems, lan, portNames, addresses);
+    List<RouterTunnel> tunnels = fields.objects("tunnels", tunnelReader::read);
+    LogConfig log = log(fields.object("log"));
+    fields.done();
+    problems.throwIfAny();
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, log);
+  }
+
+  /** What another version means by a field is not known, so none of them is looked at. */
+  private static void checkSchema(Object schema, Problems problems) throws ConfigException {
+    if (schema == null) {
+      throw problems.only(
+          "schema",
+          "is missing: this Noren reads documents with \"schema\": " + RouterConfig.SCHEMA);
+    }
+    if (!(schema instanceof Json.Num number) || Values.decimal(number.text(), 999_999) < 0) {
+      throw problems.only("schema", "is not a whole number: give " + RouterConfig.SCHEMA);
+    }
+    if (Values.decimal(number.text(), 999_999) != RouterConfig.SCHEMA) {
+      throw problems.only(
+          "schema",
+          "is "
+              + number.text()
+              + ", and this Noren reads "
+              + RouterConfig.SCHEMA
+              + ": nothing of the document was taken, as its fields may mean something else; use"
+              + " the Noren that wrote it");
+    }
+  }
+
+  private static Ports ports(Fields fields, Role role, Once names) {
+    List<String> wan =
+        fields.texts("wan", (path, text) -> names.take(path, RouterValues.port(text)));
+    List<String> lan =
+        fields.texts("lan", (path, text) -> names.take(path, RouterValues.port(text)));
+    if (role == Role.BESIDE && !lan.isEmpty()) {
+      fields.error(
+          "lan", "is given although role is beside, which has one port: name it in ports.wan");
+    }
+    if (role == Role.BESIDE && wan.size() > 1) {
+      fields.error("wan", "has several ports although role is beside, which has one");
+    }
+    fields.done();
+    return new Ports(wan, lan);
+  }
+
+  private static DnsConfig dns(Fields fields) {
+    Once domains = new Once();
+    DnsConfig dns =
+        new DnsConfig(
+            fields.flag("forceClients", true),
+            fields.texts("upstream", RouterValues::address),
+            fields.objects("domains", each -> domain(each, domains)));
+    fields.done();
+    return dns;
+  }
+
+  private static DomainServer domain(Fields fields, Once domains) {
+    return new DomainServer(
+        fields.required(
+            "domain",
+            "give a domain, as in hq.example.com",
+            (path, text) -> domains.take(path, RouterValues.domain(text))),
+        fields.required(
+            "server", "give a name server's address, as in 10.0.0.53", RouterValues::address));
+  }
+
+  private static LogConfig log(Fields fields) {
+    LogConfig log =
+        new LogConfig(
+            fields.flag("destinations", false),
+            fields.text("syslog", RouterReader::syslog),
+            fields.number("keepDays", 1, LogConfig.MAX_KEEP_DAYS, LogConfig.KEEP_DAYS));
+    fields.done();
+    return log;
+  }
+
+  private static HostPort syslog(String text) {
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is not a host and a port, as in 10.23.45.7:514", e);
+    }
+  }
+}

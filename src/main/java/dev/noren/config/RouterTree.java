@@ -1,0 +1,172 @@
+package dev.noren.config;
+
+import dev.noren.config.RouterConfig.LogConfig;
+import dev.noren.config.WanConfig.Dhcp;
+import dev.noren.config.WanConfig.Pppoe;
+import dev.noren.config.WanConfig.Static;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A configuration as the tree that {@link Json} writes: every field, in one order. */
+final class RouterTree {
+  /** The members that are secrets, wherever they stand. */
+  static final Set<String> SECRETS = Set.of("privateKey", "presharedKey", "password");
+
+  private RouterTree() {}
+
+  static Map<String, Object> of(RouterConfig config) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("schema", Json.Num.of(RouterConfig.SCHEMA));
+    tree.put("name", config.name());
+    tree.put("role", Fields.wordOf(config.role()));
+    Map<String, Object> ports = new LinkedHashMap<>();
+    ports.put("wan", config.ports().wan());
+    ports.put("lan", config.ports().lan());
+    tree.put("ports", ports);
+    tree.put("wan", config.wan().stream().map(RouterTree::wan).toList());
+    tree.put("lan", lan(config.lan()));
+    tree.put("dns", dns(config.dns()));
+    tree.put("tunnels", config.tunnels().stream().map(RouterTree::tunnel).toList());
+    tree.put("log", log(config.log()));
+    return tree;
+  }
+
+  private static Map<String, Object> wan(WanConfig wan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("port", wan.port());
+    switch (wan.method()) {
+      case Dhcp dhcp -> tree.put("method", "dhcp");
+      case Static fixed -> {
+        tree.put("method", "static");
+        tree.put("address", text(fixed.address()));
+        tree.put("gateway", text(fixed.gateway()));
+        tree.put("dns", texts(fixed.dns()));
+      }
+      case Pppoe pppoe -> {
+        tree.put("method", "pppoe");
+        tree.put("user", pppoe.user());
+        tree.put("password", pppoe.password());
+      }
+    }
+    tree.put("ipv6", Fields.wordOf(wan.ipv6()));
+    return tree;
+  }
+
+  private static Map<String, Object> lan(LanConfig lan) {
+    Map<String, Object> dhcp = new LinkedHashMap<>();
+    dhcp.put("on", lan.dhcp().on());
+    dhcp.put("from", text(lan.dhcp().from()));
+    dhcp.put("to", text(lan.dhcp().to()));
+    dhcp.put("leaseMinutes", Json.Num.of(lan.dhcp().leaseMinutes()));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("address", text(lan.address()));
+    tree.put("dhcp", dhcp);
+    tree.put("reservations", lan.reservations().stream().map(RouterTree::reservation).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> reservation(LanConfig.Reservation reservation) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("mac", text(reservation.mac()));
+    tree.put("address", text(reservation.address()));
+    tree.put("name", reservation.name());
+    return tree;
+  }
+
+  private static Map<String, Object> dns(DnsConfig dns) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("forceClients", dns.forceClients());
+    tree.put("upstream", texts(dns.upstream()));
+    tree.put("domains", dns.domains().stream().map(RouterTree::domain).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> domain(DnsConfig.DomainServer domain) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("domain", domain.domain());
+    tree.put("server", text(domain.server()));
+    return tree;
+  }
+
+  private static Map<String, Object> tunnel(RouterTunnel tunnel) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", text(tunnel.name()));
+    tree.put("privateKey", tunnel.privateKey().toBase64());
+    tree.put("listenPort", numberOrNull(tunnel.listenPort()));
+    tree.put("alsoPorts", tunnel.alsoPorts().stream().map(Json.Num::of).toList());
+    tree.put("addresses", texts(tunnel.addresses()));
+    tree.put("mtu", numberOrNull(tunnel.mtuBytes()));
+    tree.put("peers", tunnel.peers().stream().map(RouterTree::peer).toList());
+    tree.put("use", use(tunnel.use()));
+    tree.put("killSwitch", tunnel.killSwitch());
+    tree.put("masquerade", tunnel.masquerade());
+    return tree;
+  }
+
+  private static Map<String, Object> peer(RouterTunnel.Peer peer) {
+    PeerConfig config = peer.config();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", peer.name());
+    tree.put("publicKey", config.publicKey().toBase64());
+    tree.put(
+        "presharedKey", config.presharedKey().isNone() ? null : config.presharedKey().toBase64());
+    tree.put("endpoint", text(config.endpoint()));
+    tree.put("allowedIps", texts(config.allowedIps()));
+    tree.put("keepaliveSeconds", Json.Num.of(config.persistentKeepaliveSeconds()));
+    return tree;
+  }
+
+  private static Map<String, Object> use(TunnelUse use) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("mode", Fields.wordOf(use.mode()));
+    tree.put("devices", use.devices());
+    tree.put("subnets", texts(use.subnets()));
+    tree.put("domains", use.domains());
+    tree.put("exceptDevices", use.exceptDevices());
+    tree.put("exceptSubnets", texts(use.exceptSubnets()));
+    tree.put("exceptDomains", use.exceptDomains());
+    return tree;
+  }
+
+  private static Map<String, Object> log(LogConfig log) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("destinations", log.destinations());
+    tree.put("syslog", text(log.syslog()));
+    tree.put("keepDays", Json.Num.of(log.keepDays()));
+    return tree;
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static List<String> texts(Collection<?> values) {
+    return values.stream().map(Object::toString).toList();
+  }
+
+  private static Json.Num numberOrNull(int value) {
+    return value == 0 ? null : Json.Num.of(value);
+  }
+
+  /** The tree with another text in each secret's place. */
+  static Object hidden(Object tree) {
+    return switch (tree) {
+      case Map<?, ?> members -> {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        members.forEach(
+            (name, value) ->
+                copy.put(
+                    (String) name,
+                    value instanceof String && SECRETS.contains(name)
+                        ? RouterValues.HIDDEN
+                        : hidden(value)));
+        yield copy;
+      }
+      case List<?> elements -> elements.stream().map(RouterTree::hidden).toList();
+      case null, default -> tree;
+    };
+  }
+}

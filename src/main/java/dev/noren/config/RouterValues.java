@@ -1,0 +1,153 @@
+package dev.noren.config;
+
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the values that only the router's document has. Each method throws IllegalArgumentException
+ * with a reason that may be shown.
+ */
+final class RouterValues {
+  /** What stands in a secret's place where a document is only shown. */
+  static final String HIDDEN = "(hidden)";
+
+  private static final Pattern LABEL =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,255}");
+  private static final int MAX_NAME = 60;
+
+  private RouterValues() {}
+
+  static String hostLabel(String text) {
+    if (!LABEL.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          Values.quoted(text)
+              + " is not a host's name: 1 to 63 letters, digits and hyphens are, no hyphen first or"
+              + " last");
+    }
+    return text;
+  }
+
+  /** What people call something: any letters of any language on one line. */
+  static String personsName(String text) {
+    boolean good =
+        text.length() <= MAX_NAME
+            && text.equals(text.strip())
+            && text.codePoints().noneMatch(Character::isISOControl);
+    if (!good) {
+      throw new IllegalArgumentException(
+          Values.quoted(text)
+              + " is not a name: at most "
+              + MAX_NAME
+              + " letters on one line, no space first or last");
+    }
+    return text;
+  }
+
+  static String port(String text) {
+    TunnelName.check(text);
+    if (text.equals("lo")) {
+      throw new IllegalArgumentException("\"lo\" is the loopback's name: give another");
+    }
+    return text;
+  }
+
+  /** A domain in small letters, without a dot at its end. */
+  static String domain(String text) {
+    String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    try {
+      HostPort.checkName(bare);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is not a domain, as in hq.example.com", e);
+    }
+    return Values.lower(bare);
+  }
+
+  static IpAddress address(String text) {
+    try {
+      return IpAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is not an IP address, as in 10.0.0.53", e);
+    }
+  }
+
+  static IpAddress v4Address(String text) {
+    IpAddress address = address(text);
+    if (address.v6()) {
+      throw new IllegalArgumentException(address + " is IPv6: give an IPv4 address");
+    }
+    return address;
+  }
+
+  /** A prefix with its host bits cleared; an address without a length is itself alone. */
+  static Cidr subnet(String text) {
+    try {
+      return Cidr.parse(text).masked();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is not a subnet with a prefix length, as in 10.0.0.0/24", e);
+    }
+  }
+
+  /** An interface's own IPv4 address in a network of at least two. */
+  static Cidr v4Interface(String text, int shortest, int longest) {
+    Cidr cidr = Values.cidr(text);
+    if (cidr.address().v6()) {
+      throw new IllegalArgumentException(
+          cidr + " is IPv6: give an IPv4 address, as in 10.0.0.1/24");
+    }
+    if (cidr.prefixLength() < shortest || cidr.prefixLength() > longest) {
+      throw new IllegalArgumentException(
+          Values.quoted(text)
+              + ": the prefix length is not a number from "
+              + shortest
+              + " to "
+              + longest
+              + ", as in 10.0.0.1/24");
+    }
+    long first = cidr.address().low() >>> 24;
+    if (first == 0 || first == 127 || first >= 224) {
+      throw new IllegalArgumentException(cidr.address() + " is not an address for a machine");
+    }
+    checkHost(cidr, cidr.address());
+    return cidr;
+  }
+
+  /** Refuses the two addresses of an IPv4 network that no machine can have (RFC 1122). */
+  static void checkHost(Cidr network, IpAddress address) {
+    long hosts = 0xffffffffL >>> network.prefixLength();
+    long host = address.low() & hosts;
+    if (network.prefixLength() < 31 && (host == 0 || host == hosts)) {
+      throw new IllegalArgumentException(
+          address
+              + " is the "
+              + (host == 0 ? "first" : "last")
+              + " address of "
+              + network.masked()
+              + ", which no machine can have");
+    }
+  }
+
+  /** Printable ASCII; the text is never part of the reason. */
+  static String printable(String text) {
+    if (!PRINTABLE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "has others than 1 to 255 printable letters of ASCII: give it as the provider wrote it");
+    }
+    return text;
+  }
+
+  /** A secret that was not replaced when the document was shown. */
+  static <T> T secret(String text, Function<String, T> parser) {
+    if (text.equals(HIDDEN)) {
+      throw new IllegalArgumentException(
+          "was hidden when this document was shown: noren config export writes one with the"
+              + " secrets");
+    }
+    return parser.apply(text);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.noren.config;
+
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.List;
+
+/** Reads which traffic takes which tunnel; nothing may be asked to take two, or none at all. */
+final class UseReader {
+  static final Cidr ALL_V4 = new Cidr(IpAddress.v4(0), 0);
+
+  private final LanConfig lan;
+  private final Once devices = new Once();
+  private final Once subnets = new Once();
+  private final Once domains = new Once();
+  private String fullPath;
+
+  UseReader(LanConfig lan) {
+    this.lan = lan;
+  }
+
+  /**
+   * @param allowed what the tunnel's peers are allowed, or null where that is not known
+   */
+  TunnelUse read(Fields fields, List<Cidr> allowed) {
+    Mode mode = fields.word("mode", Mode.class, Mode.SPLIT);
+    boolean full = mode == Mode.FULL;
+    if (full) {
+      fields.check("mode", () -> takeFull(fields.path("mode"), allowed));
+    }
+    Once otherDevices = new Once();
+    Once otherSubnets = new Once();
+    Once otherDomains = new Once();
+    List<String> exceptDevices =
+        fields.texts("exceptDevices", (path, text) -> device(path, text, otherDevices));
+    List<Cidr> exceptSubnets =
+        fields.texts(
+            "exceptSubnets", (path, text) -> otherSubnets.take(path, RouterValues.subnet(text)));
+    List<String> exceptDomains =
+        fields.texts(
+            "exceptDomains", (path, text) -> otherDomains.take(path, RouterValues.domain(text)));
+    List<String> listedDevices =
+        fields.texts(
+            "devices",
+            (path, text) -> {
+              checkNotExcepted(identity(device(text)), otherDevices);
+              return device(path, text, devices);
+            });
+    List<Cidr> listedSubnets =
+        fields.texts(
+            "subnets",
+            (path, text) -> {
+              Cidr subnet = RouterValues.subnet(text);
+              checkNotExcepted(subnet, otherSubnets);
+              checkRoutable(subnet, allowed);
+              return subnets.take(path, subnet);
+            });
+    List<String> listedDomains =
+        fields.texts(
+            "domains",
+            (path, text) -> {
+              String domain = RouterValues.domain(text);
+              checkNotExcepted(domain, otherDomains);
+              return domains.take(path, domain);
+            });
+    if (full) {
+      checkEmpty(fields, "devices", listedDevices);
+      checkEmpty(fields, "subnets", listedSubnets);
+      checkEmpty(fields, "domains", listedDomains);
+    }
+    return new TunnelUse(
+        mode,
+        listedDevices,
+        listedSubnets,
+        listedDomains,
+        exceptDevices,
+        exceptSubnets,
+        exceptDomains);
+  }
+
+  private static void checkEmpty(Fields fields, String key, List<?> listed) {
+    if (!listed.isEmpty()) {
+      fields.error(key, "is given although mode is full, which takes everything: empty it");
+    }
+  }
+
+  private void takeFull(String path, List<Cidr> allowed) {
+    if (fullPath != null) {
+      throw new IllegalArgumentException(
+          "is full as " + fullPath + " is: only one tunnel can take everything");
+    }
+    fullPath = path;
+    if (allowed != null && !covered(ALL_V4, allowed)) {
+      throw new IllegalArgumentException(
+          "is full, and no peer is allowed everything: add 0.0.0.0/0 to its allowedIps");
+    }
+  }
+
+  /** A MAC address, or the name of a reservation. */
+  private String device(String text) {
+    String small = Values.lower(text);
+    if (lan.reservations().stream().anyMatch(each -> small.equals(each.name()))) {
+      return small;
+    }
+    try {
+      return MacAddress.parse(text).text();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is neither a device's MAC address nor a name in lan.reservations",
+          e);
+    }
+  }
+
+  /** A device may be called by its name in one place and by its MAC address in another. */
+  private Object identity(String device) {
+    return lan.reservations().stream()
+        .filter(each -> device.equals(each.name()) && each.mac() != null)
+        .findFirst()
+        .<Object>map(each -> each.mac().text())
+        .orElse(device);
+  }
+
+  private String device(String path, String text, Once once) {
+    String device = device(text);
+    once.take(path, identity(device));
+    return device;
+  }
+
+  private static void checkNotExcepted(Object value, Once exceptions) {
+    if (exceptions.has(value)) {
+      throw new IllegalArgumentException(
+          "is also " + exceptions.pathOf(value) + ": leave one of them out");
+    }
+  }
+
+  private void checkRoutable(Cidr subnet, List<Cidr> allowed) {
+    if (lan.address() != null
+        && lan.address().contains(subnet.address())
+        && lan.address().prefixLength() <= subnet.prefixLength()) {
+      throw new IllegalArgumentException(
+          subnet + " is in the shop's own network, " + lan.address().masked() + " (lan.address)");
+    }
+    if (allowed != null && !covered(subnet, allowed)) {
+      throw new IllegalArgumentException(
+          subnet + " is allowed to no peer of this tunnel: add it to a peer's allowedIps");
+    }
+  }
+
+  /** Whether prefixes together hold all of another, as 0.0.0.0/1 and 128.0.0.0/1 hold 0.0.0.0/0. */
+  static boolean covered(Cidr prefix, List<Cidr> by) {
+    List<Cidr> near = by.stream().filter(prefix::overlaps).toList();
+    if (near.isEmpty() || near.stream().anyMatch(c -> c.prefixLength() <= prefix.prefixLength())) {
+      return !near.isEmpty();
+    }
+    return covered(half(prefix, false), near) && covered(half(prefix, true), near);
+  }
+
+  private static Cidr half(Cidr prefix, boolean upper) {
+    IpAddress address = prefix.address();
+    int bit = address.bits() - 1 - prefix.prefixLength();
+    long high = upper && bit >= 64 ? address.high() | 1L << (bit - 64) : address.high();
+    long low = upper && bit < 64 ? address.low() | 1L << bit : address.low();
+    return new Cidr(new IpAddress(address.v6(), high, low), prefix.prefixLength() + 1);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.noren.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.noren.config.LanConfig.Reservation;
+import dev.noren.config.RouterConfig.LogConfig;
+import dev.noren.config.RouterConfig.Ports;
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.RouterTunnel.Peer;
+import dev.noren.config.WanConfig.Dhcp;
+import dev.noren.config.WanConfig.Ipv6;
+import dev.noren.config.WanConfig.Pppoe;
+import dev.noren.config.WanConfig.Static;
+import dev.noren.crypto.PresharedKey;
+import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.PublicKey;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What is written reads back the same. */
+class RouterRoundTripTest {
+  @Property(tries = 200)
+  void writtenReadsBackTheSame(@ForAll long seed) throws ConfigException {
+    RouterConfig config = config(new Random(seed));
+    assertEquals(config, RouterJson.read("x.json", RouterJson.write(config)));
+  }
+
+  private static RouterConfig config(Random random) {
+    int lines = random.nextInt(3);
+    boolean ports = random.nextBoolean();
+    LanConfig lan = lan(random);
+    return new RouterConfig(
+        "shop-" + random.nextInt(9),
+        random.nextBoolean() ? Role.ROUTER : Role.AUTO,
+        ports
+            ? new Ports(List.of("eth0", "eth1"), List.of("br0"))
+            : new Ports(List.of(), List.of()),
+        IntStream.range(0, lines).mapToObj(i -> wan(random, i)).toList(),
+        lan,
+        new DnsConfig(
+            random.nextBoolean(),
+            some(random, i -> IpAddress.v6(0x20010db8L << 32, i)),
+            some(random, i -> new DnsConfig.DomainServer("d" + i + ".example", IpAddress.v4(i)))),
+        some(random, i -> tunnel(random, i, lan)),
+        new LogConfig(
+            random.nextBoolean(),
+            random.nextBoolean() ? null : new HostPort("log.example", 514),
+            random.nextInt(1, 3651)));
+  }
+
+  private static WanConfig wan(Random random, int index) {
+    WanConfig.Method method =
+        switch (random.nextInt(3)) {
+          case 0 -> new Dhcp();
+          case 1 ->
+              new Static(
+                  Cidr.parse("192.0.2." + (8 * index + 2) + "/29"),
+                  IpAddress.parse("192.0.2." + (8 * index + 1)),
+                  some(random, IpAddress::v4));
+          default -> new Pppoe("u\"\\" + index, printable(random));
+        };
+    return new WanConfig("eth" + index, method, random.nextBoolean() ? Ipv6.AUTO : Ipv6.OFF);
+  }
+
+  private static String printable(Random random) {
+    return random
+        .ints(random.nextInt(1, 256), ' ', '~' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static LanConfig lan(Random random) {
+    Boolean on = random.nextBoolean() ? null : (Boolean) random.nextBoolean();
+    if (random.nextInt(3) == 0) {
+      return new LanConfig(null, new DhcpConfig(on, null, null, 720), List.of());
+    }
+    boolean range = random.nextBoolean();
+    return new LanConfig(
+        Cidr.parse("10.1.2.1/24"),
+        new DhcpConfig(
+            on,
+            range ? IpAddress.parse("10.1.2.50") : null,
+            range ? IpAddress.parse("10.1.2.99") : null,
+            random.nextInt(2, 1000)),
+        some(
+            random,
+            i ->
+                new Reservation(
+                    new MacAddress("02:00:00:00:00:0" + i),
+                    IpAddress.parse("10.1.2.1" + i),
+                    random.nextBoolean() ? null : "till-" + i)));
+  }
+
+  private static RouterTunnel tunnel(Random random, int index, LanConfig lan) {
+    List<Peer> peers = some(random, i -> peer(random, index * 10 + i));
+    List<Cidr> allowed = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
+    int port = random.nextBoolean() ? 0 : 1000 * index + random.nextInt(1, 500);
+    List<String> devices =
+        index > 0
+            ? List.of()
+            : lan.reservations().stream()
+                .map(r -> r.name() == null ? r.mac().text() : r.name())
+                .toList();
+    return new RouterTunnel(
+        new TunnelName("wg" + index),
+        PrivateKey.of(bytes(random)),
+        port,
+        port == 0 ? List.of() : some(random, i -> 1000 * index + 500 + i),
+        List.of(Cidr.parse("10.9." + index + ".1/24"), Cidr.parse("fd00::" + (index + 1) + "/64")),
+        random.nextBoolean() ? 0 : random.nextInt(1280, 1500),
+        peers,
+        new TunnelUse(
+            TunnelUse.Mode.SPLIT,
+            devices,
+            allowed,
+            some(random, i -> "t" + index + "-" + i + ".example"),
+            List.of(),
+            some(random, i -> Cidr.parse("203.0.113." + i + "/32")),
+            some(random, i -> "bank" + i + ".example")),
+        random.nextBoolean(),
+        random.nextBoolean());
+  }
+
+  private static Peer peer(Random random, int index) {
+    return new Peer(
+        random.nextBoolean() ? null : "暖簾 " + index,
+        new PeerConfig(
+            PublicKey.of(bytes(random)),
+            random.nextBoolean() ? PresharedKey.NONE : PresharedKey.of(bytes(random)),
+            some(random, i -> Cidr.parse("172." + (16 + i) + "." + index + ".0/24")),
+            random.nextBoolean() ? null : HostPort.parse("[2001:db8::7]:51820"),
+            random.nextInt(65536)));
+  }
+
+  private static <T> List<T> some(Random random, IntFunction<T> maker) {
+    List<T> made = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      made.add(maker.apply(i));
+    }
+    return made.stream().distinct().toList();
+  }
+
+  private static byte[] bytes(Random random) {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
