@@ -152,6 +152,11 @@ final class Fields {
     return of(value == null ? Map.of() : value, path(key), problems);
   }
 
+  /** A value as it is, for another reader. */
+  Object value(String key) {
+    return ask(key);
+  }
+
   /** A list of texts, without those that are refused; none may be given twice. */
   <T> List<T> texts(String key, Parser<T> parser) {
     Once once = new Once();

@@ -16,15 +16,17 @@ public final class RouterEdit {
    *
    * @param path as errors name it, as in {@code lan.dhcp.on}
    * @param text JSON, or a text without quotes
-   * @throws ConfigException with all that would be wrong
-   * @throws IllegalArgumentException with a sentence, where there is no such place
+   * @throws ConfigException with all that would be wrong, also where there is no such place
    */
   public static RouterConfig set(RouterConfig config, String path, String text)
       throws ConfigException {
-    DocumentPath place = DocumentPath.parse(path);
     Problems problems = new Problems("the configuration");
     Object tree = Json.parse(RouterJson.write(config), problems);
-    place.put(tree, value(path, text));
+    try {
+      DocumentPath.parse(path).put(tree, value(path, text));
+    } catch (IllegalArgumentException e) {
+      throw problems.fatal(0, e.getMessage());
+    }
     return RouterReader.read(tree, problems);
   }
 

@@ -1,0 +1,151 @@
+package dev.noren.config;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A folder on disk: mode 0700, its files 0600. */
+final class DiskFiles implements FileLayer {
+  private static final String LOCK = "lock";
+  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+      PosixFilePermissions.fromString("----w--w-");
+
+  private final Path folder;
+
+  DiskFiles(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  @Override
+  public void makeFolder() throws IOException {
+    try {
+      Files.createDirectories(folder, mode("rwx------"));
+    } catch (AccessDeniedException e) {
+      throw new IOException(folder + " can't be made by this user: run as root", e);
+    }
+    for (Path each : List.of(folder.getParent(), folder)) {
+      if (Files.getPosixFilePermissions(each).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
+        throw new IOException(
+            each + " can be written to by others, and keys are in it: chmod go-w " + each);
+      }
+    }
+  }
+
+  /** Up to the root, or to a folder that we may not read and so have not made. */
+  @Override
+  public void syncParents() throws IOException {
+    for (Path each = folder.getParent(); each != null; each = each.getParent()) {
+      try {
+        force(each, StandardOpenOption.READ);
+      } catch (AccessDeniedException e) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Closeable lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            mode("rw-------"));
+    try {
+      if (channel.lock().isValid()) {
+        return channel;
+      }
+      throw new IOException(folder + " can't be locked");
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new IOException(folder + " is being changed by this process already", e);
+    }
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Override
+  public byte[] read(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name));
+  }
+
+  @Override
+  public long modifiedMs(String name) throws IOException {
+    return Files.getLastModifiedTime(folder.resolve(name)).toMillis();
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve(name),
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE),
+            mode("rw-------"))) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+  }
+
+  @Override
+  public void sync(String name) throws IOException {
+    force(folder.resolve(name), StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.delete(folder.resolve(name));
+  }
+
+  @Override
+  public void syncFolder() throws IOException {
+    force(folder, StandardOpenOption.READ);
+  }
+
+  private static void force(Path path, StandardOpenOption option) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, option)) {
+      channel.force(true);
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+}
