@@ -1,11 +1,13 @@
 package dev.noren;
 
+import dev.noren.cli.ConfigDesk;
 import dev.noren.cli.Exit;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
 import dev.noren.cli.LogLevel;
 import dev.noren.cli.StateOption;
 import dev.noren.cli.UpRequest;
+import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.protocol.Limits;
 import dev.noren.services.Machine;
@@ -15,6 +17,7 @@ import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import org.tinylog.configuration.Configuration;
@@ -89,6 +92,11 @@ final class NorenHost implements Host {
     // A killed process leaves its socket, at which the wg tool would wonder.
     UapiServer.removeStale(name.text());
     return clean ? Exit.DONE : Exit.FAILED;
+  }
+
+  @Override
+  public ConfigDesk config(Path stateFolder) {
+    return new StateConfig(ConfigStore.in(stateFolder), InstantSource.system());
   }
 
   @Override

@@ -28,6 +28,7 @@ final class CommandParser {
             .addSubcommand(new PubKeyCommand(surroundings))
             .addSubcommand(new GenPskCommand(surroundings))
             .addSubcommand(new CryptoCommand(surroundings))
+            .addSubcommand(config(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     addHelp(line.getCommandSpec());
@@ -48,6 +49,20 @@ final class CommandParser {
             Help.defaultColorScheme(surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setParameterExceptionHandler((e, args) -> wrongUsage(e, surroundings))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings));
+  }
+
+  private static CommandLine config(Host host, Surroundings surroundings) {
+    CommandLine config =
+        new CommandLine(new ConfigCommand(surroundings))
+            .addSubcommand(new ConfigCheckCommand(surroundings))
+            .addSubcommand(new ConfigShowCommand(host, surroundings))
+            .addSubcommand(new ConfigSetCommand(host, surroundings))
+            .addSubcommand(new ConfigExportCommand(host, surroundings))
+            .addSubcommand(new ConfigImportCommand(host, surroundings))
+            .addSubcommand(new ConfigHistoryCommand(host, surroundings))
+            .addSubcommand(new ConfigRollbackCommand(host, surroundings));
+    config.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
+    return config;
   }
 
   private static PrintWriter writer(PrintStream stream) {

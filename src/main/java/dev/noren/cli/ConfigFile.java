@@ -47,13 +47,24 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
       throws ConfigException, CommandFailure {
     TunnelName name = nameOf(text);
     Path path = isPath(text) ? Path.of(text) : find(name, surroundings);
-    String content;
+    TunnelConfig config = WgQuickFile.parse(path.toString(), text(path, surroundings));
+    WgQuickFile.warnings(path.toString(), config).forEach(surroundings::remark);
+    return new ConfigFile(name, path, config);
+  }
+
+  /**
+   * A file's text; warns where everybody can read the keys in it.
+   *
+   * @throws CommandFailure where it can't be read
+   */
+  static String text(Path path, Surroundings surroundings) throws CommandFailure {
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw new CommandFailure(path + " is larger than " + (MAX_BYTES >> 20) + " MB");
       }
-      content = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      String content = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
       warnIfOpen(path, surroundings);
+      return content;
     } catch (NoSuchFileException e) {
       throw new CommandFailure(path + " does not exist", e);
     } catch (AccessDeniedException e) {
@@ -61,9 +72,6 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
     } catch (IOException e) {
       throw new CommandFailure(path + " can't be read: " + e.getMessage(), e);
     }
-    TunnelConfig config = WgQuickFile.parse(path.toString(), content);
-    WgQuickFile.warnings(path.toString(), config).forEach(surroundings::remark);
-    return new ConfigFile(name, path, config);
   }
 
   private static Path find(TunnelName name, Surroundings surroundings) throws CommandFailure {

@@ -14,7 +14,8 @@ import java.util.List;
 record DropIn(String name, boolean foreground, String mistake) {
   /** The names that a command has before an interface. */
   static final List<String> COMMANDS =
-      List.of("up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "help");
+      List.of(
+          "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "config", "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);
 

@@ -33,6 +33,9 @@ public interface Host {
    */
   int down(TunnelName name, Path stateFolder) throws IOException;
 
+  /** The router's document in this state folder; nothing is touched yet. */
+  ConfigDesk config(Path stateFolder);
+
   /** The names of the interfaces whose configuration socket answers, sorted. */
   List<String> interfaces() throws IOException;
 

@@ -13,6 +13,7 @@ final class FakeHost implements Host {
   final List<Object> asked = new ArrayList<>();
   final Map<String, String> answers = new TreeMap<>();
   IOException failure;
+  ConfigDesk desk;
   int code;
 
   private int done(Object request) throws IOException {
@@ -36,6 +37,12 @@ final class FakeHost implements Host {
   @Override
   public int down(TunnelName name, Path stateFolder) throws IOException {
     return done("down " + name + " " + stateFolder);
+  }
+
+  @Override
+  public ConfigDesk config(Path stateFolder) {
+    asked.add("config " + stateFolder);
+    return desk;
   }
 
   @Override

@@ -1,0 +1,34 @@
+package dev.noren.cli;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code noren config check}. */
+@Command(
+    name = "check",
+    description = {"Say all that is wrong with a document; nothing is touched."})
+final class ConfigCheckCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "FILE.json", description = "The document.")
+  private String file;
+
+  ConfigCheckCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws ConfigException, CommandFailure {
+    RouterConfig config = RouterJson.read(file, ConfigFile.text(Path.of(file), surroundings));
+    int tunnels = config.tunnels().size();
+    surroundings
+        .out()
+        .println(file + " is good: " + (tunnels == 1 ? "1 tunnel" : tunnels + " tunnels"));
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.noren.cli;
+
+import dev.noren.cli.ConfigDesk.Outcome;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.StoredConfig;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code noren config}, and what its commands share. */
+@Command(
+    name = "config",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {"Look at the router's one document and change it."})
+final class ConfigCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec;
+
+  ConfigCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(surroundings.err());
+    return Exit.USAGE;
+  }
+
+  /** What is in force; a document that is damaged is spoken of. */
+  static StoredConfig current(ConfigDesk desk, Surroundings surroundings) throws IOException {
+    Loaded loaded = desk.load();
+    loaded.notices().forEach(surroundings::remark);
+    return loaded.current();
+  }
+
+  /** Who asks, and from where, as the history shows it. */
+  static String author(Surroundings surroundings) {
+    String user = "somebody";
+    for (String variable : new String[] {"SUDO_USER", "USER", "LOGNAME"}) {
+      String value = surroundings.environment().getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        user = value;
+        break;
+      }
+    }
+    String[] ssh = surroundings.environment().getOrDefault("SSH_CONNECTION", "").split(" ", 2);
+    return user + (ssh[0].isEmpty() ? ", command line" : ", ssh from " + ssh[0]);
+  }
+
+  /** Says what was saved. */
+  static int report(Outcome outcome, Surroundings surroundings) {
+    outcome.remarks().forEach(surroundings::remark);
+    StoredConfig stored = outcome.stored();
+    surroundings
+        .out()
+        .println(
+            outcome.isNew()
+                ? "Saved as number " + stored.number() + ": " + stored.change()
+                : "Nothing changes: number " + stored.number() + " stays in force");
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.noren.cli;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.WgQuickFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code noren config export}. */
+@Command(
+    name = "export",
+    description = {
+      "Print the document with its secrets, for a backup that import takes; or one tunnel as a"
+          + " wg-quick file.",
+    })
+final class ConfigExportCommand implements Callable<Integer> {
+  private final Host host;
+  private final Surroundings surroundings;
+
+  @Parameters(arity = "0..1", paramLabel = "TUNNEL", description = "Only the tunnel of this name.")
+  private String tunnel;
+
+  @Mixin private StateOption state;
+
+  ConfigExportCommand(Host host, Surroundings surroundings) {
+    this.host = host;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException {
+    RouterConfig config = ConfigCommand.current(host.config(state.folder()), surroundings).config();
+    String text = tunnel == null ? RouterJson.write(config) : wgQuick(config);
+    surroundings.warnIfSecretIsShown();
+    surroundings.out().print(text);
+    return Exit.DONE;
+  }
+
+  private String wgQuick(RouterConfig config) throws CommandFailure {
+    RouterTunnel found = config.tunnel(ConfigFile.nameOf(tunnel));
+    if (found == null) {
+      List<String> names = config.tunnels().stream().map(each -> each.name().text()).toList();
+      throw new CommandFailure(
+          "there is no tunnel "
+              + tunnel
+              + (names.isEmpty() ? "" : ": there are " + String.join(", ", names)));
+    }
+    return WgQuickFile.write(found.toWgQuick());
+  }
+}

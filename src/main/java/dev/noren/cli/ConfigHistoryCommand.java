@@ -1,0 +1,79 @@
+package dev.noren.cli;
+
+import dev.noren.config.Differences;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.StoredConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code noren config history}. */
+@Command(
+    name = "history",
+    description = {
+      "List the documents that are kept, the newest first; or all that one of them changed.",
+    })
+final class ConfigHistoryCommand implements Callable<Integer> {
+  private final Host host;
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NUMBER",
+      description = "Only this one, with each field that it changed.")
+  private Integer number;
+
+  @Mixin private StateOption state;
+
+  ConfigHistoryCommand(Host host, Surroundings surroundings) {
+    this.host = host;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, IOException {
+    ConfigDesk desk = host.config(state.folder());
+    ConfigCommand.current(desk, surroundings);
+    List<StoredConfig> history = desk.history();
+    if (number != null) {
+      differences(history).forEach(surroundings.out()::println);
+      return Exit.DONE;
+    }
+    if (history.isEmpty()) {
+      surroundings.remark("Nothing was saved yet");
+    }
+    history.reversed().forEach(each -> surroundings.out().println(line(each)));
+    return Exit.DONE;
+  }
+
+  private static String line(StoredConfig stored) {
+    return stored.number()
+        + "  "
+        + stored.savedAt()
+        + "  "
+        + stored.author()
+        + "  "
+        + stored.change();
+  }
+
+  private List<String> differences(List<StoredConfig> history) throws CommandFailure {
+    for (int i = 0; i < history.size(); i++) {
+      StoredConfig stored = history.get(i);
+      if (stored.number() == number) {
+        if (i == 0 && number > 1) {
+          throw new CommandFailure("the document before number " + number + " is no longer kept");
+        }
+        RouterConfig before = i == 0 ? RouterConfig.DEFAULT : history.get(i - 1).config();
+        List<String> lines = new ArrayList<>(List.of(line(stored)));
+        lines.addAll(Differences.between(before, stored.config()));
+        return lines;
+      }
+    }
+    throw new CommandFailure(
+        "there is no number " + number + ": noren config history lists those that are kept");
+  }
+}
