@@ -65,7 +65,9 @@ class ConfigStoreKillIT {
       for (int spin = random.nextInt(300_000); spin > 0; spin--) {
         Thread.onSpinWait();
       }
-      child.destroyForcibly().waitFor();
+      // By its handle: the process's own method would close what it said before we read it.
+      child.toHandle().destroyForcibly();
+      child.waitFor();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said = Integer.parseInt(line);
       }
