@@ -29,6 +29,7 @@ final class Fields {
   private final String path;
   private final Problems problems;
   private final boolean broken;
+  private final FieldValues values;
   private final Set<String> asked = new LinkedHashSet<>();
 
   private Fields(Map<?, ?> members, String path, Problems problems, boolean broken) {
@@ -36,6 +37,7 @@ final class Fields {
     this.path = path;
     this.problems = problems;
     this.broken = broken;
+    this.values = new FieldValues(problems);
   }
 
   /** The fields of a value, which should be an object. */
@@ -43,7 +45,7 @@ final class Fields {
     if (value instanceof Map<?, ?> members) {
       return new Fields(members, path, problems, false);
     }
-    problems.add(path, "is " + kind(value) + ": give an object in { }");
+    problems.add(path, "is " + FieldValues.kind(value) + ": give an object in { }");
     return new Fields(Map.of(), path, problems, true);
   }
 
@@ -74,7 +76,7 @@ final class Fields {
   /** A text, or null where it is not given or refused. */
   <T> T text(String key, Parser<T> parser) {
     Object value = ask(key);
-    return value == null ? null : text(path(key), value, parser);
+    return value == null ? null : values.text(path(key), value, parser);
   }
 
   <T> T text(String key, Function<String, T> parser) {
@@ -127,7 +129,7 @@ final class Fields {
 
   int number(String key, int least, int most, int fallback) {
     Object value = ask(key);
-    Integer number = value == null ? null : number(path(key), value, least, most);
+    Integer number = value == null ? null : values.number(path(key), value, least, most);
     return number == null ? fallback : number;
   }
 
@@ -142,7 +144,7 @@ final class Fields {
     if (value == null || value instanceof Boolean) {
       return (Boolean) value;
     }
-    error(key, "is " + kind(value) + ": give true or false, without quotes");
+    error(key, "is " + FieldValues.kind(value) + ": give true or false, without quotes");
     return null;
   }
 
@@ -162,7 +164,8 @@ final class Fields {
     Once once = new Once();
     return list(
         key,
-        (at, value) -> text(at, value, (place, text) -> once.take(at, parser.parse(at, text))));
+        (at, value) ->
+            values.text(at, value, (place, text) -> once.take(at, parser.parse(at, text))));
   }
 
   <T> List<T> texts(String key, Function<String, T> parser) {
@@ -179,7 +182,7 @@ final class Fields {
     return list(
         key,
         (at, value) -> {
-          Integer number = number(at, value, least, most);
+          Integer number = values.number(at, value, least, most);
           if (number != null) {
             problems.check(at, () -> rule.accept(at, number));
           }
@@ -215,7 +218,7 @@ final class Fields {
         }
       }
     } else if (value != null) {
-      error(key, "is " + kind(value) + ": give a list in [ ]");
+      error(key, "is " + FieldValues.kind(value) + ": give a list in [ ]");
     }
     return read;
   }
@@ -246,46 +249,5 @@ final class Fields {
   private Object ask(String key) {
     asked.add(key);
     return members.get(key);
-  }
-
-  private <T> T text(String at, Object value, Parser<T> parser) {
-    if (!(value instanceof String text)) {
-      problems.add(at, "is " + kind(value) + ": give text in double quotes");
-      return null;
-    }
-    try {
-      if (text.isEmpty()) {
-        throw new IllegalArgumentException("is empty: give a value or leave it out");
-      }
-      return parser.parse(at, text);
-    } catch (IllegalArgumentException e) {
-      problems.add(at, e.getMessage());
-      return null;
-    }
-  }
-
-  private Integer number(String at, Object value, int least, int most) {
-    String wanted = "a whole number from " + least + " to " + most;
-    if (!(value instanceof Json.Num number)) {
-      problems.add(at, "is " + kind(value) + ": give " + wanted + ", without quotes");
-      return null;
-    }
-    long read = Values.decimal(number.text(), most);
-    if (read < least) {
-      problems.add(at, Values.quoted(number.text()).replace("\"", "") + " is not " + wanted);
-      return null;
-    }
-    return (int) read;
-  }
-
-  private static String kind(Object value) {
-    return switch (value) {
-      case null -> "null";
-      case Map<?, ?> object -> "an object";
-      case List<?> list -> "a list";
-      case String text -> "text";
-      case Boolean flag -> flag ? "true" : "false";
-      default -> "a number";
-    };
   }
 }

@@ -26,7 +26,11 @@ interface FileLayer {
   /** Keeps other processes from changing the folder until it is closed. */
   Closeable lock() throws IOException;
 
-  /** The names of the files; none where there is no folder. */
+  /**
+   * The names of the files; none where there is no folder.
+   *
+   * @throws IOException with a sentence, also where others may write to the folder
+   */
   List<String> list() throws IOException;
 
   byte[] read(String name) throws IOException;

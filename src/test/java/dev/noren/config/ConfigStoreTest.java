@@ -90,8 +90,9 @@ class ConfigStoreTest {
     save("shop-1");
     Files.setPosixFilePermissions(
         state.resolve("config"), PosixFilePermissions.fromString("rwxrwxrwx"));
-    IOException thrown = assertThrows(IOException.class, () -> save("shop-2"));
-    assertTrue(thrown.getMessage().endsWith("chmod go-w " + state.resolve("config")));
+    String end = "chmod go-w " + state.resolve("config");
+    assertTrue(assertThrows(IOException.class, () -> save("shop-2")).getMessage().endsWith(end));
+    assertTrue(assertThrows(IOException.class, store::load).getMessage().endsWith(end));
   }
 
   @Test
