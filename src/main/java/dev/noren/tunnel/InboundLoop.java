@@ -48,6 +48,9 @@ final class InboundLoop implements Runnable {
   /** The session of which a packet of the present receive was already told to its peer. */
   private Session told;
 
+  /** Whether the last turn had a receive of several datagrams. */
+  private boolean bulky;
+
   /** Whether one with data was. */
   private boolean dataTold;
 
@@ -88,12 +91,13 @@ final class InboundLoop implements Runnable {
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
-      if (!turn(socket) && !turnAfterOthers(socket) && state.receivesOn(socket)) {
+      if (!turn(socket) && !(bulky && turnAfterOthers(socket)) && state.receivesOn(socket)) {
         socket.await();
       }
     }
   }
 
+  /** While there is much to carry; a lone packet's way would only become longer by it. */
   private boolean turnAfterOthers(UdpSocket socket) {
     TunnelState.letOthersRun();
     return turn(socket);
@@ -101,6 +105,7 @@ final class InboundLoop implements Runnable {
 
   /** Carries what is there, but not for ever; true if there may be more. */
   boolean turn(UdpSocket socket) {
+    bulky = false;
     boolean more = receiveBatch(socket);
     coalescer.flush();
     return more;
@@ -135,6 +140,7 @@ final class InboundLoop implements Runnable {
   private void handle(Datagram received, long nowNs) {
     int step = received.segmentBytes == 0 ? received.length : received.segmentBytes;
     int at = 0;
+    bulky |= received.segmentBytes > 0;
     told = null;
     do {
       handle(received, at, Math.min(step, received.length - at), nowNs);

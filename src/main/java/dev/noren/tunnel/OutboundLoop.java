@@ -36,6 +36,10 @@ final class OutboundLoop implements Runnable {
   private final byte[] in = new byte[VnetHeader.SIZE + TunDevice.MOST_BYTES];
   private final byte[] answer = new byte[IcmpUnreachable.MAX_SIZE];
   private byte[] segment;
+
+  /** Whether the last turn had a packet that stands for many. */
+  private boolean bulky;
+
   private long lastUnreachableNs = -UNREACHABLE_GAP_NS;
 
   OutboundLoop(TunnelState state, TunDevice tun, Requests requests, RandomGenerator jitter) {
@@ -51,7 +55,7 @@ final class OutboundLoop implements Runnable {
   public void run() {
     try {
       while (!state.stopped) {
-        if (!turn() && !turnAfterOthers()) {
+        if (!turn() && !(bulky && turnAfterOthers())) {
           tun.await();
         }
       }
@@ -62,6 +66,7 @@ final class OutboundLoop implements Runnable {
     }
   }
 
+  /** While there is much to carry; a lone packet's way would only become longer by it. */
   private boolean turnAfterOthers() throws IOException {
     TunnelState.letOthersRun();
     return turn();
@@ -69,6 +74,7 @@ final class OutboundLoop implements Runnable {
 
   /** Carries what is there, but not for ever; true if there may be more. */
   boolean turn() throws IOException {
+    bulky = false;
     boolean more = readBatch();
     batch.flush();
     return more;
@@ -140,6 +146,7 @@ final class OutboundLoop implements Runnable {
   private void send(Peer peer, Session session, long nowNs) {
     int mtu = state.mtu;
     int wireLength = PacketSender.wireLength(segmenter.maxLength(), mtu);
+    bulky |= segmenter.remaining() > 1;
     while (segmenter.remaining() > 0) {
       int room = batch.room(peer, wireLength);
       int at = batch.end() + PacketSender.HEADROOM;
