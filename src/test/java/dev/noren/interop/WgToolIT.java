@@ -42,7 +42,9 @@ class WgToolIT {
   static void open(Maker maker) {
     street = Street.open();
     open = new WgEnd(street.left(), maker);
-    open.start();
+    List<String> command = new ArrayList<>(List.of("env", "NOREN_PEERS=" + MANY));
+    command.addAll(maker.command(open.name()));
+    open.startWith(command);
     open.up(1420);
   }
 
