@@ -46,6 +46,8 @@ class ReceivePathFuzzTest extends OffloadsOnAndOff {
     String note = "seed " + seed;
     try (TunnelPair pair = TunnelPair.create(Limits.WHITEPAPER, 5)) {
       pair.ping();
+      // Or a's keepalive would come in the midst of it, when the test's thread is b's inbound loop.
+      pair.settle();
       List<byte[]> genuine = genuine(pair);
       pair.net.onlyTally();
       long memoryEarly = 0;
