@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class StartUp {
   /** By then what a start still does in the background is done, too. */
-  private static final long REST_MS = 4_000;
+  private static final long REST_MS = 30_000;
 
   private StartUp() {}
 
