@@ -14,6 +14,13 @@ import java.io.IOException;
 public final class TunMirror implements AutoCloseable {
   private static final int ROOM = TunDevice.VNET_HEADER_BYTES + TunDevice.MOST_BYTES;
 
+  private static final int ALL_OFFLOADS =
+      TunDevice.OFFLOAD_CHECKSUM
+          | TunDevice.OFFLOAD_TCP4
+          | TunDevice.OFFLOAD_TCP6
+          | TunDevice.OFFLOAD_UDP4
+          | TunDevice.OFFLOAD_UDP6;
+
   private final LinuxTun device;
   private final Fd far;
   private final NativeBuffer buffer = new NativeBuffer(ROOM);
@@ -48,13 +55,6 @@ public final class TunMirror implements AutoCloseable {
     Link link = new StillLink("mirror", TunDevice.DEFAULT_MTU);
     device = new LinuxTun(TunFile.over(two[0], offloads), link, offloads ? ALL_OFFLOADS : 0);
   }
-
-  private static final int ALL_OFFLOADS =
-      TunDevice.OFFLOAD_CHECKSUM
-          | TunDevice.OFFLOAD_TCP4
-          | TunDevice.OFFLOAD_TCP6
-          | TunDevice.OFFLOAD_UDP4
-          | TunDevice.OFFLOAD_UDP6;
 
   /** The device. */
   public TunDevice device() {

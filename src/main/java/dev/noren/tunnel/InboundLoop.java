@@ -45,13 +45,13 @@ final class InboundLoop implements Runnable {
   private final Coalescer coalescer;
   private final Datagram datagram = new Datagram();
 
-  /** The session of which a packet of the present receive was already told to its peer. */
-  private Session told;
-
   /** Whether the last turn had a receive of several datagrams. */
   private boolean bulky;
 
-  /** Whether one with data was. */
+  /** The session of which a packet of the present receive was already told to its peer. */
+  private Session told;
+
+  /** Whether one with data was told, too. */
   private boolean dataTold;
 
   private volatile Thread thread;
