@@ -1,0 +1,66 @@
+package dev.noren.plan;
+
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.WanConfig;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.RouterFacts.Lease;
+import java.util.List;
+
+/**
+ * Who is what: the role and the ports, after looking.
+ *
+ * @param role {@link Role#BESIDE} or {@link Role#ROUTER}, never auto
+ * @param claimed whether somebody has configured the box; an unclaimed one beside changes nothing
+ * @param lines the lines to the internet, the preferred one first; empty before one is found
+ * @param lan the shop's network; beside, it lies on the same device as the only line. Null while
+ *     there is none yet
+ * @param candidates the ports that are asked for DHCP because no line is known yet
+ */
+public record Layout(
+    Role role, boolean claimed, List<Line> lines, Lan lan, List<String> candidates) {
+  public Layout {
+    lines = List.copyOf(lines);
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * A line to the internet.
+   *
+   * @param number from 0, in the document's order
+   * @param config how it is configured
+   * @param port its Ethernet port
+   * @param device what packets leave through: the port, or the PPP interface on it
+   * @param lease what it gave, or was configured with; null while it has given nothing
+   * @param healthy whether it has a lease and its health checks don't fail
+   */
+  public record Line(
+      int number, WanConfig config, String port, String device, Lease lease, boolean healthy) {}
+
+  /**
+   * The shop's network.
+   *
+   * @param device the bridge, or beside the port
+   * @param members the bridge's ports; empty beside
+   * @param address Noren's own address in it
+   * @param address6 its own IPv6 address in it, out of the delegated prefix, or null
+   * @param dhcpFrom the first address that clients get, or null without a DHCP server
+   * @param dhcpTo the last one
+   */
+  public record Lan(
+      String device,
+      List<String> members,
+      Cidr address,
+      Cidr address6,
+      IpAddress dhcpFrom,
+      IpAddress dhcpTo) {
+    public Lan {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** Whether the box stands beside the shop's router. */
+  public boolean beside() {
+    return role == Role.BESIDE;
+  }
+}

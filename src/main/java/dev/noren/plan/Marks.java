@@ -1,0 +1,89 @@
+package dev.noren.plan;
+
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+
+/**
+ * The one home of the numbers by which the firewall, the routing rules and the routing tables know
+ * one another: marks of packets, tables and the rules' priorities.
+ *
+ * <p>A mark is {@code 0x6e72kknn}: "nr", a kind, a number. Packets without a mark take the main
+ * table.
+ */
+public final class Marks {
+  /** The nftables table of family inet that the router owns, and no other. */
+  public static final String NFT_TABLE = "noren";
+
+  /** The tunnels' own datagrams, and the questions for their far ends' names. */
+  public static final int OUTER = 0x6e72_0000;
+
+  /** How many tunnels there can be. */
+  public static final int MOST_TUNNELS = 250;
+
+  private static final int TUNNEL = 0x6e72_0100;
+  private static final int LINE = 0x6e72_0200;
+  private static final int TUNNEL_TABLE = 26_000;
+  private static final int LINE_TABLE = 26_500;
+
+  /** The least priority of the router's rules. */
+  public static final int FIRST_RULE = 26_000;
+
+  /** The greatest one; rules from the first to this one are the router's, and nobody else's. */
+  public static final int LAST_RULE = 26_999;
+
+  private Marks() {}
+
+  /** The mark of what is to take the tunnel of this number. */
+  public static int ofTunnel(int number) {
+    return TUNNEL + number;
+  }
+
+  /** The routing table of the tunnel of this number. */
+  public static int tableOfTunnel(int number) {
+    return TUNNEL_TABLE + number;
+  }
+
+  /** The mark of what is to take this line and no other, as when its health is looked at. */
+  public static int ofLine(int number) {
+    return LINE + number;
+  }
+
+  /** The routing table of a line. */
+  public static int tableOfLine(int number) {
+    return LINE_TABLE + number;
+  }
+
+  /** A mark as nft and ip print it. */
+  public static String hex(int mark) {
+    return "0x%08x".formatted(mark);
+  }
+
+  /**
+   * A number from 1 for each tunnel. It follows from the name, so that a tunnel keeps its number,
+   * and with it its sessions and connections, while others come and go.
+   */
+  public static Map<TunnelName, Integer> numbers(Collection<RouterTunnel> tunnels) {
+    TreeSet<String> names = new TreeSet<>();
+    tunnels.forEach(tunnel -> names.add(tunnel.name().text()));
+    if (names.size() > MOST_TUNNELS) {
+      throw new IllegalArgumentException("more than " + MOST_TUNNELS + " tunnels");
+    }
+    Map<TunnelName, Integer> numbers = new LinkedHashMap<>();
+    for (String name : names) {
+      CRC32 crc = new CRC32();
+      crc.update(name.getBytes(StandardCharsets.UTF_8));
+      int number = (int) (crc.getValue() % MOST_TUNNELS) + 1;
+      while (numbers.containsValue(number)) {
+        number = number % MOST_TUNNELS + 1;
+      }
+      numbers.put(new TunnelName(name), number);
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.noren.plan;
+
+import dev.noren.config.MacAddress;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the router has seen of the machine and of the world; each time it sees something new, there
+ * is a new plan.
+ *
+ * @param machineId what tells this box from all others, from which its own network follows
+ * @param ports the Ethernet ports, by name
+ * @param leases what lines gave, by the device they gave it to: a port's name, or ppp0 and so on
+ * @param chosenWan the port that answered first, kept over restarts, or null before any did
+ * @param sickLines the devices of lines whose health checks fail
+ * @param endpoints the addresses of the tunnels' far ends, by the host that the document names
+ * @param ipv6 whether the kernel has IPv6
+ */
+public record RouterFacts(
+    String machineId,
+    List<Port> ports,
+    Map<String, Lease> leases,
+    String chosenWan,
+    Set<String> sickLines,
+    Map<String, List<IpAddress>> endpoints,
+    boolean ipv6) {
+  public RouterFacts {
+    ports = List.copyOf(ports);
+    leases = Map.copyOf(leases);
+    sickLines = Set.copyOf(sickLines);
+    endpoints = Map.copyOf(endpoints);
+  }
+
+  /**
+   * An Ethernet port.
+   *
+   * @param name as the kernel calls it
+   * @param mac its address
+   * @param carrier whether a cable leads to something that is on
+   * @param mtuBytes its MTU
+   */
+  public record Port(String name, MacAddress mac, boolean carrier, int mtuBytes) {}
+
+  /**
+   * What a line gave.
+   *
+   * @param address the own IPv4 address with its network's prefix length, or null
+   * @param gateway the next router, or null where the device itself leads on
+   * @param dns name servers
+   * @param domain the network's domain, or null
+   * @param mtuBytes the MTU that the line asks for, or 0
+   * @param delegated the IPv6 prefix for the shop (RFC 8415), or null
+   */
+  public record Lease(
+      Cidr address,
+      IpAddress gateway,
+      List<IpAddress> dns,
+      String domain,
+      int mtuBytes,
+      Cidr delegated) {
+    public Lease {
+      dns = List.copyOf(dns);
+    }
+  }
+}
