@@ -25,7 +25,7 @@ public final class Machine {
   private static final String INTERFACES = "nr" + ProcessHandle.current().pid() + "i";
 
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final Set<Street> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Set<AutoCloseable> OPEN = ConcurrentHashMap.newKeySet();
 
   /** Held while a street is built, so that none is forgotten when the JVM ends. */
   static final Object BUILDING = new Object();
@@ -69,7 +69,13 @@ public final class Machine {
     synchronized (BUILDING) {
       ending = true;
     }
-    OPEN.forEach(Street::close);
+    for (AutoCloseable street : OPEN) {
+      try {
+        street.close();
+      } catch (Exception e) {
+        System.err.println("A street could not be removed: " + e);
+      }
+    }
     String[] sockets = SOCKETS.toFile().list((folder, name) -> name.startsWith(INTERFACES));
     for (String socket : sockets == null ? new String[0] : sockets) {
       removeSocket(socket.replaceFirst("\\.sock$", ""));
@@ -85,11 +91,11 @@ public final class Machine {
     return "nr" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
   }
 
-  static void opened(Street street) {
+  static void opened(AutoCloseable street) {
     OPEN.add(street);
   }
 
-  static void closed(Street street) {
+  static void closed(AutoCloseable street) {
     OPEN.remove(street);
   }
 

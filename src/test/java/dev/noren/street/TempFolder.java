@@ -47,6 +47,15 @@ public final class TempFolder implements AutoCloseable {
     }
   }
 
+  /** Makes a folder in it, with those above. */
+  public void folder(String name) {
+    try {
+      Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads a file. */
   public String read(String name) {
     try {

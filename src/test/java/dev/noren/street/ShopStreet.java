@@ -1,0 +1,367 @@
+package dev.noren.street;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A shop in its street, in network namespaces:
+ *
+ * <pre>
+ *   beside   pc ─┬─ gate (the shop's router, NAT) ── internet ─┬─ far (wireguard-go) ── hq
+ *                └─ noren                                      ├─ web (server, resolver)
+ *   router   pc ─── noren ─────────────────────────── internet └─ phone
+ * </pre>
+ *
+ * The internet gives the shop one IPv4 address by DHCP and hides it (NAT), and an IPv6 network by
+ * router advertisement. What the shop sends out passes {@link #LINE} of {@link #internet}, where an
+ * eavesdropper listens.
+ */
+public final class ShopStreet implements AutoCloseable {
+  /** The internet's link to the shop. */
+  public static final String LINE = "line";
+
+  /** The far end's outer addresses; the name vpn.example has both. */
+  public static final String FAR_4 = "203.0.113.2";
+
+  public static final String FAR_6 = "2001:db8:b::2";
+
+  /** The web server: www.example and shop.example. */
+  public static final String WEB_4 = "192.0.2.10";
+
+  public static final String WEB_6 = "2001:db8:c::10";
+
+  /** The bank that refuses VPNs: bank.example. */
+  public static final String BANK_4 = "192.0.2.20";
+
+  /** The resolver that DHCP names. */
+  public static final String RESOLVER_4 = "192.0.2.53";
+
+  /** A resolver that a client may have been told of by hand. */
+  public static final String OTHER_RESOLVER_4 = "192.0.2.54";
+
+  /** A machine in the far shop's network. */
+  public static final String HQ_4 = "10.50.0.10";
+
+  /** The far shop's name server, which knows hq.example. */
+  public static final String HQ_DNS_4 = "10.50.0.53";
+
+  /** The network of the internet's customers. */
+  private static final String LINE_4 = "100.64.7.";
+
+  private static final String LINE_6 = "2001:db8:a::";
+
+  /** The shop's network behind its own router, beside which Noren stands. */
+  private static final String GATE_4 = "192.168.1.";
+
+  private static final String GATE_6 = "2001:db8:5::";
+
+  private final boolean beside;
+  private final List<Host> hosts = new ArrayList<>();
+  private final TempFolder folder = new TempFolder();
+  private final Host internet;
+  private final Host web;
+  private final Host far;
+  private final Host hq;
+  private final Host phone;
+  private final Host gate;
+  private final Host noren;
+  private final Host pc;
+
+  private ShopStreet(boolean beside) {
+    this.beside = beside;
+    String name = Machine.streetName();
+    internet = host(name + "i");
+    web = host(name + "w");
+    far = host(name + "f");
+    hq = host(name + "h");
+    phone = host(name + "p");
+    gate = host(name + "g");
+    noren = host(name + "n");
+    pc = host(name + "c");
+  }
+
+  private Host host(String namespace) {
+    Host host = new Host(namespace);
+    hosts.add(host);
+    return host;
+  }
+
+  /** A street whose shop has a router already, and Noren beside it. */
+  public static ShopStreet beside() {
+    return open(true);
+  }
+
+  /** A street where Noren is the shop's router. */
+  public static ShopStreet router() {
+    return open(false);
+  }
+
+  private static ShopStreet open(boolean beside) {
+    synchronized (Machine.BUILDING) {
+      Machine.prepare();
+      ShopStreet street = new ShopStreet(beside);
+      try {
+        street.build();
+        Machine.opened(street);
+        return street;
+      } catch (Error | RuntimeException e) {
+        street.close();
+        throw e;
+      }
+    }
+  }
+
+  private void build() {
+    internet.must("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+    join(web, "web", "192.0.2.", "10", "2001:db8:c::");
+    web.ip(
+        "addr add " + BANK_4 + "/24 dev out",
+        "addr add " + RESOLVER_4 + "/24 dev out",
+        "addr add " + OTHER_RESOLVER_4 + "/24 dev out");
+    join(far, "far", "203.0.113.", "2", "2001:db8:b::");
+    join(phone, "mobile", "198.51.100.", "2", "2001:db8:d::");
+    buildFarShop();
+    buildLine();
+    startServers();
+  }
+
+  /** One link of the internet, whose end in the host is called out. */
+  private void join(Host host, String link, String net4, String own, String net6) {
+    internet.ip(
+        "link add name " + link + " type veth peer name out netns " + host.namespace(),
+        "addr add " + net4 + "1/24 dev " + link,
+        "addr add " + net6 + "1/64 dev " + link + " nodad",
+        "link set dev " + link + " up");
+    host.ip(
+        "addr add " + net4 + own + "/24 dev out",
+        "addr add " + net6 + own + "/64 dev out nodad",
+        "link set dev out up",
+        "route add default via " + net4 + "1",
+        "route add ::/0 via " + net6 + "1");
+  }
+
+  /** The far shop lets its tunnel's clients out to the internet under its own address. */
+  private void buildFarShop() {
+    far.must("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+    far.ip(
+        "link add name lan type veth peer name lan netns " + hq.namespace(),
+        "addr add 10.50.0.1/24 dev lan",
+        "link set dev lan up");
+    hq.ip(
+        "addr add " + HQ_4 + "/24 dev lan",
+        "addr add " + HQ_DNS_4 + "/24 dev lan",
+        "link set dev lan up",
+        "route add default via 10.50.0.1");
+    far.nft(
+        """
+        table inet street {
+          chain hide {
+            type nat hook postrouting priority srcnat
+            oifname "out" masquerade
+          }
+        }
+        """);
+  }
+
+  private void buildLine() {
+    Host customer = beside ? gate : noren;
+    String end = beside ? "wan" : "eth0";
+    internet.ip(
+        "link add name " + LINE + " type veth peer name " + end + " netns " + customer.namespace(),
+        "addr add " + LINE_4 + "1/24 dev " + LINE,
+        "addr add " + LINE_6 + "1/64 dev " + LINE + " nodad",
+        "link set dev " + LINE + " up");
+    internet.nft(
+        """
+        table inet street {
+          chain hide {
+            type nat hook postrouting priority srcnat
+            ip saddr %s0/24 oifname != "line" masquerade
+          }
+        }
+        """
+            .formatted(LINE_4));
+    gate.ip("link add name lan type bridge", "link set dev lan up");
+    plug(pc, "pc");
+    if (beside) {
+      buildGate();
+      plug(noren, "noren");
+    } else {
+      gate.ip(
+          "link add name noren type veth peer name eth1 netns " + noren.namespace(),
+          "link set dev noren master lan up");
+    }
+  }
+
+  /** A cable from a host's port eth0 to the shop's switch. */
+  private void plug(Host host, String socket) {
+    gate.ip(
+        "link add name " + socket + " type veth peer name eth0 netns " + host.namespace(),
+        "link set dev " + socket + " master lan up");
+  }
+
+  private void buildGate() {
+    gate.must("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+    gate.ip(
+        "addr add " + LINE_4 + "2/24 dev wan",
+        "addr add " + LINE_6 + "2/64 dev wan nodad",
+        "link set dev wan up",
+        "route add default via " + LINE_4 + "1",
+        "route add ::/0 via " + LINE_6 + "1",
+        "addr add " + GATE_4 + "1/24 dev lan",
+        "addr add " + GATE_6 + "1/64 dev lan nodad");
+    internet.ip("route add " + GATE_6 + "/64 via " + LINE_6 + "2");
+    gate.nft(
+        """
+        table inet street {
+          chain hide {
+            type nat hook postrouting priority srcnat
+            meta nfproto ipv4 oifname "wan" masquerade
+          }
+        }
+        """);
+  }
+
+  private void startServers() {
+    startResolver(
+        web,
+        "--address=/vpn.example/" + FAR_4,
+        "--address=/vpn.example/" + FAR_6,
+        "--address=/www.example/" + WEB_4,
+        "--address=/www.example/" + WEB_6,
+        "--address=/shop.example/" + WEB_4,
+        "--address=/bank.example/" + BANK_4);
+    startResolver(hq, "--address=/hq.example/" + HQ_4);
+    startWeb(web);
+    startWeb(hq);
+    startDhcp(internet, LINE, LINE_4, LINE_6);
+    if (beside) {
+      startDhcp(gate, "lan", GATE_4, GATE_6);
+    }
+  }
+
+  private void startResolver(Host host, String... names) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv"));
+    command.addAll(List.of("--no-hosts", "--user=root", "--pid-file=", "--log-facility=-"));
+    command.addAll(List.of("--log-queries", "--local=/example/"));
+    command.addAll(List.of(names));
+    host.start(Map.of(), command);
+  }
+
+  private void startDhcp(Host host, String link, String net4, String net6) {
+    host.start(
+        "dnsmasq",
+        "--keep-in-foreground",
+        "--conf-file=/dev/null",
+        "--port=0",
+        "--user=root",
+        "--pid-file=",
+        "--log-facility=-",
+        "--interface=" + link,
+        "--dhcp-leasefile=" + folder.path().resolve("leases-" + link),
+        "--dhcp-range=" + net4 + "100," + net4 + "199,10m",
+        "--dhcp-option=option:router," + net4 + "1",
+        "--dhcp-option=option:dns-server," + RESOLVER_4,
+        "--enable-ra",
+        "--dhcp-range=" + net6 + ",ra-only,64");
+  }
+
+  /** A page /cgi-bin/who that says from which address it is seen. */
+  private void startWeb(Host host) {
+    folder.folder("www/cgi-bin");
+    folder.script(
+        "www/cgi-bin/who",
+        """
+        who=${REMOTE_ADDR#[}
+        who=${who%]}
+        printf '\\r\\n%s\\n' "${who#::ffff:}"
+        """);
+    host.start("busybox", "httpd", "-f", "-p", "80", "-h", folder.path().resolve("www").toString());
+  }
+
+  /** Has a host's port take what the network's DHCP server gives, its name server included. */
+  public void askForAddress(Host host) {
+    folder.script(
+        "udhcpc-" + host.namespace(),
+        """
+        [ "$1" = bound ] || [ "$1" = renew ] || exit 0
+        ip addr flush dev "$interface" scope global
+        ip addr add "$ip/$mask" dev "$interface"
+        ip route replace default via "${router%% *}"
+        mkdir -p /etc/netns/HOST
+        for server in $dns; do echo "nameserver $server"; done >/etc/netns/HOST/resolv.conf
+        """
+            .replace("HOST", host.namespace()));
+    host.ip("link set dev eth0 up");
+    host.must(
+        "busybox",
+        "udhcpc",
+        "-i",
+        "eth0",
+        "-n",
+        "-q",
+        "-f",
+        "-t",
+        "20",
+        "-T",
+        "1",
+        "-s",
+        folder.path().resolve("udhcpc-" + host.namespace()).toString());
+  }
+
+  /** What the web server sees as the client's address, or what went wrong. */
+  public Ran who(Host from, String server) {
+    return from.run("curl", "-sS", "--max-time", "5", "http://" + server + "/cgi-bin/who");
+  }
+
+  public Host internet() {
+    return internet;
+  }
+
+  public Host web() {
+    return web;
+  }
+
+  public Host far() {
+    return far;
+  }
+
+  public Host hq() {
+    return hq;
+  }
+
+  public Host phone() {
+    return phone;
+  }
+
+  /** The shop's own router and switch; in the role of a router only the switch. */
+  public Host gate() {
+    return gate;
+  }
+
+  public Host noren() {
+    return noren;
+  }
+
+  public Host pc() {
+    return pc;
+  }
+
+  public TempFolder folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    hosts.forEach(Host::close);
+    Machine.closed(this);
+    folder.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
