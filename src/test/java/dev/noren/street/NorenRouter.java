@@ -38,22 +38,15 @@ public final class NorenRouter implements AutoCloseable {
 
   /** Saves a whole document while it does not run. */
   public void configure(String json) {
-    asRouter(
-            json,
-            "config",
-            "import",
-            "--state",
-            state.toString(),
-            "--yes",
-            "/dev/stdin")
-        .must();
+    asRouter(json, "config", "import", "--state", state.toString(), "--yes", "/dev/stdin").must();
   }
 
   /** Starts it, and returns at once. */
   public void start() {
     List<String> command = new ArrayList<>(asUser());
     command.addAll(List.of(Maker.launcher(), "run", "--state", state.toString()));
-    process = host.start(Map.of("LOG_LEVEL", "debug", "NOREN_MACHINE_ID", host.namespace()), command);
+    process =
+        host.start(Map.of("LOG_LEVEL", "debug", "NOREN_MACHINE_ID", host.namespace()), command);
   }
 
   /** Runs a command of the router's command line as its user. */
@@ -88,7 +81,7 @@ public final class NorenRouter implements AutoCloseable {
   /** What it says of itself, as JSON. */
   public String status() {
     Ran ran = noren("status", "--json");
-    return ran.code() == 0 ? ran.out() : ran.err();
+    return ran.ok() ? ran.out() : ran.err();
   }
 
   /** Waits until its status says this. */

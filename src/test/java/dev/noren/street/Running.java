@@ -131,6 +131,16 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /** Sends SIGKILL to it and not to its children, and waits until it is gone. */
+  public void killAlone() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Kills it if it runs, and forgets what it said. */
   @Override
   public void close() {
