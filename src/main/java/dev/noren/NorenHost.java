@@ -1,6 +1,5 @@
 package dev.noren;
 
-import dev.noren.cli.ConfigDesk;
 import dev.noren.cli.Exit;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
@@ -9,6 +8,7 @@ import dev.noren.cli.StateOption;
 import dev.noren.cli.UpRequest;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
+import dev.noren.control.ConfigDesk;
 import dev.noren.protocol.Limits;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;

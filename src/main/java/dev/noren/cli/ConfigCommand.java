@@ -1,9 +1,12 @@
 package dev.noren.cli;
 
-import dev.noren.cli.ConfigDesk.Outcome;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.StoredConfig;
+import dev.noren.control.ConfigDesk;
+import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.status.RouterStatus.Pending;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,16 +54,26 @@ final class ConfigCommand implements Callable<Integer> {
     return user + (ssh[0].isEmpty() ? ", command line" : ", ssh from " + ssh[0]);
   }
 
-  /** Says what was saved. */
+  /** What is to be done so that a change stays. */
+  static String undoneUnless(Pending pending) {
+    return "It is undone in "
+        + pending.secondsLeft()
+        + " s ("
+        + pending.deadline().truncatedTo(ChronoUnit.SECONDS)
+        + ") unless you confirm it: noren config confirm";
+  }
+
+  /** Says what was saved, or is being tried. */
   static int report(Outcome outcome, Surroundings surroundings) {
     outcome.remarks().forEach(surroundings::remark);
-    StoredConfig stored = outcome.stored();
-    surroundings
-        .out()
-        .println(
-            outcome.isNew()
-                ? "Saved as number " + stored.number() + ": " + stored.change()
-                : "Nothing changes: number " + stored.number() + " stays in force");
+    if (outcome.pending() != null) {
+      surroundings.out().println("Being tried: " + outcome.change());
+      surroundings.out().println(undoneUnless(outcome.pending()));
+    } else if (outcome.isNew()) {
+      surroundings.out().println("Saved as number " + outcome.number() + ": " + outcome.change());
+    } else {
+      surroundings.out().println("Nothing changes: number " + outcome.number() + " stays in force");
+    }
     return Exit.DONE;
   }
 }

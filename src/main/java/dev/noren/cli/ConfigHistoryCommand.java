@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.Differences;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

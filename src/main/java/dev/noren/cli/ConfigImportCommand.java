@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

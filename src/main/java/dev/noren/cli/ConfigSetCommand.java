@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
 import dev.noren.config.RouterJson;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

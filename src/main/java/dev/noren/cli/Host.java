@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.noren.cli;
+package dev.noren.control;
 
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
@@ -6,25 +6,33 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
+import dev.noren.status.RouterStatus.Pending;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * What {@code noren config} asks for: looking at the router's document and changing it. A change is
- * checked as a whole before it is saved. An IOException's message is one sentence that is shown as
- * it is.
+ * Looking at the router's document and changing it, whether a router runs on it or not. A change is
+ * checked as a whole before anything is done. An IOException's message is one sentence that is
+ * shown as it is.
  */
 public interface ConfigDesk {
   /**
    * What a change led to.
    *
-   * @param stored what is in force now; the same as before where nothing changed
-   * @param isNew whether that was saved just now
+   * @param number the number of what is in force, or being tried
+   * @param change what it changed
+   * @param isNew whether that is so since just now
    * @param remarks what is to be said about it, one sentence each
+   * @param pending where it is being tried and not saved yet: until when it must be confirmed; else
+   *     null
    */
-  record Outcome(StoredConfig stored, boolean isNew, List<String> remarks) {}
+  record Outcome(int number, String change, boolean isNew, List<String> remarks, Pending pending) {
+    public Outcome {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
-  /** What is in force, and what is to be said about newer documents that are damaged. */
+  /** What was saved last, and what is to be said about it: newer documents that are damaged. */
   Loaded load() throws IOException;
 
   /** The good documents that are kept, the oldest first. */
@@ -53,4 +61,11 @@ public interface ConfigDesk {
 
   /** Makes a document that is kept the newest one again, under a new number. */
   Outcome rollback(int number, String author) throws IOException, ConfigException;
+
+  /**
+   * Keeps the change that waits to be confirmed.
+   *
+   * @throws IOException with a sentence, also where none waits
+   */
+  Outcome confirm(String author) throws IOException;
 }

@@ -1,0 +1,97 @@
+package dev.noren.control;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.noren.config.LanConfig;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.StoredConfig;
+import java.util.List;
+
+/**
+ * A change that could cut its author off is tried first, and undone unless somebody confirms it.
+ *
+ * <p>What is being tried is nowhere but in memory: only what was confirmed is saved. So after a
+ * restart or a power cut there is nothing to be taken back, since the document in force is still
+ * the old one.
+ *
+ * <p>Times are nanoseconds of a clock that never jumps, such as {@link System#nanoTime}.
+ */
+public final class Confirmation {
+  /** How long a change waits. */
+  public static final long PATIENCE_NS = SECONDS.toNanos(90);
+
+  private StoredConfig trial;
+  private long deadlineNs;
+
+  /** Whether who made this change might no longer reach the box after it. */
+  public static boolean isNeeded(RouterConfig before, RouterConfig after) {
+    return !harmless(before, before).equals(harmless(after, before));
+  }
+
+  /** The configuration without what cuts nobody off. */
+  private static RouterConfig harmless(RouterConfig config, RouterConfig before) {
+    List<LanConfig.Reservation> old = before.lan().reservations();
+    return new RouterConfig(
+        before.name(),
+        config.role(),
+        config.ports(),
+        config.wan(),
+        new LanConfig(
+            config.lan().address(),
+            config.lan().dhcp(),
+            config.lan().reservations().stream().filter(old::contains).toList()),
+        config.dns(),
+        config.tunnels().stream().map(Confirmation::withoutNames).toList(),
+        before.log());
+  }
+
+  private static RouterTunnel withoutNames(RouterTunnel tunnel) {
+    return new RouterTunnel(
+        tunnel.name(),
+        tunnel.privateKey(),
+        tunnel.listenPort(),
+        tunnel.alsoPorts(),
+        tunnel.addresses(),
+        tunnel.mtuBytes(),
+        tunnel.peers().stream().map(peer -> new RouterTunnel.Peer(null, peer.config())).toList(),
+        tunnel.use(),
+        tunnel.killSwitch(),
+        tunnel.masquerade());
+  }
+
+  /** What is being tried, or null. */
+  public StoredConfig trial() {
+    return trial;
+  }
+
+  /**
+   * Begins to wait.
+   *
+   * @throws IllegalStateException where another change waits
+   */
+  public void begin(StoredConfig tried, long nowNs) {
+    if (trial != null) {
+      throw new IllegalStateException("two changes can't wait");
+    }
+    trial = tried;
+    deadlineNs = nowNs + PATIENCE_NS;
+  }
+
+  /** How long the change still waits, nanoseconds; 0 where it is to be undone. */
+  public long leftNs(long nowNs) {
+    return Math.max(0, deadlineNs - nowNs);
+  }
+
+  /**
+   * Whether a change waited for too long, so that it is to be undone; then it can't be confirmed.
+   */
+  public boolean isDue(long nowNs) {
+    return trial != null && leftNs(nowNs) == 0;
+  }
+
+  /** After the change was saved or undone. */
+  public void end() {
+    trial = null;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.noren.control;
+
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What can be asked of the running router and done to it, by the command line, the page and the
+ * button alike. Any thread may call; an IOException's message is one sentence that is shown as it
+ * is.
+ */
+public interface Operations extends ConfigDesk {
+  /** The newest snapshot. */
+  RouterStatus status() throws IOException;
+
+  /** The entries of the log that are asked for, the oldest first. */
+  List<LogEntry> log(LogQuery query) throws IOException;
+}

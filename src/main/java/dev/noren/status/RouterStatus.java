@@ -1,0 +1,227 @@
+package dev.noren.status;
+
+import dev.noren.config.MacAddress;
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The running router at one moment. Times of day are as the box's clock has them; what is measured
+ * is measured by {@code uptimeMs}, which never jumps. No field can hold a secret.
+ *
+ * @param at when this was made
+ * @param since when the router started
+ * @param uptimeMs how long it has been running, milliseconds
+ * @param name the box's host name
+ * @param config which configuration is in force
+ * @param role {@link Role#BESIDE} or {@link Role#ROUTER}
+ * @param claimed whether somebody has configured the box
+ * @param pending the change that waits to be confirmed, or null
+ * @param problems what is wrong, one sentence each, the most important first
+ * @param lines the lines to the internet, the preferred one first
+ * @param lan the shop's network, or null while there is none
+ * @param leases the devices that have an address from this box
+ * @param tunnels the tunnels in the document's order
+ * @param services the programs that work for the router
+ * @param rules the firewall's counters
+ * @param routesToTell what the shop's router has to be told where this box stands beside it
+ */
+public record RouterStatus(
+    Instant at,
+    Instant since,
+    long uptimeMs,
+    String name,
+    Config config,
+    Role role,
+    boolean claimed,
+    Pending pending,
+    List<String> problems,
+    List<Line> lines,
+    Lan lan,
+    List<Lease> leases,
+    List<Tunnel> tunnels,
+    List<Service> services,
+    List<Rule> rules,
+    List<StaticRoute> routesToTell) {
+  public RouterStatus {
+    problems = List.copyOf(problems);
+    lines = List.copyOf(lines);
+    leases = List.copyOf(leases);
+    tunnels = List.copyOf(tunnels);
+    services = List.copyOf(services);
+    rules = List.copyOf(rules);
+    routesToTell = List.copyOf(routesToTell);
+  }
+
+  /**
+   * The configuration in force.
+   *
+   * @param number its number; 0 where none was ever saved
+   * @param appliedAt when the router began to follow it
+   * @param author who saved it, and from where
+   * @param change what it changed
+   */
+  public record Config(int number, Instant appliedAt, String author, String change) {}
+
+  /**
+   * A change that is undone unless somebody confirms it.
+   *
+   * @param what what it changes
+   * @param author who made it, and from where
+   * @param deadline when it is undone, if the clock does not jump
+   * @param secondsLeft how long until then
+   */
+  public record Pending(String what, String author, Instant deadline, long secondsLeft) {}
+
+  /**
+   * A line to the internet.
+   *
+   * @param number from 0, in the document's order
+   * @param device what packets leave through
+   * @param method dhcp, static or pppoe
+   * @param address the own address on it, or null while it has given none
+   * @param gateway the next router, or null where there is none or the device itself leads on
+   * @param dns the name servers that it names
+   * @param healthy whether it leads to the internet
+   * @param since since when it has been healthy, or not, or null where that is not known
+   * @param traffic what it carried
+   */
+  public record Line(
+      int number,
+      String device,
+      String method,
+      Cidr address,
+      IpAddress gateway,
+      List<IpAddress> dns,
+      boolean healthy,
+      Instant since,
+      Traffic traffic) {
+    public Line {
+      dns = List.copyOf(dns);
+    }
+  }
+
+  /**
+   * The shop's network.
+   *
+   * @param device the bridge, or beside the port
+   * @param members the bridge's ports; empty beside
+   * @param address the own address in it
+   * @param address6 the own IPv6 address in it, or null
+   * @param dhcpFrom the first address that clients get, or null without a DHCP server
+   * @param dhcpTo the last one
+   */
+  public record Lan(
+      String device,
+      List<String> members,
+      Cidr address,
+      Cidr address6,
+      IpAddress dhcpFrom,
+      IpAddress dhcpTo) {
+    public Lan {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * A device that has an address from this box.
+   *
+   * @param mac the device
+   * @param address its address
+   * @param name what it calls itself, or its reservation does; or null
+   * @param until when the lease ends, or null for never
+   * @param since when the router first saw it, or null where that is not known
+   */
+  public record Lease(
+      MacAddress mac, IpAddress address, String name, Instant until, Instant since) {}
+
+  /**
+   * A tunnel.
+   *
+   * @param name its name in the document, which is its interface's
+   * @param up whether its interface is there and set up
+   * @param mode whether it takes everything or some
+   * @param killSwitch whether what it takes is blocked while it is down
+   * @param promisedFor for whom that is promised, in words; or null without a kill switch
+   * @param mtuBytes the interface's MTU
+   * @param listenPort the UDP port in use, or 0 where none is open
+   * @param addresses the own addresses in it
+   * @param peers its far ends
+   */
+  public record Tunnel(
+      TunnelName name,
+      boolean up,
+      Mode mode,
+      boolean killSwitch,
+      String promisedFor,
+      int mtuBytes,
+      int listenPort,
+      List<Cidr> addresses,
+      List<Peer> peers) {
+    public Tunnel {
+      addresses = List.copyOf(addresses);
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /**
+   * A far end of a tunnel.
+   *
+   * @param name what people call it, or null
+   * @param publicKey its public key, base64
+   * @param endpoint where it is, as in 192.0.2.1:51820, or null while that is not known
+   * @param handshakeAgeSeconds how long ago the last handshake was, or null for never
+   * @param traffic what was exchanged with it
+   * @param keepaliveSeconds 0 for off
+   * @param allowedIps what may be at its end
+   */
+  public record Peer(
+      String name,
+      String publicKey,
+      String endpoint,
+      Long handshakeAgeSeconds,
+      Traffic traffic,
+      int keepaliveSeconds,
+      List<Cidr> allowedIps) {
+    public Peer {
+      allowedIps = List.copyOf(allowedIps);
+    }
+  }
+
+  /**
+   * A program that works for the router.
+   *
+   * @param name what it is called
+   * @param runningSince since when it has been running, or null while it is not
+   * @param restarts how often it ended and was started again
+   * @param lastWords the last line that it said before it ended, or null
+   */
+  public record Service(String name, Instant runningSince, long restarts, String lastWords) {}
+
+  /**
+   * A counter of the firewall.
+   *
+   * @param name as nft has it
+   * @param sentence what it counts, for people
+   * @param packets how many packets
+   * @param bytes how many bytes
+   */
+  public record Rule(String name, String sentence, long packets, long bytes) {}
+
+  /**
+   * A route for the shop's router.
+   *
+   * @param destination where to
+   * @param gateway this box
+   */
+  public record StaticRoute(Cidr destination, IpAddress gateway) {
+    @Override
+    public String toString() {
+      return destination + " via " + gateway;
+    }
+  }
+}
