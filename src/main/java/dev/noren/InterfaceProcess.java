@@ -27,15 +27,19 @@ final class InterfaceProcess implements AutoCloseable {
   private static final UdpOpener UDP = (port, mark) -> LinuxUdp.open(port, mark, OFFLOADS);
 
   private final Tunnel tunnel;
-  private final UapiServer uapi;
-  private final SocketWatch watch;
-  private final Warming warming;
 
-  private InterfaceProcess(Tunnel tunnel, UapiServer uapi, SocketWatch watch, Warming warming) {
+  /** Null where the wg tool does not see it. */
+  private final UapiServer uapi;
+
+  private final SocketWatch watch;
+
+  /** Null where interfaces share one. */
+  private Warming warming;
+
+  private InterfaceProcess(Tunnel tunnel, UapiServer uapi, SocketWatch watch) {
     this.tunnel = tunnel;
     this.uapi = uapi;
     this.watch = watch;
-    this.warming = warming;
   }
 
   /**
@@ -75,25 +79,68 @@ final class InterfaceProcess implements AutoCloseable {
    */
   static InterfaceProcess start(
       TunDevice tun, UnixListener listener, Path socket, Path state, Limits limits) {
+    TransportAeads aeads = TransportAeads.start();
+    InterfaceProcess process = start(tun, listener, socket, state, limits, aeads);
+    process.warming = Warming.start(tun.name(), aeads, UDP, OFFLOADS);
+    return process;
+  }
+
+  /**
+   * Starts one of several interfaces of a process. The {@code wg} tool sees it where its socket can
+   * be made.
+   *
+   * @param aeads the ciphers, which all of them share and {@link #warm} warms
+   * @throws IOException with a sentence; nothing is left behind then
+   */
+  static InterfaceProcess startOneOfMany(
+      String name, Path state, Limits limits, TransportAeads aeads) throws IOException {
+    TunDevice tun = LinuxTun.create(name, OFFLOADS);
+    UnixListener listener = null;
+    try {
+      listener = UapiServer.listen(tun.name());
+    } catch (IOException e) {
+      Logger.debug("{}: wg(8) won't see it: {}", name, e.getMessage());
+    } catch (RuntimeException e) {
+      tun.close();
+      throw e;
+    }
+    return start(
+        tun, listener, listener == null ? null : UapiServer.path(name), state, limits, aeads);
+  }
+
+  /** Warms the packets' way for all interfaces of a process that share these ciphers. */
+  static Warming warm(String name, TransportAeads aeads) {
+    return Warming.start(name, aeads, UDP, OFFLOADS);
+  }
+
+  private static InterfaceProcess start(
+      TunDevice tun,
+      UnixListener listener,
+      Path socket,
+      Path state,
+      Limits limits,
+      TransportAeads aeads) {
     TunnelClock clock = TunnelClock.system();
     TimestampMark mark = new TimestampMark(state, clock::unixNs);
-    TransportAeads aeads = TransportAeads.start();
     Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
-    UapiServer uapi = new UapiServer(listener, tunnel);
+    UapiServer uapi = listener == null ? null : new UapiServer(listener, tunnel);
     try {
       tunnel.start();
     } catch (RuntimeException e) {
-      uapi.close();
+      if (uapi != null) {
+        uapi.close();
+      }
       tunnel.close();
       throw e;
     }
-    uapi.start();
+    if (uapi != null) {
+      uapi.start();
+    }
     if (!OFFLOADS) {
       Logger.info("{}: segmentation offload is off, as NOREN_OFFLOADS says", tun.name());
     }
-    Warming warming = Warming.start(tun.name(), aeads, UDP, OFFLOADS);
     SocketWatch watch = socket == null ? SocketWatch.NONE : SocketWatch.start(socket, tunnel::end);
-    return new InterfaceProcess(tunnel, uapi, watch, warming);
+    return new InterfaceProcess(tunnel, uapi, watch);
   }
 
   /** Waits until the fastest cipher is found and the packets' way is warm. */
@@ -113,9 +160,13 @@ final class InterfaceProcess implements AutoCloseable {
   /** Removes the socket, then the interface. */
   @Override
   public void close() {
-    warming.close();
+    if (warming != null) {
+      warming.close();
+    }
     watch.close();
-    uapi.close();
+    if (uapi != null) {
+      uapi.close();
+    }
     tunnel.close();
   }
 }

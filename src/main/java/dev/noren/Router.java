@@ -1,0 +1,188 @@
+package dev.noren;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.StoredConfig;
+import dev.noren.plan.Layout;
+import dev.noren.plan.RouterFacts;
+import dev.noren.plan.RouterPlan;
+import dev.noren.services.Applier;
+import dev.noren.services.Supervisor;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.tinylog.Logger;
+
+/**
+ * The running router: one thread that looks at the machine and at the world, plans anew when
+ * something is different, and carries out what the new plan asks for, all of it or nothing.
+ */
+final class Router implements LiveConfig.Follower {
+  /** How often it looks without being poked. */
+  private static final long LOOK_MS = 500;
+
+  /** How long it waits before it tries again what failed. */
+  private static final long RETRY_NS = 5_000_000_000L;
+
+  private final World world;
+  private final RouterMemory memory;
+  private final Applier applier;
+  private final Supervisor supervisor;
+  private final Inbox inbox;
+  private final LongSupplier nowNs;
+  private final Happenings happenings;
+  private StoredConfig followed;
+  private RouterFacts facts;
+  private RouterPlan inForce = RouterPlan.STOPPED;
+  private String failure;
+  private long retryNs;
+  private volatile boolean ending;
+
+  Router(
+      StoredConfig config,
+      World world,
+      RouterMemory memory,
+      Applier applier,
+      Supervisor supervisor,
+      Inbox inbox,
+      LongSupplier nowNs,
+      Happenings happenings) {
+    this.followed = config;
+    this.world = world;
+    this.memory = memory;
+    this.applier = applier;
+    this.supervisor = supervisor;
+    this.inbox = inbox;
+    this.nowNs = nowNs;
+    this.happenings = happenings;
+  }
+
+  /** Looks once, and carries out what is new; what fails is tried again later. */
+  void look() {
+    long now = nowNs.getAsLong();
+    supervisor.poll(now);
+    RouterFacts seen = world.look(followed.config(), inForce.layout());
+    boolean again = failure != null && now - retryNs >= 0;
+    if (seen.equals(facts) && !again) {
+      return;
+    }
+    facts = seen;
+    try {
+      carryOut(followed);
+    } catch (IOException e) {
+      failed(e.getMessage(), now);
+    }
+  }
+
+  private void failed(String sentence, long now) {
+    if (!sentence.equals(failure)) {
+      Logger.error("{}.", sentence);
+      happenings.failed(sentence);
+    }
+    failure = sentence;
+    retryNs = now + RETRY_NS;
+  }
+
+  /** Carries out a configuration in the world as it was last seen. */
+  private void carryOut(StoredConfig config) throws IOException {
+    RouterPlan plan;
+    try {
+      plan = RouterPlan.of(config.config(), !config.isUnclaimed(), facts);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    remember(config.config(), plan.layout());
+    if (!plan.equals(inForce)) {
+      applier.apply(inForce.deedsTo(plan), nowNs.getAsLong());
+      inForce = plan;
+    }
+    failure = null;
+    world.follow(config.config(), plan);
+  }
+
+  /** What was found by looking, so that a restart finds the same. */
+  private void remember(RouterConfig config, Layout layout) {
+    boolean found = !layout.beside() && config.ports().wan().isEmpty() && !layout.lines().isEmpty();
+    memory.keep(
+        found ? layout.lines().getFirst().port() : memory.chosenWan(),
+        config.lan().address() == null && !layout.beside() && layout.lan() != null
+            ? layout.lan().address()
+            : memory.chosenLan());
+  }
+
+  @Override
+  public void follow(StoredConfig config) throws IOException {
+    facts = world.look(config.config(), inForce.layout());
+    try {
+      carryOut(config);
+      followed = config;
+    } catch (IOException e) {
+      failure = null;
+      world.follow(followed.config(), inForce);
+      throw e;
+    }
+  }
+
+  @Override
+  public void happened(String who, String what) {
+    happenings.configured(who, what);
+  }
+
+  /**
+   * After a tunnel's interface went without our doing: all of it is made anew, behind the firewall,
+   * which stays.
+   */
+  void tunnelEnded(String name) {
+    Logger.error("{} has ended by itself; it is started again.", name);
+    RouterPlan without = inForce.withoutTunnel(name);
+    try {
+      applier.apply(inForce.deedsTo(without), nowNs.getAsLong());
+    } catch (IOException e) {
+      Logger.debug("What was on {} went with it: {}.", name, e.getMessage());
+    }
+    inForce = without;
+    facts = null;
+  }
+
+  /** Runs until {@link #end}. */
+  void run() throws InterruptedException {
+    while (!ending) {
+      look();
+      inbox.await(LOOK_MS);
+    }
+  }
+
+  /** Has {@link #run} return soon; any thread may call. */
+  void end() {
+    ending = true;
+    inbox.poke();
+  }
+
+  /** Takes all of it back but for the firewall, which stays and lets nothing through. */
+  void stop() {
+    inbox.close();
+    try {
+      applier.apply(inForce.deedsTo(RouterPlan.STOPPED), nowNs.getAsLong());
+    } catch (IOException e) {
+      Logger.error("{}.", e.getMessage());
+    }
+    supervisor.stopAll();
+  }
+
+  RouterPlan plan() {
+    return inForce;
+  }
+
+  RouterFacts facts() {
+    return facts;
+  }
+
+  /** What can't be carried out at present, or null. */
+  String failure() {
+    return failure;
+  }
+
+  /** What people should know of the plan in force. */
+  List<String> remarks() {
+    return inForce.remarks();
+  }
+}
