@@ -1,17 +1,23 @@
 package dev.noren;
 
+import dev.noren.audit.AuditFiles;
 import dev.noren.cli.Exit;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
 import dev.noren.cli.LogLevel;
+import dev.noren.cli.RunRequest;
 import dev.noren.cli.StateOption;
 import dev.noren.cli.UpRequest;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.control.ControlClient;
 import dev.noren.protocol.Limits;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
@@ -20,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.tinylog.configuration.Configuration;
 
 /** What the command line asks for, done by the parts of the program. */
@@ -95,8 +102,37 @@ final class NorenHost implements Host {
   }
 
   @Override
-  public ConfigDesk config(Path stateFolder) {
-    return new StateConfig(ConfigStore.in(stateFolder), InstantSource.system());
+  public int runRouter(RunRequest request) throws IOException {
+    throw new IOException("this Noren has no router in it yet");
+  }
+
+  @Override
+  public ConfigDesk config(Path stateFolder) throws IOException {
+    ControlClient router = ControlClient.in(stateFolder);
+    return router.isRunning()
+        ? router
+        : new StateConfig(ConfigStore.in(stateFolder), InstantSource.system());
+  }
+
+  @Override
+  public RouterStatus status(Path stateFolder) throws IOException {
+    return ControlClient.in(stateFolder).status();
+  }
+
+  @Override
+  public void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException {
+    ControlClient.in(stateFolder).watch(taker);
+  }
+
+  @Override
+  public List<LogEntry> log(Path stateFolder, LogQuery query) throws IOException {
+    ControlClient router = ControlClient.in(stateFolder);
+    return router.isRunning() ? router.log(query) : new AuditFiles(stateFolder).entries(query);
+  }
+
+  @Override
+  public String verifyLog(Path stateFolder) throws IOException {
+    return new AuditFiles(stateFolder).verify();
   }
 
   @Override

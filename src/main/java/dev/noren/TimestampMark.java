@@ -1,17 +1,14 @@
 package dev.noren;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.MINUTES;
 
 import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.tunnel.Timestamps;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -55,7 +52,7 @@ final class TimestampMark implements Timestamps {
     this.unixNs = unixNs;
     try {
       Files.createDirectories(folder, attribute("rwx------"));
-      lastNs = read();
+      lastNs = kept(folder);
     } catch (IOException e) {
       warn(e);
     }
@@ -83,7 +80,7 @@ final class TimestampMark implements Timestamps {
           FileLock held = lock.lock()) {
         // Several tunnels share the mark; the greatest counts.
         if (held.isValid() && readOrZero() < untilNs) {
-          write(untilNs);
+          StateFile.write(folder.resolve(FILE), untilNs);
         }
       } catch (IOException e) {
         warn(e);
@@ -113,43 +110,17 @@ final class TimestampMark implements Timestamps {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
+  /** The mark that is kept in a folder; 0 where there is none. */
+  static long kept(Path folder) throws IOException {
+    return StateFile.read(folder.resolve(FILE));
+  }
+
   /** What is kept; 0 if it cannot be read, as it is then to be written anew. */
   private long readOrZero() {
     try {
-      return read();
+      return kept(folder);
     } catch (IOException e) {
       return 0;
-    }
-  }
-
-  private long read() throws IOException {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    try {
-      return Math.max(0, Long.parseLong(Files.readString(file, US_ASCII).strip()));
-    } catch (NumberFormatException e) {
-      throw new IOException(file + " holds no timestamp", e);
-    }
-  }
-
-  private void write(long valueNs) throws IOException {
-    Path temporary = Files.createTempFile(folder, FILE, ".new");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer text = ByteBuffer.wrap((valueNs + "\n").getBytes(US_ASCII));
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
     }
   }
 

@@ -28,6 +28,9 @@ final class CommandParser {
             .addSubcommand(new PubKeyCommand(surroundings))
             .addSubcommand(new GenPskCommand(surroundings))
             .addSubcommand(new CryptoCommand(surroundings))
+            .addSubcommand(new RunCommand(host, surroundings))
+            .addSubcommand(new StatusCommand(host, surroundings))
+            .addSubcommand(new LogCommand(host, surroundings))
             .addSubcommand(config(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
@@ -60,7 +63,8 @@ final class CommandParser {
             .addSubcommand(new ConfigExportCommand(host, surroundings))
             .addSubcommand(new ConfigImportCommand(host, surroundings))
             .addSubcommand(new ConfigHistoryCommand(host, surroundings))
-            .addSubcommand(new ConfigRollbackCommand(host, surroundings));
+            .addSubcommand(new ConfigRollbackCommand(host, surroundings))
+            .addSubcommand(new ConfigConfirmCommand(host, surroundings));
     config.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     return config;
   }

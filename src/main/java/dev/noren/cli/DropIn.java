@@ -15,7 +15,8 @@ record DropIn(String name, boolean foreground, String mistake) {
   /** The names that a command has before an interface. */
   static final List<String> COMMANDS =
       List.of(
-          "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "config", "help");
+          "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "run", "status",
+          "log", "config", "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);
 

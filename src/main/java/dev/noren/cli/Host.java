@@ -2,9 +2,13 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the command line asks of the rest of the program. An IOException's message is one sentence
@@ -34,8 +38,35 @@ public interface Host {
    */
   int down(TunnelName name, Path stateFolder) throws IOException;
 
-  /** The router's document in this state folder; nothing is touched yet. */
-  ConfigDesk config(Path stateFolder);
+  /**
+   * Runs the router until the process is told to end.
+   *
+   * @return the exit code
+   */
+  int runRouter(RunRequest request) throws IOException;
+
+  /**
+   * The router's document in this state folder: through the router that runs there, or else the
+   * files themselves.
+   */
+  ConfigDesk config(Path stateFolder) throws IOException;
+
+  /** The newest snapshot of the router that runs there. */
+  RouterStatus status(Path stateFolder) throws IOException;
+
+  /** Gives one snapshot a second, until that router ends. */
+  void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException;
+
+  /** Entries of the log, the oldest first, whether the router runs or not. */
+  List<LogEntry> log(Path stateFolder, LogQuery query) throws IOException;
+
+  /**
+   * Looks whether each line of the log is the one that was written.
+   *
+   * @return one sentence: what was looked at
+   * @throws IOException with a sentence that names the first line that is not
+   */
+  String verifyLog(Path stateFolder) throws IOException;
 
   /** The names of the interfaces whose configuration socket answers, sorted. */
   List<String> interfaces() throws IOException;

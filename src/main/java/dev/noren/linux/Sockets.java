@@ -22,6 +22,9 @@ public final class Sockets {
   /** The level of the options that every socket has. */
   public static final int SOL_SOCKET = 1;
 
+  /** Who connected: a ucred of three numbers, process, user and group (unix(7)). */
+  static final int SO_PEERCRED = 17;
+
   /** Bytes that wait to be sent, up to the system's limit. */
   public static final int SO_SNDBUF = 7;
 
@@ -113,6 +116,28 @@ public final class Sockets {
       room.keep();
       socket.release();
     }
+  }
+
+  /**
+   * The user who connected the other end of a Unix socket, as the kernel knows it.
+   *
+   * @throws LinuxException with the errno
+   */
+  static int peerUser(Fd socket) throws LinuxException {
+    int length = 3 * Integer.BYTES;
+    NativeBuffer room = new NativeBuffer(length + Integer.BYTES);
+    room.putInt(length, length);
+    int errno =
+        result(
+            socket,
+            room,
+            fd ->
+                LibC.getsockopt(
+                    fd, SOL_SOCKET, SO_PEERCRED, room.address(), room.address() + length));
+    if (errno != 0) {
+      throw LinuxException.of("can't ask who connected to a Unix socket", errno);
+    }
+    return room.getInt(Integer.BYTES);
   }
 
   /**

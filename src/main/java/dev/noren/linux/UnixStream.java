@@ -40,6 +40,11 @@ public final class UnixStream implements AutoCloseable {
     return new UnixStream(fd);
   }
 
+  /** The number of the user at the other end, which the kernel vouches for. */
+  public int peerUser() throws LinuxException {
+    return Sockets.peerUser(fd);
+  }
+
   /**
    * Reads what is there, and waits if nothing is.
    *

@@ -1,6 +1,7 @@
 package dev.noren.uapi;
 
 import dev.noren.linux.Errno;
+import dev.noren.linux.UnixServer;
 import dev.noren.linux.UnixStream;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import org.tinylog.Logger;
 
 /** One caller's requests and their answers, one after the other until it hangs up. */
-final class UapiConversation {
+final class UapiConversation implements UnixServer.Caller {
   /** The most that one request may hold: 10,000 peers with 100,000 prefixes and room to spare. */
   static final int MAX_REQUEST_BYTES = 8 << 20;
 
@@ -30,18 +31,19 @@ final class UapiConversation {
     this.pool = pool;
   }
 
-  /** How long the caller has let us wait, nanoseconds; -1 if it is the one who waits. */
-  long silentNs(long nowNs) {
+  @Override
+  public long silentNs(long nowNs) {
     return waiting ? Math.max(0, nowNs - waitingSinceNs) : -1;
   }
 
-  /** Ends the conversation, from any thread. */
-  void hangUp() {
+  @Override
+  public void hangUp() {
     stream.close();
   }
 
   /** Answers until the caller hangs up or sends what is no request. */
-  void run() throws IOException {
+  @Override
+  public void run() throws IOException {
     int errno = 0;
     // After what is no request nobody knows where the next would begin.
     while (errno != Errno.EPROTO) {

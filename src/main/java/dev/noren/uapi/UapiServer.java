@@ -1,21 +1,15 @@
 package dev.noren.uapi;
 
 import dev.noren.linux.UnixListener;
-import dev.noren.linux.UnixStream;
+import dev.noren.linux.UnixServer;
 import dev.noren.tunnel.Tunnel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
 import org.tinylog.Logger;
 
 /**
- * Listens on the interface's socket and serves a few callers at a time, each on a thread of its
- * own. Callers who say nothing cannot keep others out: one too many takes the place of the one that
- * has been silent longest.
+ * Listens on the interface's socket and serves a few callers at a time, as {@link UnixServer} does.
  */
 public final class UapiServer implements AutoCloseable {
   /** Where the {@code wg} tool looks for the sockets. */
@@ -27,34 +21,24 @@ public final class UapiServer implements AutoCloseable {
   /** The callers served at once. */
   static final int MAX_CALLERS = 16;
 
-  /** How long to wait when no caller can be taken, as with no descriptor left. */
-  private static final long AGAIN_MS = 1_000;
-
-  /** Where callers come from: a listener, but in tests. */
-  interface Source {
-    /** Waits for the next caller; null when closed. */
-    UnixStream accept() throws IOException;
-  }
-
-  private final Source source;
-  private final UnixListener listener;
-  private final Tunnel tunnel;
-  private final RequestPool pool;
-  private final Set<UapiConversation> callers = new HashSet<>();
-  private final Thread thread;
-  private volatile boolean closed;
+  private final UnixServer server;
 
   /** Serves this tunnel; the listener is closed with the server. */
   public UapiServer(UnixListener listener, Tunnel tunnel) {
     this(listener::accept, listener, tunnel);
   }
 
-  UapiServer(Source source, UnixListener listener, Tunnel tunnel) {
-    this.source = source;
-    this.listener = listener;
-    this.tunnel = tunnel;
-    this.pool = new RequestPool(tunnel.requestBytes());
-    thread = daemon(this::accept, "noren-uapi-accept " + tunnel.name());
+  UapiServer(UnixServer.Source source, UnixListener listener, Tunnel tunnel) {
+    RequestPool pool = new RequestPool(tunnel.requestBytes());
+    server =
+        new UnixServer(
+            "noren-uapi " + tunnel.name(),
+            source,
+            listener,
+            stream -> new UapiConversation(stream, tunnel, pool),
+            MAX_CALLERS,
+            e -> Logger.error("{}: the wg tool has to wait: {}", tunnel.name(), e.getMessage()),
+            e -> Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage()));
   }
 
   /** The path of an interface's socket. */
@@ -85,86 +69,12 @@ public final class UapiServer implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void accept() {
-    while (!closed) {
-      try {
-        UnixStream stream = source.accept();
-        if (stream != null) {
-          serve(stream);
-        }
-      } catch (IOException e) {
-        Logger.error("{}: the wg tool has to wait: {}", tunnel.name(), e.getMessage());
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(AGAIN_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void serve(UnixStream stream) {
-    UapiConversation caller = new UapiConversation(stream, tunnel, pool);
-    if (enter(caller)) {
-      daemon(() -> converse(caller), "noren-uapi " + tunnel.name()).start();
-    } else {
-      caller.hangUp();
-    }
-  }
-
-  private void converse(UapiConversation caller) {
-    try {
-      caller.run();
-    } catch (IOException e) {
-      Logger.debug("{}: a caller of the wg socket: {}", tunnel.name(), e.getMessage());
-    } finally {
-      caller.hangUp();
-      leave(caller);
-    }
-  }
-
-  /** Makes room for a caller; false if all others are being served right now. */
-  private synchronized boolean enter(UapiConversation caller) {
-    if (closed) {
-      return false;
-    }
-    if (callers.size() >= MAX_CALLERS) {
-      long nowNs = System.nanoTime();
-      UapiConversation silent =
-          Collections.max(callers, Comparator.comparingLong(other -> other.silentNs(nowNs)));
-      if (silent.silentNs(nowNs) < 0) {
-        return false;
-      }
-      silent.hangUp();
-      callers.remove(silent);
-    }
-    return callers.add(caller);
-  }
-
-  private synchronized void leave(UapiConversation caller) {
-    callers.remove(caller);
+    server.start();
   }
 
   /** Takes no more callers and hangs up on those there are. */
   @Override
   public void close() {
-    closed = true;
-    listener.close();
-    synchronized (this) {
-      callers.forEach(UapiConversation::hangUp);
-    }
+    server.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.noren.crypto.TransportAeads;
 import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
 import dev.noren.linux.UnixListener;
+import dev.noren.linux.UnixServer;
 import dev.noren.linux.UnixStream;
 import dev.noren.protocol.Limits;
 import dev.noren.tun.LinkListener;
@@ -48,7 +49,7 @@ class UapiServerTest {
   @Test
   void aCallThatCannotBeTakenNowIsTakenLater() throws IOException {
     AtomicInteger attempts = new AtomicInteger();
-    UapiServer.Source source =
+    UnixServer.Source source =
         () -> {
           if (attempts.incrementAndGet() == 1) {
             throw LinuxException.of("no descriptor is left", Errno.EMFILE);

@@ -1,0 +1,152 @@
+package dev.noren.cli;
+
+import dev.noren.config.Suggestion;
+import dev.noren.control.RecordJson;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogEntry.Kind;
+import dev.noren.status.LogQuery;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noren log}. */
+@Command(
+    name = "log",
+    description = {
+      "Print what happened: changes of the configuration, devices that came and went, what was"
+          + " refused, and how the router fared. It works while the router is stopped too.",
+    })
+final class LogCommand implements Callable<Integer> {
+  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
+
+  private final Host host;
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--since",
+      paramLabel = "WHEN",
+      description = "Only from then on: 90m, 12h or 7d ago, 2026-01-31, or 2026-01-31T08:00:00Z.")
+  private String since;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "Only these: config, device, refused or router.")
+  private String kind;
+
+  @Option(
+      names = "-n",
+      paramLabel = "COUNT",
+      defaultValue = "100",
+      description = "The last so many of them; ${DEFAULT-VALUE} where none is given.")
+  private int count;
+
+  @Option(names = "--json", description = "One JSON object a line, for programs.")
+  private boolean json;
+
+  @Option(
+      names = "--verify",
+      description = "Print nothing, but look whether each line is still the one that was written.")
+  private boolean verify;
+
+  @Mixin private StateOption state;
+
+  LogCommand(Host host, Surroundings surroundings) {
+    this.host = host;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (verify) {
+      surroundings.out().println(host.verifyLog(state.folder()));
+      return Exit.DONE;
+    }
+    for (LogEntry entry : host.log(state.folder(), query())) {
+      surroundings.out().println(json ? RecordJson.write(entry, false) : line(entry));
+    }
+    return Exit.DONE;
+  }
+
+  private LogQuery query() {
+    try {
+      return new LogQuery(since == null ? null : sinceWhen(), wantedKind(), count);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Instant sinceWhen() {
+    Matcher ago = AGO.matcher(since);
+    if (ago.matches()) {
+      long number = Long.parseLong(ago.group(1));
+      Duration duration =
+          switch (ago.group(2)) {
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+          };
+      return surroundings.clock().instant().minus(duration);
+    }
+    try {
+      return since.indexOf('T') < 0
+          ? LocalDate.parse(since).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(since);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "--since "
+              + since
+              + " is no time: 90m, 12h and 7d are, and 2026-01-31, and 2026-01-31T08:00:00Z",
+          e);
+    }
+  }
+
+  private Kind wantedKind() {
+    if (kind == null) {
+      return null;
+    }
+    for (Kind each : Kind.values()) {
+      if (word(each).equals(kind)) {
+        return each;
+      }
+    }
+    List<String> words = Arrays.stream(Kind.values()).map(LogCommand::word).toList();
+    String near = Suggestion.nearest(kind, words);
+    throw new IllegalArgumentException(
+        "there is no kind "
+            + kind
+            + (near == null
+                ? ": there are " + String.join(", ", words)
+                : ": did you mean " + near + "?"));
+  }
+
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String line(LogEntry entry) {
+    return "%s  %-7s  %s  %s"
+        .formatted(
+            entry.at(),
+            word(entry.kind()),
+            Wrapping.clean(entry.who()),
+            Wrapping.clean(entry.what()));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.noren.cli;
+
+import java.nio.file.Path;
+
+/**
+ * {@code noren run}.
+ *
+ * @param stateFolder where all of this router's state is
+ * @param open whether the firewall that a router left is taken away, instead of running one
+ * @param logLevel how much is logged
+ */
+public record RunRequest(Path stateFolder, boolean open, LogLevel logLevel) {}

@@ -1,0 +1,72 @@
+package dev.noren.control;
+
+import dev.noren.config.ConfigError;
+import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.status.LogEntry;
+import dev.noren.status.RouterStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One line from the control socket.
+ *
+ * @param more true where another line belongs to the same answer
+ * @param status what is running
+ * @param stored a document that was saved
+ * @param notices what is to be said about it
+ * @param outcome what a change led to
+ * @param entries a part of the log
+ * @param error one sentence, where it could not be done
+ * @param errors all that is wrong with a document, where that is why
+ */
+record Answer(
+    Boolean more,
+    RouterStatus status,
+    Stored stored,
+    List<String> notices,
+    Outcome outcome,
+    List<LogEntry> entries,
+    String error,
+    List<ConfigError> errors)
+    implements RecordJson.Sparse {
+  /**
+   * A document that was saved.
+   *
+   * @param number its number
+   * @param savedAt when
+   * @param author who saved it, and from where
+   * @param change what it changed
+   * @param document the document as text
+   */
+  record Stored(int number, Instant savedAt, String author, String change, String document) {
+    /** Leaves out the document, which may have secrets in it. */
+    @Override
+    public String toString() {
+      return "Stored[number=" + number + "]";
+    }
+  }
+
+  static Answer status(RouterStatus status, boolean more) {
+    return new Answer(more ? true : null, status, null, null, null, null, null, null);
+  }
+
+  static Answer stored(Stored stored, List<String> notices, boolean more) {
+    return new Answer(more ? true : null, null, stored, notices, null, null, null, null);
+  }
+
+  static Answer outcome(Outcome outcome) {
+    return new Answer(null, null, null, null, outcome, null, null, null);
+  }
+
+  static Answer entries(List<LogEntry> entries, boolean more) {
+    return new Answer(more ? true : null, null, null, null, null, entries, null, null);
+  }
+
+  static Answer error(String sentence) {
+    return new Answer(null, null, null, null, null, null, sentence, null);
+  }
+
+  static Answer errors(List<ConfigError> errors) {
+    return new Answer(null, null, null, null, null, null, null, errors);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.noren.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.noren.config.ConfigException;
+import dev.noren.linux.UnixServer;
+import dev.noren.linux.UnixStream;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.tinylog.Logger;
+
+/** One caller's requests and their answers, one after the other until it hangs up. */
+final class Conversation implements UnixServer.Caller {
+  private final UnixStream stream;
+  private final Operations operations;
+  private final RequestLine line;
+  private final long watchPauseMs;
+  private volatile long waitingSinceNs;
+  private volatile boolean waiting;
+
+  /**
+   * A conversation.
+   *
+   * @param bytes what all callers together may have in half-read requests
+   */
+  Conversation(UnixStream stream, Operations operations, Semaphore bytes, long watchPauseMs) {
+    this.stream = stream;
+    this.operations = operations;
+    this.line = new RequestLine(this::read, bytes);
+    this.watchPauseMs = watchPauseMs;
+  }
+
+  @Override
+  public long silentNs(long nowNs) {
+    return waiting ? Math.max(0, nowNs - waitingSinceNs) : -1;
+  }
+
+  @Override
+  public void hangUp() {
+    stream.close();
+  }
+
+  @Override
+  public void run() throws IOException {
+    try {
+      for (String text = line.next(); text != null; text = line.next()) {
+        if (!text.isBlank()) {
+          answer(text);
+        }
+      }
+    } catch (RequestLine.TooLongException e) {
+      // Nobody knows where the next request would begin.
+      write(Answer.error(e.getMessage()));
+    } finally {
+      line.close();
+    }
+  }
+
+  private void answer(String text) throws IOException {
+    Answer refusal;
+    try {
+      Request request = RecordJson.read(text, Request.class);
+      String author = Author.of(stream.peerUser(), request.as());
+      new Requests(operations, this::write, this::pause).answer(request, author);
+      return;
+    } catch (CallerGoneException e) {
+      throw e;
+    } catch (ConfigException e) {
+      refusal = Answer.errors(e.errors());
+    } catch (IOException e) {
+      refusal = Answer.error(sentence(e));
+    } catch (IllegalArgumentException e) {
+      refusal = Answer.error("the request can't be understood: " + e.getMessage());
+    } catch (RuntimeException e) {
+      Logger.error(e, "A request could not be answered");
+      refusal = Answer.error("the router made a mistake, and its log says which: " + e.getClass());
+    }
+    write(refusal);
+  }
+
+  private static String sentence(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** The caller can't be written to, which is not what a request failed of. */
+  private static final class CallerGoneException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    CallerGoneException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private void write(Answer answer) throws IOException {
+    byte[] bytes = (RecordJson.write(answer, false) + "\n").getBytes(UTF_8);
+    startWaiting();
+    try {
+      stream.write(bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new CallerGoneException(e);
+    }
+    waiting = false;
+  }
+
+  private int read(byte[] into) throws IOException {
+    startWaiting();
+    int got = stream.read(into, 0, into.length);
+    waiting = false;
+    return got;
+  }
+
+  private void startWaiting() {
+    waitingSinceNs = System.nanoTime();
+    waiting = true;
+  }
+
+  private void pause() throws IOException {
+    try {
+      Thread.sleep(watchPauseMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallerGoneException(new IOException("interrupted", e));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.noren.control;
+
+import dev.noren.status.LogEntry.Kind;
+import java.time.Instant;
+
+/**
+ * One line to the control socket.
+ *
+ * @param op status, config, history, set, replace, import, rollback, confirm or log
+ * @param as who asks, in the asker's own words; added to what the kernel says of it
+ * @param watch for status: one more each second, until the caller hangs up
+ * @param secrets for config: whether the document comes with its secrets
+ * @param path for set: where
+ * @param value for set: JSON, or text
+ * @param document for replace: the whole document as text
+ * @param from for replace: where it is from, for the history
+ * @param name for import: the tunnel's name
+ * @param conf for import: the wg-quick file as text
+ * @param number for rollback: which one
+ * @param since for log: not before this
+ * @param kind for log: only these
+ * @param limit for log: the last so many
+ */
+record Request(
+    String op,
+    String as,
+    Boolean watch,
+    Boolean secrets,
+    String path,
+    String value,
+    String document,
+    String from,
+    String name,
+    String conf,
+    Integer number,
+    Instant since,
+    Kind kind,
+    Integer limit)
+    implements RecordJson.Sparse {
+  /*
+   * What the client sends of it, by the kind of request.
+   */
+  record Ask(String op, String as, Boolean watch, Boolean secrets) implements RecordJson.Sparse {}
+
+  record Set(String op, String as, String path, String value) {}
+
+  record Replace(String op, String as, String document, String from) {}
+
+  record Import(String op, String as, String name, String conf) {}
+
+  record Rollback(String op, String as, int number) {}
+
+  record Log(String op, Instant since, Kind kind, Integer limit) implements RecordJson.Sparse {}
+
+  /** The most bytes on one line: a document of the greatest length, in which much is escaped. */
+  static final int MAX_BYTES = (4 << 20) + (64 << 10);
+
+  /** Says neither a value nor a document: there may be secrets in them. */
+  @Override
+  public String toString() {
+    return "Request[op=" + op + "]";
+  }
+}

@@ -1,0 +1,122 @@
+package dev.noren.control;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterJson;
+import dev.noren.config.StoredConfig;
+import dev.noren.config.TunnelName;
+import dev.noren.config.WgQuickFile;
+import dev.noren.control.Answer.Stored;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import java.io.IOException;
+import java.util.List;
+
+/** Does what a request asks for. */
+final class Requests {
+  private static final int ENTRIES_A_LINE = 200;
+  private static final int DEFAULT_LIMIT = 100;
+
+  /** Takes the lines of an answer. */
+  interface Writer {
+    void write(Answer answer) throws IOException;
+  }
+
+  /** Waits until the next snapshot is due. */
+  interface Pause {
+    void pause() throws IOException;
+  }
+
+  private final Operations operations;
+  private final Writer writer;
+  private final Pause pause;
+
+  Requests(Operations operations, Writer writer, Pause pause) {
+    this.operations = operations;
+    this.writer = writer;
+    this.pause = pause;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  void answer(Request request, String author) throws IOException, ConfigException {
+    switch (needed(request.op(), "op")) {
+      case "status" -> status(Boolean.TRUE.equals(request.watch()));
+      case "config" -> config(Boolean.TRUE.equals(request.secrets()));
+      case "history" -> history();
+      case "set" ->
+          outcome(
+              operations.set(
+                  needed(request.path(), "path"), needed(request.value(), "value"), author));
+      case "replace" -> {
+        String from = needed(request.from(), "from");
+        outcome(
+            operations.replace(
+                RouterJson.read(from, needed(request.document(), "document")), from, author));
+      }
+      case "import" -> {
+        TunnelName name = new TunnelName(needed(request.name(), "name"));
+        outcome(
+            operations.importTunnel(
+                name, WgQuickFile.parse(name + ".conf", needed(request.conf(), "conf")), author));
+      }
+      case "rollback" -> outcome(operations.rollback(needed(request.number(), "number"), author));
+      case "confirm" -> outcome(operations.confirm(author));
+      case "log" -> log(request);
+      default -> throw new IllegalArgumentException("op is none of the words for it");
+    }
+  }
+
+  private static <T> T needed(T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return value;
+  }
+
+  private void outcome(ConfigDesk.Outcome outcome) throws IOException {
+    writer.write(Answer.outcome(outcome));
+  }
+
+  private void status(boolean watch) throws IOException {
+    writer.write(Answer.status(operations.status(), watch));
+    while (watch) {
+      pause.pause();
+      writer.write(Answer.status(operations.status(), true));
+    }
+  }
+
+  private void config(boolean secrets) throws IOException {
+    Loaded loaded = operations.load();
+    writer.write(Answer.stored(stored(loaded.current(), secrets), loaded.notices(), false));
+  }
+
+  private void history() throws IOException {
+    for (StoredConfig each : operations.history()) {
+      writer.write(Answer.stored(stored(each, true), null, true));
+    }
+    writer.write(Answer.entries(null, false));
+  }
+
+  private static Stored stored(StoredConfig stored, boolean secrets) {
+    return new Stored(
+        stored.number(),
+        stored.savedAt(),
+        stored.author(),
+        stored.change(),
+        secrets ? RouterJson.write(stored.config()) : RouterJson.writeHidden(stored.config()));
+  }
+
+  private void log(Request request) throws IOException {
+    int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+    List<LogEntry> entries = operations.log(new LogQuery(request.since(), request.kind(), limit));
+    int from = 0;
+    for (; entries.size() - from > ENTRIES_A_LINE; from += ENTRIES_A_LINE) {
+      writer.write(Answer.entries(entries.subList(from, from + ENTRIES_A_LINE), true));
+    }
+    writer.write(Answer.entries(entries.subList(from, entries.size()), false));
+  }
+}
