@@ -53,7 +53,8 @@ public sealed interface Deed {
   }
 
   /**
-   * A tunnel begins, changes or ends.
+   * A tunnel begins, changes or ends. Its interface has its MTU, but neither addresses nor routes,
+   * which commands give it; a change keeps the interface, or they would go with it.
    *
    * @param before as it runs, or null
    * @param after as it shall run, or null

@@ -1,10 +1,12 @@
 package dev.noren.plan;
 
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.RouterFacts.Lease;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,7 +34,8 @@ public record Layout(
    * @param port its Ethernet port
    * @param device what packets leave through: the port, or the PPP interface on it
    * @param lease what it gave, or was configured with; null while it has given nothing
-   * @param healthy whether it has a lease and its health checks don't fail
+   * @param healthy whether its cable leads somewhere, it has an address and its health checks don't
+   *     fail
    */
   public record Line(
       int number, WanConfig config, String port, String device, Lease lease, boolean healthy) {}
@@ -57,6 +60,28 @@ public record Layout(
     public Lan {
       members = List.copyOf(members);
     }
+  }
+
+  /**
+   * What follows from the configuration and from what was seen.
+   *
+   * @param claimed whether somebody has configured the box
+   */
+  public static Layout of(RouterConfig config, boolean claimed, RouterFacts facts) {
+    return new Looker(config, claimed, facts).layout();
+  }
+
+  /** The line that unmarked packets take, or null where none can carry anything. */
+  public Line preferred() {
+    return lines.stream()
+        .filter(line -> line.lease() != null && line.lease().address() != null)
+        .min(Comparator.comparing((Line line) -> !line.healthy()).thenComparingInt(Line::number))
+        .orElse(null);
+  }
+
+  /** Whether the box forwards anything: one that nobody has claimed does not, beside. */
+  public boolean forwards() {
+    return claimed || !beside();
   }
 
   /** Whether the box stands beside the shop's router. */

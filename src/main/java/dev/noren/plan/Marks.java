@@ -26,6 +26,11 @@ public final class Marks {
   /** How many tunnels there can be. */
   public static final int MOST_TUNNELS = 250;
 
+  /** The priority of the rule for {@link #OUTER}. */
+  public static final int RULE_OF_OUTER = 26_400;
+
+  private static final int LINE_RULE = 26_000;
+  private static final int TUNNEL_RULE = 26_500;
   private static final int TUNNEL = 0x6e72_0100;
   private static final int LINE = 0x6e72_0200;
   private static final int TUNNEL_TABLE = 26_000;
@@ -57,6 +62,16 @@ public final class Marks {
   /** The routing table of a line. */
   public static int tableOfLine(int number) {
     return LINE_TABLE + number;
+  }
+
+  /** The priority of the rule that leads a line's mark to its table. */
+  public static int ruleOfLine(int number) {
+    return LINE_RULE + number;
+  }
+
+  /** The priority of the rule that leads a tunnel's mark to its table. */
+  public static int ruleOfTunnel(int number) {
+    return TUNNEL_RULE + number;
   }
 
   /** A mark as nft and ip print it. */

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param sickLines the devices of lines whose health checks fail
  * @param endpoints the addresses of the tunnels' far ends, by the host that the document names
  * @param ipv6 whether the kernel has IPv6
+ * @param chosenLan the shop's network that the box chose for itself before, kept over restarts so
+ *     that it moves no more than it must, or null
  */
 public record RouterFacts(
     String machineId,
@@ -26,12 +28,30 @@ public record RouterFacts(
     String chosenWan,
     Set<String> sickLines,
     Map<String, List<IpAddress>> endpoints,
-    boolean ipv6) {
+    boolean ipv6,
+    Cidr chosenLan) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
     sickLines = Set.copyOf(sickLines);
     endpoints = Map.copyOf(endpoints);
+  }
+
+  /** Of a box that has not chosen a network yet. */
+  public RouterFacts(
+      String machineId,
+      List<Port> ports,
+      Map<String, Lease> leases,
+      String chosenWan,
+      Set<String> sickLines,
+      Map<String, List<IpAddress>> endpoints,
+      boolean ipv6) {
+    this(machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, null);
+  }
+
+  /** The port of this name, or null. */
+  public Port port(String name) {
+    return ports.stream().filter(port -> port.name().equals(name)).findFirst().orElse(null);
   }
 
   /**

@@ -18,4 +18,9 @@ public record TunnelPlan(
   public TunnelPlan {
     endpoints = Map.copyOf(endpoints);
   }
+
+  /** The interface's name. */
+  public String device() {
+    return config.name().text();
+  }
 }

@@ -1,0 +1,85 @@
+package dev.noren.plan;
+
+import dev.noren.config.HostPort;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse;
+import dev.noren.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tunnels of a document as they are to run. */
+final class Tunnels {
+  private Tunnels() {}
+
+  static List<TunnelPlan> of(RouterConfig config, Layout layout, RouterFacts facts) {
+    Map<TunnelName, Integer> numbers = Marks.numbers(config.tunnels());
+    int lineMtuBytes = TunnelMtu.ofLines(layout.lines(), facts);
+    List<TunnelPlan> plans = new ArrayList<>();
+    for (RouterTunnel tunnel : config.tunnels()) {
+      checkName(tunnel.name().text(), facts);
+      Map<String, List<IpAddress>> endpoints = endpoints(tunnel, facts);
+      int mtuBytes =
+          tunnel.mtuBytes() != 0
+              ? tunnel.mtuBytes()
+              : TunnelMtu.of(
+                  lineMtuBytes,
+                  facts.ipv6() && TunnelMtu.mayRunOverIpv6(tunnel, endpoints),
+                  carriesIpv6(tunnel) && facts.ipv6());
+      plans.add(new TunnelPlan(tunnel, numbers.get(tunnel.name()), mtuBytes, endpoints));
+    }
+    return plans;
+  }
+
+  /** A tunnel of a port's name would make the firewall take that port for the tunnel. */
+  private static void checkName(String name, RouterFacts facts) {
+    boolean taken =
+        name.equals("lo")
+            || name.equals(Looker.BRIDGE)
+            || name.matches(Looker.PPP + "[0-9]+")
+            || facts.port(name) != null;
+    if (taken) {
+      throw new IllegalArgumentException(
+          "tunnel \""
+              + name
+              + "\": this box has another interface of that name: rename the tunnel");
+    }
+  }
+
+  private static Map<String, List<IpAddress>> endpoints(RouterTunnel tunnel, RouterFacts facts) {
+    Map<String, List<IpAddress>> endpoints = new TreeMap<>();
+    for (RouterTunnel.Peer peer : tunnel.peers()) {
+      HostPort endpoint = peer.config().endpoint();
+      if (endpoint != null && facts.endpoints().containsKey(endpoint.host())) {
+        List<IpAddress> usable =
+            facts.endpoints().get(endpoint.host()).stream()
+                .filter(address -> facts.ipv6() || !address.v6())
+                .toList();
+        endpoints.put(endpoint.host(), usable);
+      }
+    }
+    return endpoints;
+  }
+
+  /** The tunnel that takes everything, or null. */
+  static RouterTunnel full(RouterConfig config) {
+    return config.tunnels().stream()
+        .filter(tunnel -> tunnel.use().mode() == TunnelUse.Mode.FULL)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether IPv6 finds a way through a tunnel. */
+  static boolean carriesIpv6(RouterTunnel tunnel) {
+    return tunnel.addresses().stream().anyMatch(cidr -> cidr.address().v6());
+  }
+
+  /** Whether the only way out of the shop is a tunnel that does not carry IPv6. */
+  static boolean withholdsIpv6(RouterConfig config) {
+    RouterTunnel full = full(config);
+    return full != null && full.killSwitch() && !carriesIpv6(full);
+  }
+}
