@@ -42,6 +42,12 @@ public final class Marks {
   /** The greatest one; rules from the first to this one are the router's, and nobody else's. */
   public static final int LAST_RULE = 26_999;
 
+  /**
+   * The group of devices (ip-link(8)) that the router has made and that would outlive it, such as
+   * its bridge: by it the next router knows what it may take away.
+   */
+  public static final int DEVICE_GROUP = 26_000;
+
   private Marks() {}
 
   /** The mark of what is to take the tunnel of this number. */

@@ -3,6 +3,8 @@ package dev.noren.services;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tinylog.Logger;
@@ -19,7 +22,8 @@ import org.tinylog.Logger;
 /**
  * The one door through which other programs are started: argument lists, logged before they run,
  * ended when they take too long. Their input and output are files, so that a program that leaves
- * children behind holds nobody up.
+ * children behind holds nobody up. A program that goes on running is started here too; who has it
+ * started ends it.
  */
 public final class CommandRunner {
   /** How long a command may take unless somebody says otherwise. */
@@ -30,6 +34,9 @@ public final class CommandRunner {
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
   private static final int MAX_OUTPUT = 1 << 20;
+
+  /** The most of a line that a running program prints. */
+  static final int MOST_LINE_CHARACTERS = 500;
 
   private final List<String> prefix;
   private final List<Path> folders;
@@ -100,14 +107,8 @@ public final class CommandRunner {
    */
   public Result tryRun(List<String> command, String stdin, Duration time) throws CommandException {
     String shown = String.join(" ", command);
-    Path program =
-        find(command.getFirst())
-            .orElseThrow(
-                () -> new CommandException("the program " + command.getFirst() + " is missing"));
+    List<String> all = found(command, List.of());
     Logger.debug("running: {}", shown);
-    List<String> all = new ArrayList<>(prefix);
-    all.add(program.toString());
-    all.addAll(command.subList(1, command.size()));
     List<Path> files = new ArrayList<>();
     try {
       Path in = temporary(files, stdin);
@@ -118,12 +119,7 @@ public final class CommandRunner {
               .redirectInput(in.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
-      // Messages are read by us, so they must not be in the user's language.
-      builder.environment().put("LC_ALL", "C");
-      builder
-          .environment()
-          .put("PATH", folders.stream().map(Path::toString).collect(Collectors.joining(":")));
-      int exitCode = await(builder.start(), shown, time);
+      int exitCode = await(inOurWords(builder).start(), shown, time);
       return new Result(exitCode, read(out) + read(err));
     } catch (CommandException e) {
       throw e;
@@ -132,6 +128,87 @@ public final class CommandRunner {
     } finally {
       files.stream().map(Path::toFile).forEach(File::delete);
     }
+  }
+
+  /**
+   * Starts a program that goes on running, in a session of its own where there is setsid(1), so
+   * that a Ctrl-C is for Noren alone.
+   *
+   * @param folder where it runs
+   * @param environment what it gets besides our own
+   * @param output takes what it prints, both streams line by line, each cut at {@link
+   *     #MOST_LINE_CHARACTERS}; on a thread that ends with the last one who holds the streams
+   * @throws CommandException where it isn't there or can't be started
+   */
+  public Process start(
+      List<String> command, Path folder, Map<String, String> environment, Consumer<String> output)
+      throws CommandException {
+    String shown = String.join(" ", command);
+    List<String> all =
+        found(command, find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of()));
+    Logger.debug("starting: {}", shown);
+    ProcessBuilder builder =
+        inOurWords(new ProcessBuilder(all))
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      Thread reader =
+          new Thread(
+              () -> readLines(process.getInputStream(), output), "output of " + command.getFirst());
+      reader.setDaemon(true);
+      reader.start();
+      return process;
+    } catch (IOException e) {
+      throw new CommandException(shown + " can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Hands each line on; what is too long loses its end, and what is not text its meaning. */
+  static void readLines(InputStream from, Consumer<String> output) {
+    StringBuilder line = new StringBuilder();
+    try (Reader in = new InputStreamReader(from, StandardCharsets.UTF_8)) {
+      char[] block = new char[1024];
+      int length;
+      while ((length = in.read(block)) >= 0) {
+        for (int i = 0; i < length; i++) {
+          if (block[i] == '\n') {
+            output.accept(line.toString());
+            line.setLength(0);
+          } else if (line.length() < MOST_LINE_CHARACTERS) {
+            line.append(block[i] < ' ' || block[i] == 0x7f ? ' ' : block[i]);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The stream was closed with its process.
+    }
+    if (!line.isEmpty()) {
+      output.accept(line.toString());
+    }
+  }
+
+  /** The whole command, its program by its path. */
+  private List<String> found(List<String> command, List<String> between) throws CommandException {
+    Path program =
+        find(command.getFirst())
+            .orElseThrow(() -> new CommandException(DebianPackages.missing(command.getFirst())));
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(between);
+    all.add(program.toString());
+    all.addAll(command.subList(1, command.size()));
+    return all;
+  }
+
+  /** Messages are read by us, so they must not be in the user's language. */
+  private ProcessBuilder inOurWords(ProcessBuilder builder) {
+    builder.environment().put("LC_ALL", "C");
+    builder
+        .environment()
+        .put("PATH", folders.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return builder;
   }
 
   private static Path temporary(List<Path> files, String text) throws IOException {

@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of what {@code noren up} must remember over a crash: {@code up} below the state
- * folder. What it says is done as root, so nobody else may write to it.
+ * A folder below the state folder: {@code up}, what {@code noren up} must remember over a crash, or
+ * one of a service below {@code run}. What it says is done as root, so nobody else may write to it.
  */
 public final class StateFolder {
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
       PosixFilePermissions.fromString("----w--w-");
 
@@ -36,7 +37,12 @@ public final class StateFolder {
    *     write to it
    */
   public static StateFolder open(Path state) throws IOException {
-    Path folder = state.resolve("up");
+    return open(state, "up");
+  }
+
+  /** As {@link #open(Path)}, a folder of another name. */
+  static StateFolder open(Path state, String name) throws IOException {
+    Path folder = state.resolve(name);
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS));
       for (Path each : List.of(state, folder)) {
@@ -60,6 +66,11 @@ public final class StateFolder {
     return owner != 0 && owner != (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
+  /** The folder itself. */
+  Path path() {
+    return folder;
+  }
+
   /** A file in the folder. */
   Path file(String name) {
     return folder.resolve(name);
@@ -74,13 +85,18 @@ public final class StateFolder {
 
   /** Replaces a file whole: after a crash it is the old one or the new one. */
   void write(String name, byte[] content) throws IOException {
+    write(name, content, FILE);
+  }
+
+  /** As {@link #write(String, byte[])}, with these permissions. */
+  void write(String name, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
     Path temporary = file(name + ".new");
+    Files.deleteIfExists(temporary);
     try (FileChannel channel =
         FileChannel.open(
             temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(permissions))) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,15 @@ class CommandRunnerTest {
   void doesNotWaitForWhatACommandLeavesBehind() throws CommandException {
     String pid = runner.run("sh", "-c", "sleep 600 & echo $!").strip();
     ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Test
+  void linesAreHandedOnCutAndCleaned() {
+    List<String> lines = new ArrayList<>();
+    String text = "a\tb\n" + "x".repeat(5000) + "\n\u001b[2Jend";
+    CommandRunner.readLines(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), lines::add);
+    assertEquals(List.of("a b", "x".repeat(CommandRunner.MOST_LINE_CHARACTERS), " [2Jend"), lines);
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.noren.services;
+
+import java.util.Map;
+
+/** The Debian packages of the programs that Noren runs, so that a missing one can be named. */
+final class DebianPackages {
+  private static final Map<String, String> OF =
+      Map.ofEntries(
+          Map.entry("bash", "bash"),
+          Map.entry("bridge", "iproute2"),
+          Map.entry("busybox", "busybox"),
+          Map.entry("chronyd", "chrony"),
+          Map.entry("dnsmasq", "dnsmasq-base"),
+          Map.entry("ip", "iproute2"),
+          Map.entry("nft", "nftables"),
+          Map.entry("pppd", "ppp"),
+          Map.entry("setpriv", "util-linux"),
+          Map.entry("sysctl", "procps"),
+          Map.entry("udhcpc", "udhcpc"));
+
+  private DebianPackages() {}
+
+  /** A sentence without its full stop that says what is missing and what to do. */
+  static String missing(String program) {
+    String of = OF.get(program);
+    return "the program "
+        + program
+        + " is missing"
+        + (of == null ? "" : ": install the Debian package " + of);
+  }
+}

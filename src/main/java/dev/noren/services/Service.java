@@ -1,0 +1,113 @@
+package dev.noren.services;
+
+import dev.noren.plan.ServicePlan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.tinylog.Logger;
+
+/**
+ * One supervised program. The supervisor's thread starts and ends it; only {@link #lastWords} comes
+ * from the thread that reads its output.
+ */
+final class Service {
+  private final ServicePlan plan;
+  private final ServiceFolder folder;
+  private final CommandRunner commands;
+  private final Runnable ended;
+  private final Backoff backoff = new Backoff();
+  private Process process;
+  private long sinceNs;
+  private long dueNs;
+  private int restarts;
+  private volatile String lastWords = "";
+
+  Service(ServicePlan plan, ServiceFolder folder, CommandRunner commands, Runnable ended) {
+    this.plan = plan;
+    this.folder = folder;
+    this.commands = commands;
+    this.ended = ended;
+  }
+
+  ServicePlan plan() {
+    return plan;
+  }
+
+  /** Starts it. */
+  void start(long nowNs) throws IOException {
+    folder.write(plan);
+    List<String> command = plan.command().stream().map(folder::here).toList();
+    Process started =
+        commands.start(
+            command,
+            folder.path(),
+            Map.of(ProcessTable.VARIABLE, folder.path().toString()),
+            this::says);
+    folder.record(started.pid());
+    process = started;
+    sinceNs = nowNs;
+    started.onExit().thenRun(ended);
+  }
+
+  private void says(String line) {
+    if (!line.isBlank()) {
+      lastWords = line.strip();
+      Logger.info("{}: {}", plan.name(), lastWords);
+    }
+  }
+
+  /**
+   * Looks after it: notices that it ended, and starts it again when that is due.
+   *
+   * @return when to look again, unless it ends before
+   */
+  long poll(long nowNs, long graceNs) {
+    if (process != null && !process.isAlive()) {
+      int exitCode = process.exitValue();
+      process = null;
+      clearUp(graceNs);
+      rest(nowNs, nowNs - sinceNs);
+      Logger.warn(
+          "{} ended with {}; it is started again in {} s.",
+          plan.name(),
+          exitCode,
+          (dueNs - nowNs) / 1_000_000_000);
+    }
+    if (process == null && nowNs - dueNs >= 0) {
+      restarts++;
+      try {
+        start(nowNs);
+      } catch (IOException e) {
+        lastWords = e.getMessage();
+        rest(nowNs, 0);
+        Logger.error("{} can't be started again: {}.", plan.name(), e.getMessage());
+      }
+    }
+    return process == null ? dueNs : Long.MAX_VALUE;
+  }
+
+  private void rest(long nowNs, long ranNs) {
+    sinceNs = nowNs;
+    dueNs = nowNs + backoff.ended(ranNs);
+  }
+
+  /** Its children would stand in its successor's way. */
+  private void clearUp(long graceNs) {
+    try {
+      folder.endAll(graceNs);
+    } catch (IOException e) {
+      Logger.warn("{}.", e.getMessage());
+    }
+  }
+
+  /** Ends it for good. */
+  void stop(long graceNs) throws IOException {
+    process = null;
+    folder.endAll(graceNs);
+    folder.delete(plan);
+  }
+
+  ServiceState state() {
+    return new ServiceState(plan.name(), process != null, sinceNs, restarts, lastWords);
+  }
+}

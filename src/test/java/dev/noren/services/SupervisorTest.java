@@ -1,0 +1,229 @@
+package dev.noren.services;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.plan.ServicePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real programs, all of them shell scripts. */
+class SupervisorTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  @TempDir private Path state;
+  private final CommandRunner commands = new CommandRunner();
+  private final Semaphore endings = new Semaphore(0);
+  private Supervisor supervisor;
+
+  @BeforeEach
+  void make() {
+    supervisor = new Supervisor(commands, state, GRACE, endings::release);
+  }
+
+  @AfterEach
+  void end() {
+    supervisor.stopAll();
+  }
+
+  private static ServicePlan shell(String script) {
+    return new ServicePlan("sh-eth0", List.of("sh", "{folder}/main"), Map.of("main", script));
+  }
+
+  private Path folder() {
+    return state.resolve("run/sh-eth0");
+  }
+
+  private void awaitEnding() throws InterruptedException {
+    assertTrue(endings.tryAcquire(20, TimeUnit.SECONDS), "nobody told that it has ended");
+  }
+
+  /** What a script wrote once it had begun. */
+  private String await(String file) throws IOException, InterruptedException {
+    Path path = folder().resolve(file);
+    for (int i = 0; i < 2000 && !(Files.exists(path) && Files.size(path) > 0); i++) {
+      Thread.sleep(5);
+    }
+    return Files.readString(path).strip();
+  }
+
+  private static boolean isAlive(String pid) {
+    return ProcessTable.read(Long.parseLong(pid)).isPresent();
+  }
+
+  @Test
+  void writesTheFilesForItselfAloneWithTheFolderInThem() throws Exception {
+    supervisor.change(
+        null,
+        new ServicePlan(
+            "sh-eth0",
+            List.of("{folder}/script", "{folder}/x"),
+            Map.of("script", "#!/bin/sh\necho \"$1\" >{folder}/said\n", "conf", "in={folder}\n")),
+        0);
+    assertEquals(folder() + "/x", await("said"));
+    assertEquals("in=" + folder() + "\n", Files.readString(folder().resolve("conf")));
+    assertEquals("rwx------", permissions(folder()));
+    assertEquals("rwx------", permissions(folder().resolve("script")));
+    assertEquals("rw-------", permissions(folder().resolve("conf")));
+    assertEquals("rw-------", permissions(folder().resolve("pid")));
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void startsAgainWhenItEndsAndNotANanosecondEarly() throws Exception {
+    supervisor.change(null, shell("echo out of luck; exit 3"), 0);
+    awaitEnding();
+    assertEquals(5 * SECOND, supervisor.poll(4 * SECOND), "one second later");
+    assertEquals(5 * SECOND, supervisor.poll(5 * SECOND - 1));
+    assertFalse(supervisor.states().getFirst().running());
+    assertEquals(Supervisor.NEVER, supervisor.poll(5 * SECOND));
+    awaitEnding();
+    assertEquals(8 * SECOND, supervisor.poll(6 * SECOND), "two seconds later");
+    assertEquals(
+        new ServiceState("sh-eth0", false, 6 * SECOND, 1, "out of luck"),
+        supervisor.states().getFirst());
+  }
+
+  @Test
+  void aServiceThatRunsIsLeftAlone() throws Exception {
+    supervisor.change(null, shell("echo $$ >pid2; exec sleep 600"), 7);
+    String pid = await("pid2");
+    assertEquals(Supervisor.NEVER, supervisor.poll(100 * SECOND));
+    assertEquals(new ServiceState("sh-eth0", true, 7, 0, ""), supervisor.states().getFirst());
+    assertTrue(isAlive(pid));
+  }
+
+  @Test
+  void stopsItWithItsChildrenAndDeletesItsFiles() throws Exception {
+    // The second child is nobody's child any more once the first shell has gone.
+    ServicePlan plan = shell("sleep 600 & echo $! >one; sh -c 'sleep 600 & echo $! >two'; wait");
+    supervisor.change(null, plan, 0);
+    String two = await("two");
+    String one = await("one");
+    supervisor.change(plan, null, 0);
+    assertFalse(isAlive(one));
+    assertFalse(isAlive(two));
+    assertFalse(Files.exists(folder().resolve("main")));
+    assertFalse(Files.exists(folder().resolve("pid")));
+    assertTrue(Files.exists(folder().resolve("one")), "what it wrote itself stays");
+    assertEquals(List.of(), supervisor.states());
+  }
+
+  @Test
+  void killsWhatDoesNotEndWhenAsked() throws Exception {
+    ServicePlan plan = shell("trap '' TERM; echo $$ >me; while :; do sleep 600; done");
+    supervisor.change(null, plan, 0);
+    String me = await("me");
+    supervisor.change(plan, null, 0);
+    assertFalse(isAlive(me));
+  }
+
+  @Test
+  void childrenOfOneThatEndedDoNotStandInItsSuccessorsWay() throws Exception {
+    supervisor.change(null, shell("sleep 600 & echo $! >child; exit 1"), 0);
+    String child = await("child");
+    awaitEnding();
+    supervisor.poll(0);
+    assertFalse(isAlive(child));
+  }
+
+  @Test
+  void aChangeStopsTheOldOneFirst() throws Exception {
+    ServicePlan old = shell("echo $$ >old; exec sleep 600");
+    ServicePlan young = shell("echo $$ >young; exec sleep 600");
+    supervisor.change(null, old, 0);
+    String pid = await("old");
+    supervisor.change(old, young, 9);
+    assertFalse(isAlive(pid));
+    assertTrue(isAlive(await("young")));
+    assertEquals(9, supervisor.states().getFirst().sinceNs());
+  }
+
+  @Test
+  void aKilledNorensServicesAreEnded() throws Exception {
+    supervisor.change(null, shell("sleep 600 & echo $! >child; wait"), 0);
+    String child = await("child");
+    String pid = Files.readString(folder().resolve("pid")).split(" ", -1)[0];
+    Supervisor.sweep(state, GRACE);
+    assertFalse(isAlive(pid));
+    assertFalse(isAlive(child));
+    assertFalse(Files.exists(folder().resolve("pid")));
+  }
+
+  @Test
+  void oneThatWasKilledBeforeItCouldWriteThePidIsFoundToo() throws Exception {
+    supervisor.change(null, shell("echo $$ >me; exec sleep 600"), 0);
+    String me = await("me");
+    Files.delete(folder().resolve("pid"));
+    Supervisor.sweep(state, GRACE);
+    assertFalse(isAlive(me));
+  }
+
+  @Test
+  void aStrangerWithTheRecordedNumberIsLeftAlone() throws Exception {
+    Process stranger = commands.start(List.of("sleep", "600"), state, Map.of(), line -> {});
+    try {
+      ServiceFolder folder = ServiceFolder.open(state, "sh-eth0");
+      folder.record(stranger.pid());
+      String record = Files.readString(folder().resolve("pid"));
+      String[] words = record.strip().split(" ", -1);
+      for (String wrong :
+          List.of(
+              words[0] + " " + (Long.parseLong(words[1]) + 1) + " " + words[2],
+              words[0] + " " + words[1] + " another-boot",
+              words[0],
+              "",
+              "-1 0 x",
+              "9999999999999999999999 1 " + words[2])) {
+        Files.write(folder().resolve("pid"), (wrong + "\n").getBytes(UTF_8));
+        Supervisor.sweep(state, GRACE);
+        assertTrue(stranger.isAlive(), wrong);
+      }
+      Files.writeString(folder().resolve("pid"), record);
+      Supervisor.sweep(state, GRACE);
+      assertTrue(stranger.waitFor(20, TimeUnit.SECONDS), "the right record is right");
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysWhichPackageIsMissing() {
+    Supervisor poor =
+        new Supervisor(new CommandRunner(List.of(), List.of(state)), state, GRACE, () -> {});
+    ServicePlan plan = new ServicePlan("dnsmasq", List.of("dnsmasq", "-k"), Map.of());
+    assertEquals(
+        "dnsmasq can't be started: the program dnsmasq is missing: install the Debian package"
+            + " dnsmasq-base",
+        assertThrows(IOException.class, () -> poor.change(null, plan, 0)).getMessage());
+    assertEquals(List.of(), poor.states());
+  }
+
+  @Test
+  void aNameThatLeadsElsewhereIsRefused() {
+    for (String name : List.of("..", "a/b", "", ".x", "x\n")) {
+      ServicePlan plan = new ServicePlan(name, List.of("true"), Map.of());
+      assertThrows(IllegalArgumentException.class, () -> supervisor.change(null, plan, 0), name);
+    }
+    ServicePlan plan = new ServicePlan("x", List.of("true"), Map.of("../y", ""));
+    assertThrows(IllegalArgumentException.class, () -> supervisor.change(null, plan, 0));
+  }
+}
