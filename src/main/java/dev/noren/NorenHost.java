@@ -103,7 +103,8 @@ final class NorenHost implements Host {
 
   @Override
   public int runRouter(RunRequest request) throws IOException {
-    throw new IOException("this Noren has no router in it yet");
+    logAt(request.logLevel());
+    return new RouterProcess(request, limits).run();
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Router implements LiveConfig.Follower {
   private final RouterMemory memory;
   private final Applier applier;
   private final Supervisor supervisor;
+  private final RouterTunnels tunnels;
   private final Inbox inbox;
   private final LongSupplier nowNs;
   private final Happenings happenings;
@@ -43,6 +44,7 @@ final class Router implements LiveConfig.Follower {
       RouterMemory memory,
       Applier applier,
       Supervisor supervisor,
+      RouterTunnels tunnels,
       Inbox inbox,
       LongSupplier nowNs,
       Happenings happenings) {
@@ -51,6 +53,7 @@ final class Router implements LiveConfig.Follower {
     this.memory = memory;
     this.applier = applier;
     this.supervisor = supervisor;
+    this.tunnels = tunnels;
     this.inbox = inbox;
     this.nowNs = nowNs;
     this.happenings = happenings;
@@ -92,7 +95,7 @@ final class Router implements LiveConfig.Follower {
     }
     remember(config.config(), plan.layout());
     if (!plan.equals(inForce)) {
-      applier.apply(inForce.deedsTo(plan), nowNs.getAsLong());
+      applier.apply(inForce.deedsTo(plan));
       inForce = plan;
     }
     failure = null;
@@ -133,20 +136,29 @@ final class Router implements LiveConfig.Follower {
    */
   void tunnelEnded(String name) {
     Logger.error("{} has ended by itself; it is started again.", name);
-    RouterPlan without = inForce.withoutTunnel(name);
+    // What was on the interface went with it; the firewall and the ways that end nowhere stay.
     try {
-      applier.apply(inForce.deedsTo(without), nowNs.getAsLong());
+      tunnels.change(inForce.tunnels().stream().filter(plan -> plan.device().equals(name)).findFirst().orElse(null), null);
     } catch (IOException e) {
-      Logger.debug("What was on {} went with it: {}.", name, e.getMessage());
+      Logger.debug("{} went with its interface: {}.", name, e.getMessage());
     }
-    inForce = without;
+    inForce = inForce.withoutTunnel(name);
     facts = null;
   }
 
-  /** Runs until {@link #end}. */
-  void run() throws InterruptedException {
+  /**
+   * Runs until {@link #end}.
+   *
+   * @param live undoes what nobody confirms
+   */
+  void run(LiveConfig live) throws InterruptedException {
     while (!ending) {
       look();
+      try {
+        live.undoIfDue();
+      } catch (IOException e) {
+        failed("a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
+      }
       inbox.await(LOOK_MS);
     }
   }
@@ -161,7 +173,7 @@ final class Router implements LiveConfig.Follower {
   void stop() {
     inbox.close();
     try {
-      applier.apply(inForce.deedsTo(RouterPlan.STOPPED), nowNs.getAsLong());
+      applier.apply(inForce.deedsTo(RouterPlan.STOPPED));
     } catch (IOException e) {
       Logger.error("{}.", e.getMessage());
     }

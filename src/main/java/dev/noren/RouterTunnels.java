@@ -68,12 +68,14 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   @Override
   public void change(TunnelPlan before, TunnelPlan after) throws IOException {
     if (after == null) {
-      stop(before.device());
+      if (before != null) {
+        stop(before.device());
+      }
     } else if (before == null || !running.containsKey(after.device())) {
       start(after);
     } else {
       Running tunnel = running.get(after.device());
-      tunnel.process.tunnel().apply(change(tunnel.plan, after));
+      tunnel.process.tunnel().apply(leading(tunnel.plan, after));
       setMtu(after);
       tunnel.plan = after;
     }
@@ -83,7 +85,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     InterfaceProcess process =
         InterfaceProcess.startOneOfMany(plan.device(), state, limits, aeads);
     try {
-      process.tunnel().apply(change(null, plan));
+      process.tunnel().apply(leading(null, plan));
       setMtu(plan);
       process.tunnel().up();
     } catch (IOException | RuntimeException e) {
@@ -149,7 +151,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   }
 
   /** What leads from one plan to the other; peers that are in both keep their sessions. */
-  private static TunnelChange change(TunnelPlan before, TunnelPlan after) {
+  private static TunnelChange leading(TunnelPlan before, TunnelPlan after) {
     RouterTunnel config = after.config();
     Map<PublicKey, PeerConfig> old = before == null ? Map.of() : peers(before);
     List<PeerChange> changes = new ArrayList<>();

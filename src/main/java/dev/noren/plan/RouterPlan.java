@@ -99,6 +99,28 @@ public record RouterPlan(
         devices);
   }
 
+  /** The same after a tunnel's interface went by itself, and took with it what was on it. */
+  public RouterPlan withoutTunnel(String device) {
+    return new RouterPlan(
+        layout,
+        firewall,
+        settings,
+        links,
+        without(addresses, device),
+        without(routes, device),
+        rules,
+        tunnels.stream().filter(tunnel -> !tunnel.device().equals(device)).toList(),
+        services,
+        remarks,
+        devices);
+  }
+
+  private static List<Deed.Command> without(List<Deed.Command> commands, String device) {
+    return commands.stream()
+        .filter(command -> !Transition.device(command).equals(device))
+        .toList();
+  }
+
   /** What has to be done, in this order, on the way to another plan; nothing for what is equal. */
   public List<Deed> deedsTo(RouterPlan after) {
     return new Transition(this, after).deeds();

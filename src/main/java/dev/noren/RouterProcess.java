@@ -1,0 +1,109 @@
+package dev.noren;
+
+import dev.noren.audit.AuditLog;
+import dev.noren.cli.Exit;
+import dev.noren.cli.RunRequest;
+import dev.noren.config.ConfigStore;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
+import dev.noren.control.ControlSocket;
+import dev.noren.plan.Deed;
+import dev.noren.plan.RouterPlan;
+import dev.noren.protocol.Limits;
+import dev.noren.services.Applier;
+import dev.noren.services.CommandRunner;
+import dev.noren.services.Supervisor;
+import dev.noren.services.Sweep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.tinylog.Logger;
+
+/**
+ * {@code noren run}: makes the router's parts, starts them in order, and ends them in reverse. The
+ * firewall is first, and stays when all else is gone.
+ */
+final class RouterProcess {
+  private final Path state;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final CommandRunner commands = new CommandRunner();
+  private final Inbox inbox = new Inbox();
+  private Router router;
+
+  RouterProcess(RunRequest request, Limits limits) {
+    this.state = request.stateFolder();
+    this.limits = limits;
+    this.clock = WallClock.of(System.getenv());
+  }
+
+  /**
+   * Runs until the process is told to end.
+   *
+   * @return the exit code
+   * @throws IOException with a sentence
+   */
+  int run() throws IOException {
+    ConfigStore store = ConfigStore.in(state);
+    Loaded loaded = store.load();
+    RouterConfig config = loaded.current().config();
+    loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
+    AuditLog audit = new AuditLog(state, config.log().keepDays(), entry -> {});
+    Happenings happenings = new Happenings(audit, clock, System::nanoTime);
+    Supervisor supervisor =
+        new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
+    RouterMemory memory = new RouterMemory(state);
+    try (Termination termination = new Termination();
+        RouterTunnels tunnels =
+            new RouterTunnels(state, limits, commands, name -> restart(name));
+        FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
+      Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
+      World world = new World(new MachineEyes(commands, state), memory, names, new NoLineWatch(), MachineId.of(state));
+      router =
+          new Router(
+              loaded.current(),
+              world,
+              memory,
+              applier,
+              supervisor,
+              tunnels,
+              inbox,
+              System::nanoTime,
+              happenings);
+      LiveConfig live =
+          new LiveConfig(store, loaded.current(), clock, System::nanoTime, router);
+      StatusMaker status = new StatusMaker(router, live, tunnels, supervisor, commands, state, clock);
+      RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
+      try (ControlSocket door = ControlSocket.in(state, desk)) {
+        termination.calls(router::end);
+        applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
+        new Sweep(commands, state, Supervisor.GRACE).run();
+        happenings.router("started");
+        names.start();
+        door.start();
+        Readiness.announce(true);
+        router.run(live);
+        router.stop();
+        happenings.router("stopped");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      termination.exitsWith(Exit.DONE);
+    }
+    return Exit.DONE;
+  }
+
+  private void restart(String name) {
+    try {
+      inbox.call(
+          () -> {
+            router.tunnelEnded(name);
+            return null;
+          });
+    } catch (IOException e) {
+      Logger.debug("{}: {}", name, e.getMessage());
+    }
+  }
+}

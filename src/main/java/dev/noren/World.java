@@ -1,0 +1,103 @@
+package dev.noren;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.Layout;
+import dev.noren.plan.RouterFacts;
+import dev.noren.plan.RouterFacts.Lease;
+import dev.noren.plan.RouterFacts.Port;
+import dev.noren.plan.RouterPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together what is seen of the machine and of the world. For the router's thread. */
+final class World {
+  /** What is seen of the machine. */
+  interface Eyes {
+    /** The Ethernet ports, by name. */
+    List<Port> ports();
+
+    /** What a line gave, or null. */
+    Lease lease(String device);
+
+    /** Whether the kernel has IPv6. */
+    boolean ipv6();
+  }
+
+  private final Eyes eyes;
+  private final RouterMemory memory;
+  private final FarNames names;
+  private final LineWatch lines;
+  private final String machineId;
+
+  World(Eyes eyes, RouterMemory memory, FarNames names, LineWatch lines, String machineId) {
+    this.eyes = eyes;
+    this.memory = memory;
+    this.names = names;
+    this.lines = lines;
+    this.machineId = machineId;
+  }
+
+  /**
+   * What is to be seen now.
+   *
+   * @param layout as it is in force
+   */
+  RouterFacts look(RouterConfig config, Layout layout) {
+    List<Port> ports = eyes.ports();
+    Map<String, Lease> leases = new HashMap<>();
+    Set<String> devices = new LinkedHashSet<>();
+    ports.forEach(port -> devices.add(port.name()));
+    layout.lines().forEach(line -> devices.add(line.device()));
+    for (String device : devices) {
+      Lease lease = eyes.lease(device);
+      if (lease != null) {
+        leases.put(device, lease);
+      }
+    }
+    return new RouterFacts(
+        machineId,
+        ports,
+        leases,
+        memory.chosenWan(),
+        lines.sick(),
+        names.known(),
+        eyes.ipv6(),
+        memory.chosenLan());
+  }
+
+  /** What is asked of the world from now on. */
+  void follow(RouterConfig config, RouterPlan plan) {
+    Set<String> hosts = new LinkedHashSet<>();
+    if (plan.layout().forwards()) {
+      for (RouterTunnel tunnel : config.tunnels()) {
+        for (RouterTunnel.Peer peer : tunnel.peers()) {
+          if (peer.config().endpoint() != null && !peer.config().endpoint().isNumeric()) {
+            hosts.add(peer.config().endpoint().host());
+          }
+        }
+      }
+    }
+    names.want(hosts, servers(config, plan.layout()));
+    lines.watch(plan.layout().lines());
+  }
+
+  /** The line's own name servers first: they are what it needs to be reached by at all. */
+  private static List<IpAddress> servers(RouterConfig config, Layout layout) {
+    List<IpAddress> servers = new ArrayList<>();
+    if (layout.preferred() != null) {
+      servers.addAll(layout.preferred().lease().dns());
+    }
+    for (IpAddress server : config.dns().upstream()) {
+      if (!servers.contains(server)) {
+        servers.add(server);
+      }
+    }
+    return servers;
+  }
+}
