@@ -18,6 +18,9 @@ public final class NetlinkMessage {
   /** An answer that is only an error number. */
   public static final int NLMSG_ERROR = 2;
 
+  /** The end of an answer of several messages. */
+  public static final int NLMSG_DONE = 3;
+
   /** An interface is new or has changed; also the answer to a question about one. */
   public static final int RTM_NEWLINK = 16;
 
@@ -36,11 +39,29 @@ public final class NetlinkMessage {
   /** Asks for a namespace's id. */
   public static final int RTM_GETNSID = 90;
 
+  /** The interface's hardware address, bytes. */
+  public static final int IFLA_ADDRESS = 1;
+
   /** The interface's name, text. */
   public static final int IFLA_IFNAME = 3;
 
   /** The interface's MTU, bytes. */
   public static final int IFLA_MTU = 4;
+
+  /** The index of the interface that this one lies on. */
+  public static final int IFLA_LINK = 5;
+
+  /** Attributes about what kind of interface it is. */
+  public static final int IFLA_LINKINFO = 18;
+
+  /** Within {@link #IFLA_LINKINFO}: the kind, text; missing where it is hardware. */
+  public static final int IFLA_INFO_KIND = 1;
+
+  /** In a question: what to tell besides, bits. */
+  public static final int IFLA_EXT_MASK = 29;
+
+  /** In {@link #IFLA_EXT_MASK}: leave the counters out. */
+  public static final int RTEXT_FILTER_SKIP_STATS = 8;
 
   /** In a question: the namespace to look in, by its id. */
   public static final int IFLA_TARGET_NETNSID = 46;
@@ -54,6 +75,12 @@ public final class NetlinkMessage {
   /** The interface is up. */
   public static final int IFF_UP = 1;
 
+  /** The interface is up, and so is the wire. */
+  public static final int IFF_LOWER_UP = 0x10000;
+
+  /** The type of Ethernet interfaces, and of those that look like one. */
+  public static final int ARPHRD_ETHER = 1;
+
   /** The bytes of ifinfomsg. */
   public static final int LINK_BODY = 16;
 
@@ -62,6 +89,8 @@ public final class NetlinkMessage {
 
   static final int NLM_F_REQUEST = 1;
   static final int NLM_F_ACK = 4;
+  static final int NLM_F_DUMP_INTERRUPTED = 0x10;
+  static final int NLM_F_DUMP = 0x300;
   static final int HEADER = 16;
   static final int LENGTH = 0;
   static final int TYPE = 4;
@@ -69,6 +98,7 @@ public final class NetlinkMessage {
   static final int SEQUENCE = 8;
   static final int PORT = 12;
   static final int BODY = HEADER;
+  static final int LINK_TYPE = BODY + 2;
   static final int LINK_INDEX = BODY + 4;
   static final int LINK_FLAGS = BODY + 8;
   static final int ATTRIBUTE_TYPE = 2;
@@ -96,6 +126,13 @@ public final class NetlinkMessage {
     message.buffer.putShort(FLAGS, NLM_F_REQUEST);
     message.buffer.putInt(SEQUENCE, sequence);
     message.buffer.putInt(LENGTH, message.length);
+    return message;
+  }
+
+  /** A question about all there are: the answer is many messages, and NLMSG_DONE the last. */
+  public static NetlinkMessage requestAll(int type, int bodyBytes, int sequence) {
+    NetlinkMessage message = request(type, bodyBytes, sequence);
+    message.buffer.putShort(FLAGS, NLM_F_REQUEST | NLM_F_DUMP);
     return message;
   }
 
@@ -171,6 +208,16 @@ public final class NetlinkMessage {
     return length >= BODY + Integer.BYTES ? -buffer.getInt(start + BODY) : Errno.EPROTO;
   }
 
+  /** Whether something changed while this part of an answer was made: ask again. */
+  public boolean isInterrupted() {
+    return (buffer.getShort(start + FLAGS) & NLM_F_DUMP_INTERRUPTED) != 0;
+  }
+
+  /** The interface's type in a link message, ARPHRD_; 0 if it is missing. */
+  public int linkType() {
+    return length >= HEADER + LINK_BODY ? buffer.getShort(start + LINK_TYPE) : 0;
+  }
+
   /** The interface's index in a link message. */
   public int linkIndex() {
     return length >= HEADER + LINK_BODY ? buffer.getInt(start + LINK_INDEX) : 0;
@@ -195,13 +242,38 @@ public final class NetlinkMessage {
     return at < 0 ? null : buffer.getText(at + ATTRIBUTE_HEADER, valueLength(at));
   }
 
+  /** An attribute's bytes, or null if it is missing. */
+  public byte[] bytes(int bodyBytes, int type) {
+    int at = find(bodyBytes, type);
+    if (at < 0) {
+      return null;
+    }
+    byte[] value = new byte[valueLength(at)];
+    buffer.get(at + ATTRIBUTE_HEADER, value, 0, value.length);
+    return value;
+  }
+
+  /** Text within an attribute that holds attributes, or null if one of the two is missing. */
+  public String text(int bodyBytes, int type, int innerType) {
+    int outer = find(bodyBytes, type);
+    if (outer < 0) {
+      return null;
+    }
+    int from = outer + ATTRIBUTE_HEADER;
+    int at = find(from, from + valueLength(outer), innerType);
+    return at < 0 ? null : buffer.getText(at + ATTRIBUTE_HEADER, valueLength(at));
+  }
+
   private int valueLength(int at) {
     return buffer.getShort(at) - ATTRIBUTE_HEADER;
   }
 
   private int find(int bodyBytes, int type) {
-    int at = start + HEADER + bodyBytes;
-    int end = start + length;
+    return find(start + HEADER + bodyBytes, start + length, type);
+  }
+
+  private int find(int from, int end, int type) {
+    int at = from;
     while (end - at >= ATTRIBUTE_HEADER) {
       int size = buffer.getShort(at);
       if (size < ATTRIBUTE_HEADER || size > end - at) {

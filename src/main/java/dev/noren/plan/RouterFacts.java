@@ -62,7 +62,17 @@ public record RouterFacts(
    * @param carrier whether a cable leads to something that is on
    * @param mtuBytes its MTU
    */
-  public record Port(String name, MacAddress mac, boolean carrier, int mtuBytes) {}
+  public record Port(String name, MacAddress mac, boolean carrier, int mtuBytes) {
+    /**
+     * A port by what the kernel tells.
+     *
+     * @param mac as text, in either case
+     * @throws IllegalArgumentException with a sentence, where that is no device's address
+     */
+    public static Port of(String name, String mac, boolean carrier, int mtuBytes) {
+      return new Port(name, MacAddress.parse(mac), carrier, mtuBytes);
+    }
+  }
 
   /**
    * What a line gave.
