@@ -206,7 +206,7 @@ final class Dnsmasq {
   }
 
   private static IpAddress mask(Cidr network) {
-    return IpAddress.v4((int) (-1L << (32 - network.prefixLength())));
+    return IpAddress.v4(-1 << (32 - network.prefixLength()));
   }
 
   private void advertisements() {

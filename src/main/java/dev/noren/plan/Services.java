@@ -2,6 +2,7 @@ package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.WanConfig.Dhcp;
+import dev.noren.config.WanConfig.Ipv6;
 import dev.noren.config.WanConfig.Pppoe;
 import dev.noren.plan.Layout.Line;
 import java.util.ArrayList;
@@ -27,10 +28,18 @@ final class Services {
       } else if (line.config().method() instanceof Pppoe account) {
         services.add(PppoeClient.service(line, account));
       }
+      if (!layout.beside() && facts.ipv6() && line.config().ipv6() == Ipv6.AUTO && isUp(line)) {
+        services.add(PrefixClient.service(line.device()));
+      }
     }
     if (layout.lan() != null && layout.forwards()) {
       services.add(new Dnsmasq(config, layout, facts).service());
     }
     return services;
+  }
+
+  /** A PPP interface is there only while it has an address. */
+  private static boolean isUp(Line line) {
+    return line.device().equals(line.port()) || line.lease() != null;
   }
 }

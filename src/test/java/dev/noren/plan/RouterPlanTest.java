@@ -1,0 +1,72 @@
+package dev.noren.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class RouterPlanTest {
+  @TestFactory
+  Stream<DynamicTest> plansAreGolden() throws Exception {
+    List<RouterCases> cases = RouterCases.all();
+    assertTrue(cases.size() >= 15);
+    return cases.stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> compare(each)));
+  }
+
+  /** To change a golden file, look at what is written under target/router and copy it over. */
+  private static void compare(RouterCases each) throws Exception {
+    String actual = RouterCases.text(each.plan());
+    String name = each.name() + ".plan";
+    Files.writeString(Files.createDirectories(Path.of("target/router")).resolve(name), actual);
+    Path golden = Path.of(RouterPlanTest.class.getResource("/router").toURI()).resolve(name);
+    assertEquals(Files.exists(golden) ? Files.readString(golden) : "(no such file)", actual);
+  }
+
+  @Test
+  void anUnclaimedBoxBesideForwardsNothingAndServesNobody() throws Exception {
+    RouterPlan plan = RouterCases.of("beside-unclaimed").plan();
+    assertEquals(List.of("udhcpc-eth0"), plan.services().stream().map(ServicePlan::name).toList());
+    assertTrue(plan.settings().contains(new RouterPlan.Setting("net.ipv4.ip_forward", "0")));
+    assertEquals(List.of(), plan.rules());
+  }
+
+  @Test
+  void refusesATunnelOfAPortsName() throws Exception {
+    RouterCases each = RouterCases.of("beside-split");
+    RouterFacts.Port port = each.facts().ports().getFirst();
+    RouterFacts facts =
+        new RouterFacts(
+            each.facts().machineId(),
+            List.of(port, new RouterFacts.Port("hq", port.mac(), true, 1500)),
+            each.facts().leases(),
+            null,
+            each.facts().sickLines(),
+            each.facts().endpoints(),
+            true);
+    IllegalArgumentException thrown =
+        assertThrows(
+            IllegalArgumentException.class, () -> RouterPlan.of(each.config(), true, facts));
+    assertEquals(
+        "tunnel \"hq\": this box has another interface of that name: rename the tunnel",
+        thrown.getMessage());
+  }
+
+  @Test
+  void noPlanTellsASecretButToTheProgramThatNeedsIt() throws Exception {
+    for (RouterCases each : RouterCases.all()) {
+      RouterPlan plan = each.plan();
+      String told =
+          plan.remarks() + " " + plan.links() + plan.addresses() + plan.routes() + plan.tunnels()
+              + plan.layout() + plan.services().stream().map(ServicePlan::command).toList();
+      assertFalse(told.contains("horse"), each.name());
+    }
+  }
+}
