@@ -1,68 +1,62 @@
 package dev.noren;
 
-import dev.noren.config.MacAddress;
-import dev.noren.net.Cidr;
-import dev.noren.net.IpAddress;
 import dev.noren.plan.RouterFacts.Lease;
 import dev.noren.plan.RouterFacts.Port;
-import dev.noren.services.CommandRunner;
+import dev.noren.services.LeaseFiles;
+import dev.noren.services.PortWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
+import java.util.Set;
 
-final class MachineEyes implements World.Eyes {
-  private final CommandRunner commands;
-  private final Path state;
+/** Sees the machine: its ports, which the kernel tells of, and what lines gave. */
+final class MachineEyes implements World.Eyes, AutoCloseable {
+  private static final Path IPV6 = Path.of("/proc/sys/net/ipv6/conf/all/disable_ipv6");
 
-  MachineEyes(CommandRunner commands, Path state) {
-    this.commands = commands;
-    this.state = state;
+  private final LeaseFiles leases;
+  private final PortWatch watch;
+  private volatile List<Port> ports = List.of();
+
+  /**
+   * Begins to look.
+   *
+   * @param changed called from another thread when ports come, go or change
+   */
+  MachineEyes(Path state, Runnable changed) throws IOException {
+    leases = new LeaseFiles(state);
+    watch =
+        PortWatch.start(
+            Set.of(),
+            PortWatch.USUAL_LOOK,
+            seen -> {
+              ports = seen;
+              changed.run();
+            });
   }
 
   @Override
   public List<Port> ports() {
-    List<Port> ports = new ArrayList<>();
-    try {
-      for (String line : commands.run("ip", "-o", "link", "show", "type", "veth").lines().toList()) {
-        String name = line.split(" ")[1].replaceAll("[@:].*", "");
-        String mac = line.replaceAll(".*link/ether (\\S+).*", "$1");
-        ports.add(new Port(name, MacAddress.parse(mac), line.contains("LOWER_UP"), 1500));
-      }
-    } catch (IOException e) {
-      return ports;
-    }
     return ports;
   }
 
   @Override
-  public Lease lease(String device) {
-    Path file = state.resolve("run/udhcpc-" + device + "/lease");
-    Properties p = new Properties();
-    try (var in = Files.newBufferedReader(file)) {
-      p.load(in);
-    } catch (IOException e) {
-      return null;
-    }
-    List<IpAddress> dns = new ArrayList<>();
-    for (String each : p.getProperty("dns", "").split(" ")) {
-      if (!each.isEmpty()) {
-        dns.add(IpAddress.parse(each));
-      }
-    }
-    return new Lease(
-        new Cidr(IpAddress.parse(p.getProperty("address")), Integer.parseInt(p.getProperty("prefix"))),
-        p.getProperty("gateway") == null ? null : IpAddress.parse(p.getProperty("gateway")),
-        dns,
-        null,
-        0,
-        null);
+  public Map<String, Lease> leases(Set<String> devices) {
+    return leases.read(devices);
   }
 
   @Override
   public boolean ipv6() {
-    return true;
+    try {
+      return Files.readString(IPV6).strip().equals("0");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
   }
 }

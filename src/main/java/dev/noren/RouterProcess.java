@@ -57,9 +57,10 @@ final class RouterProcess {
     try (Termination termination = new Termination();
         RouterTunnels tunnels =
             new RouterTunnels(state, limits, commands, name -> restart(name));
+        MachineEyes eyes = new MachineEyes(state, inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
-      World world = new World(new MachineEyes(commands, state), memory, names, new NoLineWatch(), MachineId.of(state));
+      World world = new World(eyes, memory, names, new NoLineWatch(), MachineId.of(state));
       router =
           new Router(
               loaded.current(),

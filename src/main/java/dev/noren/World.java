@@ -9,7 +9,6 @@ import dev.noren.plan.RouterFacts.Lease;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ final class World {
     /** The Ethernet ports, by name. */
     List<Port> ports();
 
-    /** What a line gave, or null. */
-    Lease lease(String device);
+    /** What lines gave, by their devices. */
+    Map<String, Lease> leases(Set<String> devices);
 
     /** Whether the kernel has IPv6. */
     boolean ipv6();
@@ -50,20 +49,13 @@ final class World {
    */
   RouterFacts look(RouterConfig config, Layout layout) {
     List<Port> ports = eyes.ports();
-    Map<String, Lease> leases = new HashMap<>();
     Set<String> devices = new LinkedHashSet<>();
     ports.forEach(port -> devices.add(port.name()));
     layout.lines().forEach(line -> devices.add(line.device()));
-    for (String device : devices) {
-      Lease lease = eyes.lease(device);
-      if (lease != null) {
-        leases.put(device, lease);
-      }
-    }
     return new RouterFacts(
         machineId,
         ports,
-        leases,
+        eyes.leases(devices),
         memory.chosenWan(),
         lines.sick(),
         names.known(),

@@ -2,10 +2,13 @@ package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.TunnelName;
 import dev.noren.plan.RouterFacts.Port;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that has to be so on the machine for a document to hold, in the world as it was seen.
@@ -87,7 +90,7 @@ public record RouterPlan(
     devices.add("lo");
     return new RouterPlan(
         layout,
-        RouterFirewall.text(config, layout),
+        RouterFirewall.text(config, layout, mtus(tunnels)),
         KernelSettings.of(layout, facts),
         ways.links(),
         ways.addresses(),
@@ -97,6 +100,11 @@ public record RouterPlan(
         Services.of(config, layout, facts),
         Remarks.of(config, layout, facts, tunnels),
         devices);
+  }
+
+  private static Map<TunnelName, Integer> mtus(List<TunnelPlan> tunnels) {
+    return tunnels.stream()
+        .collect(Collectors.toMap(tunnel -> tunnel.config().name(), TunnelPlan::mtuBytes));
   }
 
   /** The same after a tunnel's interface went by itself, and took with it what was on it. */

@@ -65,7 +65,7 @@ public final class Demo implements AutoCloseable {
         () -> see(ShopStreet.HQ_4, ShopTunnel.OWN_4));
     step(
         "sees the internet's web server, which sees the line's address",
-        () -> see("www.example", "192.0.2.1"));
+        () -> see("shop.example", "192.0.2.1"));
     title("What the router says (noren status)");
     System.out.print(router.noren("status").must().indent(4));
     tell();
@@ -83,7 +83,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private String shaken() {
-    router.awaitStatus("the tunnel has shaken hands", "\"handshakeAgeSeconds\": ");
+    router.awaitHandshake();
     return "";
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A router process in a host, as the image runs it: {@code noren run} under a user of its own with
@@ -38,7 +39,9 @@ public final class NorenRouter implements AutoCloseable {
 
   /** Saves a whole document while it does not run. */
   public void configure(String json) {
-    asRouter(json, "config", "import", "--state", state.toString(), "--yes", "/dev/stdin").must();
+    String file = folder.write("document.json", json);
+    Running.run("chown", USER, file).must();
+    noren("config", "import", file).must();
   }
 
   /** Starts it, and returns at once. */
@@ -53,14 +56,10 @@ public final class NorenRouter implements AutoCloseable {
   public Ran noren(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--state", state.toString()));
-    return asRouter("", all.toArray(String[]::new));
-  }
-
-  private Ran asRouter(String stdin, String... arguments) {
     List<String> command = new ArrayList<>(asUser());
     command.add(Maker.launcher());
-    command.addAll(List.of(arguments));
-    return host.runWith(stdin, command.toArray(String[]::new));
+    command.addAll(all);
+    return host.run(command.toArray(String[]::new));
   }
 
   /** A user's own TUN node, since who may open the machine's differs from machine to machine. */
@@ -84,8 +83,14 @@ public final class NorenRouter implements AutoCloseable {
     return ran.ok() ? ran.out() : ran.err();
   }
 
-  /** Waits until its status says this. */
-  public void awaitStatus(String what, String contained) {
+  /** Waits until a tunnel has shaken hands. */
+  public void awaitHandshake() {
+    awaitStatus("the tunnel has shaken hands", "\"handshakeAgeSeconds\": ?\\d");
+  }
+
+  /** Waits until its status has something in it that this regular expression finds. */
+  public void awaitStatus(String what, String expression) {
+    Pattern pattern = Pattern.compile(expression);
     Wait.until(
         what,
         Duration.ofSeconds(60),
@@ -93,7 +98,7 @@ public final class NorenRouter implements AutoCloseable {
           if (!process.isAlive()) {
             throw new AssertionError("the router has ended, said: " + process.said());
           }
-          return status().contains(contained);
+          return pattern.matcher(status()).find();
         },
         () -> status() + process.said());
   }

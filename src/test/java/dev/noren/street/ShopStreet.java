@@ -67,6 +67,8 @@ public final class ShopStreet implements AutoCloseable {
   private final Host gate;
   private final Host noren;
   private final Host pc;
+  private Running lineServer;
+  private Running gateServer;
 
   private ShopStreet(boolean beside) {
     this.beside = beside;
@@ -235,9 +237,9 @@ public final class ShopStreet implements AutoCloseable {
     startResolver(hq, "--address=/hq.example/" + HQ_4);
     startWeb(web);
     startWeb(hq);
-    startDhcp(internet, LINE, LINE_4, LINE_6);
+    lineServer = startDhcp(internet, LINE, LINE_4, LINE_6);
     if (beside) {
-      startDhcp(gate, "lan", GATE_4, GATE_6);
+      gateServer = startDhcp(gate, "lan", GATE_4, GATE_6);
     }
   }
 
@@ -251,8 +253,8 @@ public final class ShopStreet implements AutoCloseable {
     host.start(Map.of(), command);
   }
 
-  private void startDhcp(Host host, String link, String net4, String net6) {
-    host.start(
+  private Running startDhcp(Host host, String link, String net4, String net6) {
+    return host.start(
         "dnsmasq",
         "--keep-in-foreground",
         "--conf-file=/dev/null",
@@ -280,6 +282,16 @@ public final class ShopStreet implements AutoCloseable {
         printf '\\r\\n%s\\n' "${who#::ffff:}"
         """);
     host.start("busybox", "httpd", "-f", "-p", "80", "-h", folder.path().resolve("www").toString());
+  }
+
+  /** The internet gives the shop no more addresses. */
+  public void stopLineServer() {
+    lineServer.kill();
+  }
+
+  /** The shop's own router gives its devices no more addresses. */
+  public void stopGateServer() {
+    gateServer.kill();
   }
 
   /** Has a host's port take what the network's DHCP server gives, its name server included. */
