@@ -151,15 +151,18 @@ public final class AuditFiles {
 
   /** Follows the lines. */
   private static final class Chain {
+    private static final String CHANGED = " is no line of this log: it was changed";
+
     private int count;
     private String before;
     private String unfinished;
+    private boolean lastEnded;
 
     /** The first line that is left may follow others that grew too old. */
     void next(String where, byte[] line, boolean ended) throws IOException {
       AuditLine parsed = ended ? AuditLine.parse(line) : null;
       if (unfinished != null && !explains(parsed)) {
-        throw new IOException(unfinished + " is no line of this log: it was changed");
+        throw new IOException(unfinished + CHANGED);
       }
       if (parsed != null && before != null && !parsed.before().equals(before)) {
         throw new IOException(
@@ -169,6 +172,7 @@ public final class AuditFiles {
       }
       unfinished = parsed == null ? where : null;
       before = AuditLine.hash(line);
+      lastEnded = ended;
       count++;
     }
 
@@ -179,8 +183,10 @@ public final class AuditFiles {
     }
 
     /** The very last line may be unfinished: it is being written, or the power has just failed. */
-    void end() {
-      unfinished = null;
+    void end() throws IOException {
+      if (unfinished != null && lastEnded) {
+        throw new IOException(unfinished + CHANGED);
+      }
     }
   }
 }

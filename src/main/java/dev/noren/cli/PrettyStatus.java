@@ -49,7 +49,7 @@ final class PrettyStatus {
         .append(paint.green(Wrapping.clean(status.name())))
         .append('\n');
     field(1, "role", status.role() == Role.BESIDE ? "beside the shop's router" : "router");
-    field(1, "running", lasting(status.uptimeMs() / 1000));
+    field(1, "running for", lasting(now.minusMillis(status.uptimeMs())));
     if (status.claimed()) {
       field(
           1,
@@ -78,13 +78,14 @@ final class PrettyStatus {
   private void line(Line line) {
     section(paint.yellowBold("line"), paint.yellow(line.device()));
     String state = line.healthy() ? paint.green("healthy") : paint.red("not healthy");
-    field(1, "state", state + (line.since() == null ? "" : " since " + ago(line.since())));
+    field(1, "state", state + (line.since() == null ? "" : " for " + lasting(line.since())));
     field(
         1,
         "address",
-        line.address() == null
-            ? "none yet, by " + line.method()
-            : line.address() + ", by " + line.method());
+        (line.address() == null ? "none yet" : line.address().toString())
+            + " ("
+            + line.method()
+            + ")");
     if (line.gateway() != null) {
       field(1, "gateway", line.gateway().toString());
     }
@@ -192,7 +193,7 @@ final class PrettyStatus {
     String state =
         service.runningSince() == null
             ? paint.red("not running")
-            : "running since " + ago(service.runningSince());
+            : "running for " + lasting(service.runningSince());
     String restarts =
         service.restarts() == 0
             ? ""
@@ -251,8 +252,10 @@ final class PrettyStatus {
     return values.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  private String lasting(long seconds) {
-    return seconds == 0 ? "just started" : units.duration(seconds);
+  /** A clock that was set back makes nothing last less than no time. */
+  private String lasting(Instant since) {
+    long seconds = now.getEpochSecond() - since.getEpochSecond();
+    return seconds > 0 ? units.duration(seconds) : "a moment";
   }
 
   private String ago(Instant then) {

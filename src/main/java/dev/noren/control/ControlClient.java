@@ -79,10 +79,20 @@ public final class ControlClient implements Operations {
   private void ask(Record request, Taker taker) throws IOException, ConfigException {
     try (UnixStream stream = connect();
         BufferedReader lines = new BufferedReader(new InputStreamReader(stream.input(), UTF_8))) {
-      stream.output().write((RecordJson.write(request, false) + "\n").getBytes(UTF_8));
+      IOException refused = null;
+      try {
+        stream.output().write((RecordJson.write(request, false) + "\n").getBytes(UTF_8));
+      } catch (IOException e) {
+        // It may have said why before it hung up.
+        refused = e;
+      }
       boolean more = true;
       while (more) {
-        Answer answer = answer(lines.readLine());
+        String line = lines.readLine();
+        if (line == null && refused != null) {
+          throw refused;
+        }
+        Answer answer = answer(line);
         taker.take(answer);
         more = Boolean.TRUE.equals(answer.more());
       }

@@ -73,7 +73,7 @@ final class Conversation implements UnixServer.Caller {
       refusal = Answer.error("the request can't be understood: " + e.getMessage());
     } catch (RuntimeException e) {
       Logger.error(e, "A request could not be answered");
-      refusal = Answer.error("the router made a mistake, and its log says which: " + e.getClass());
+      refusal = Answer.error("the router made a mistake, and its log says which");
     }
     write(refusal);
   }

@@ -37,19 +37,22 @@ record Request(
     Kind kind,
     Integer limit)
     implements RecordJson.Sparse {
-  /*
-   * What the client sends of it, by the kind of request.
-   */
+  /** What is asked without more words. */
   record Ask(String op, String as, Boolean watch, Boolean secrets) implements RecordJson.Sparse {}
 
+  /** One value. */
   record Set(String op, String as, String path, String value) {}
 
+  /** The whole document. */
   record Replace(String op, String as, String document, String from) {}
 
+  /** A tunnel. */
   record Import(String op, String as, String name, String conf) {}
 
+  /** An older document. */
   record Rollback(String op, String as, int number) {}
 
+  /** Entries of the log. */
   record Log(String op, Instant since, Kind kind, Integer limit) implements RecordJson.Sparse {}
 
   /** The most bytes on one line: a document of the greatest length, in which much is escaped. */

@@ -2,12 +2,16 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Writes down what it is asked, and answers for interfaces that are only text. */
 final class FakeHost implements Host {
@@ -15,6 +19,8 @@ final class FakeHost implements Host {
   final Map<String, String> answers = new TreeMap<>();
   IOException failure;
   ConfigDesk desk;
+  RouterStatus status;
+  List<LogEntry> entries = List.of();
   int code;
 
   private int done(Object request) throws IOException {
@@ -38,6 +44,36 @@ final class FakeHost implements Host {
   @Override
   public int down(TunnelName name, Path stateFolder) throws IOException {
     return done("down " + name + " " + stateFolder);
+  }
+
+  @Override
+  public int runRouter(RunRequest request) throws IOException {
+    return done(request);
+  }
+
+  @Override
+  public RouterStatus status(Path stateFolder) throws IOException {
+    done("status " + stateFolder);
+    return status;
+  }
+
+  @Override
+  public void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException {
+    done("watch " + stateFolder);
+    taker.accept(status);
+    taker.accept(status);
+  }
+
+  @Override
+  public List<LogEntry> log(Path stateFolder, LogQuery query) throws IOException {
+    done(query);
+    return entries;
+  }
+
+  @Override
+  public String verifyLog(Path stateFolder) throws IOException {
+    done("verify " + stateFolder);
+    return "2 lines are as written";
   }
 
   @Override

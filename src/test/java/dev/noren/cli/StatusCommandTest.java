@@ -1,0 +1,113 @@
+package dev.noren.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.control.RecordJson;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.RouterStatus.Service;
+import dev.noren.status.Statuses;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusCommandTest {
+  private final Shell shell = new Shell();
+
+  private static String golden(String name) throws IOException {
+    try (var in = StatusCommandTest.class.getResourceAsStream("/cli/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "unclaimed"})
+  void aPersonReadsItAtAGlance(String name) throws IOException {
+    shell.host.status = name.equals("full") ? Statuses.FULL : Statuses.UNCLAIMED;
+    assertEquals(Exit.DONE, shell.run("status", "--state", "/s"));
+    assertEquals(golden("status-" + name + ".txt"), shell.out);
+    assertEquals(List.of("status /s"), shell.host.asked);
+    String plain = shell.out;
+    shell.environment.put("WG_COLOR_MODE", "always");
+    shell.run("status");
+    assertEquals(plain, shell.out.replaceAll("\u001b\\[[0-9;]*m", ""), "colours move nothing");
+    assertTrue(plain.lines().allMatch(line -> Wrapping.width(line) <= Wrapping.WIDTH));
+  }
+
+  @Test
+  void programsGetAllOfIt() {
+    shell.host.status = Statuses.FULL;
+    shell.run("status", "--json");
+    assertEquals(RecordJson.write(Statuses.FULL, true) + "\n", shell.out);
+    shell.run("status", "--json", "--watch");
+    assertEquals((RecordJson.write(Statuses.FULL, false) + "\n").repeat(2), shell.out);
+  }
+
+  @Test
+  void watchingShowsItAnew() {
+    shell.host.status = Statuses.UNCLAIMED;
+    shell.run("status");
+    String once = shell.out;
+    shell.run("status", "--watch", "--state=/s");
+    assertEquals((once + "\n").repeat(2), shell.out);
+    assertEquals("watch " + Path.of("/s"), shell.host.asked.getLast());
+  }
+
+  @Test
+  void aStoppedRouterIsOneSentence() {
+    shell.host.failure = new IOException("the router is not running: noren run starts it");
+    assertEquals(Exit.FAILED, shell.run("status"));
+    assertEquals("noren: the router is not running: noren run starts it.\n", shell.err);
+    assertEquals("", shell.out);
+  }
+
+  /** A device says what it is called, and nobody knows the device. */
+  @Test
+  void noNameSteersTheTerminal() {
+    RouterStatus full = Statuses.FULL;
+    String evil = "x\u001b[2J\u0007\n\u202etill";
+    shell.host.status =
+        new RouterStatus(
+            full.at(),
+            full.since(),
+            full.uptimeMs(),
+            evil,
+            full.config(),
+            full.role(),
+            true,
+            null,
+            List.of(evil),
+            List.of(),
+            null,
+            List.of(
+                new RouterStatus.Lease(
+                    full.leases().getFirst().mac(),
+                    full.leases().getFirst().address(),
+                    evil,
+                    null,
+                    null)),
+            List.of(),
+            List.of(new Service(evil, null, 2, evil)),
+            List.of(),
+            List.of());
+    shell.run("status");
+    assertFalse(shell.out.matches("(?s).*[\u001b\u0007\u202e].*"), shell.out);
+    assertTrue(shell.out.contains("x?[2J???till"), shell.out);
+  }
+
+  @Test
+  void linesBreakBetweenWordsAndLongWordsWhereTheyMust() {
+    String wrapped = Wrapping.wrap("  name: ", 4, "word ".repeat(30).strip());
+    assertTrue(wrapped.lines().allMatch(line -> line.length() <= 80), wrapped);
+    assertEquals(30, wrapped.split("word", -1).length - 1);
+    assertTrue(wrapped.lines().skip(1).allMatch(line -> line.startsWith("    word")), wrapped);
+    String broken = Wrapping.wrap("  ", 4, "本".repeat(100));
+    assertTrue(broken.lines().allMatch(line -> Wrapping.width(line) <= 80), broken);
+    assertEquals(100, broken.chars().filter(c -> c == '本').count());
+  }
+}

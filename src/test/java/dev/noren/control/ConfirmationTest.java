@@ -1,0 +1,93 @@
+package dev.noren.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.config.Documents;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfirmationTest {
+  private static final long START = Long.MAX_VALUE - 5;
+  private static final long END = START + Confirmation.PATIENCE_NS;
+
+  private final Confirmation confirmation = new Confirmation();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name = \"shop-2\" | false",
+        "log.keepDays = 7 | false",
+        "log.syslog = null | false",
+        "tunnels[0].peers[0].name = \"HQ\" | false",
+        "role = \"auto\" | true",
+        "ports.lan = [] | true",
+        "wan[0].gateway = \"192.0.2.3\" | true",
+        "wan[1].password = \"x\" | true",
+        "lan.address = \"10.23.45.2/24\" | true",
+        "lan.dhcp.on = false | true",
+        "lan.dhcp.leaseMinutes = 61 | true",
+        "lan.reservations[0].address = \"10.23.45.12\" | true",
+        "dns.forceClients = true | true",
+        "tunnels[0].use.devices = [] | true",
+        "tunnels[0].addresses = [\"10.9.0.3/32\"] | true",
+        "tunnels[0].privateKey = \"gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=\" | true",
+        "tunnels[0].peers[0].presharedKey = null | true",
+        "tunnels[0].peers[0].endpoint = \"vpn.example:51821\" | true",
+        "tunnels[0].killSwitch = false | true",
+        "tunnels = [] | true",
+      })
+  void whatCouldCutItsAuthorOffNeedsIt(String changes, boolean needed) throws Exception {
+    RouterConfig before = RouterJson.read("before", Documents.FULL);
+    RouterConfig after = RouterJson.read("after", Documents.changed(changes));
+    assertFalse(before.equals(after));
+    assertEquals(needed, Confirmation.isNeeded(before, after));
+    assertEquals(needed, Confirmation.isNeeded(after, before), "nor back without it");
+  }
+
+  @Test
+  void aReservationMayComeButNotGo() throws Exception {
+    RouterConfig without =
+        RouterJson.read(
+            "x", Documents.changed("lan.reservations = [] ; tunnels[0].use.exceptDevices = []"));
+    RouterConfig with =
+        RouterJson.read("x", Documents.changed("tunnels[0].use.exceptDevices = []"));
+    assertFalse(Confirmation.isNeeded(without, with));
+    assertTrue(Confirmation.isNeeded(with, without));
+  }
+
+  /** The clock's numbers may run over, as those of nanoTime may. */
+  @Test
+  void itIsDueAtTheDeadlineAndNotANanosecondBefore() {
+    assertFalse(confirmation.isDue(START));
+    confirmation.begin(FakeRouter.STORED, START);
+    assertFalse(confirmation.isDue(START));
+    assertEquals(Confirmation.PATIENCE_NS, confirmation.leftNs(START));
+    assertFalse(confirmation.isDue(END - 1));
+    assertEquals(1, confirmation.leftNs(END - 1));
+    assertTrue(confirmation.isDue(END));
+    assertTrue(confirmation.isDue(END + 1));
+    assertEquals(0, confirmation.leftNs(END + 1));
+  }
+
+  @Test
+  void oneWaitsAtATime() {
+    confirmation.begin(FakeRouter.STORED, START);
+    assertThrows(
+        IllegalStateException.class, () -> confirmation.begin(FakeRouter.STORED, START + 1));
+    assertEquals(FakeRouter.STORED, confirmation.trial());
+    confirmation.end();
+    assertNull(confirmation.trial());
+    assertFalse(confirmation.isDue(END));
+    confirmation.begin(FakeRouter.STORED, END);
+    assertFalse(confirmation.isDue(END + 1));
+  }
+}

@@ -1,0 +1,280 @@
+package dev.noren.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.Documents;
+import dev.noren.config.RouterJson;
+import dev.noren.config.TunnelName;
+import dev.noren.config.WgQuickFile;
+import dev.noren.linux.UnixStream;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogEntry.Kind;
+import dev.noren.status.LogQuery;
+import dev.noren.status.Statuses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ControlSocketTest {
+  private static final String CONF =
+      """
+      [Interface]
+      PrivateKey = gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=
+      Address = 10.7.0.2/32
+      [Peer]
+      PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=
+      AllowedIPs = 10.77.0.0/16
+      """;
+
+  @TempDir Path state;
+  private final FakeRouter router = new FakeRouter();
+  private ControlSocket server;
+  private ControlClient client;
+  private String me;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ControlSocket(state, router, 1);
+    server.start();
+    client = ControlClient.in(state);
+    int user = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    me = Author.of(user, null);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** The answers to what is sent, to the end. */
+  private List<String> ask(byte[] bytes) throws IOException {
+    try (UnixStream stream = UnixStream.connect(ControlSocket.path(state));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(stream.input(), UTF_8))) {
+      try {
+        stream.output().write(bytes);
+        stream.endOutput();
+      } catch (IOException e) {
+        // It hung up on us, perhaps with an answer.
+        assertTrue(e.getMessage().matches(".*(EPIPE|ECONNRESET).*"), e.getMessage());
+      }
+      return lines.lines().toList();
+    }
+  }
+
+  private List<String> ask(String text) throws IOException {
+    return ask(text.getBytes(UTF_8));
+  }
+
+  @Test
+  void onlyItsUserMayOpenIt() throws IOException {
+    Path socket = state.resolve("control.sock");
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+    server.close();
+    assertFalse(Files.exists(socket));
+  }
+
+  @Test
+  void everyOperationGoesThrough() throws Exception {
+    assertTrue(client.isRunning());
+    assertEquals(Statuses.FULL, client.status());
+    assertEquals(FakeRouter.STORED, client.load().current());
+    assertEquals(List.of("a notice"), client.load().notices());
+    assertEquals(List.of(FakeRouter.STORED, FakeRouter.STORED), client.history());
+    assertEquals(FakeRouter.OUTCOME, client.set("lan.dhcp.on", "\"ü\"\n", "akira"));
+    client.replace(RouterJson.read("x", Documents.FULL), "backup.json", "akira");
+    client.importTunnel(new TunnelName("hq"), WgQuickFile.parse("hq.conf", CONF), "akira");
+    client.rollback(3, "akira");
+    client.confirm("akira");
+    assertEquals(
+        List.of(
+            "status",
+            "load",
+            "load",
+            "history",
+            "set lan.dhcp.on to \"ü\"\n by " + me + ": akira",
+            "replace shop-1 from backup.json by " + me + ": akira",
+            "import hq with 1 by " + me + ": akira",
+            "rollback to 3 by " + me + ": akira",
+            "confirm by " + me + ": akira"),
+        router.asked);
+  }
+
+  @Test
+  void aLongLogComesInSeveralLines() throws IOException {
+    for (int i = 0; i < 450; i++) {
+      router.entries.add(new LogEntry(Statuses.AT, Kind.DEVICE, "02:00:00:00:00:01", "came " + i));
+    }
+    LogQuery query = new LogQuery(Statuses.AT, Kind.DEVICE, 1000);
+    assertEquals(router.entries, client.log(query));
+    assertEquals(List.of(query.toString()), router.asked);
+    assertEquals(3, ask("{\"op\":\"log\"}\n").size());
+  }
+
+  @Test
+  void aDocumentHidesItsSecretsUnlessTheyAreAskedFor() throws IOException {
+    String hidden = ask("{\"op\":\"config\"}\n").getFirst();
+    assertTrue(hidden.contains("(hidden)") && !hidden.contains("yAnz5TF"), hidden);
+    assertTrue(ask("{\"op\":\"config\",\"secrets\":true}\n").getFirst().contains("yAnz5TF"));
+  }
+
+  @Test
+  void watchingGoesOnUntilTheCallerHangsUp() {
+    List<Object> seen = new ArrayList<>();
+    IllegalStateException enough =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                client.watch(
+                    status -> {
+                      seen.add(status);
+                      if (seen.size() == 3) {
+                        throw new IllegalStateException("enough");
+                      }
+                    }));
+    assertEquals("enough", enough.getMessage());
+    assertEquals(List.of(Statuses.FULL, Statuses.FULL, Statuses.FULL), seen);
+  }
+
+  @Test
+  void whatGoesWrongIsOneSentence() {
+    ConfigException bad =
+        assertThrows(ConfigException.class, () -> client.set("bad", "1", "akira"));
+    assertEquals("the configuration, bad: is bad", bad.getMessage());
+    router.failure = new IOException("the disk is full");
+    assertEquals(
+        "the disk is full",
+        assertThrows(IOException.class, () -> client.confirm("akira")).getMessage());
+    router.failure = null;
+    router.mistake = new IllegalStateException("a test's mistake");
+    router.mistake.setStackTrace(new StackTraceElement[0]);
+    String mistake = assertThrows(IOException.class, client::status).getMessage();
+    assertTrue(mistake.contains("its log says which"), mistake);
+  }
+
+  @Test
+  void nobodyThereIsSaid() throws IOException {
+    server.close();
+    assertFalse(client.isRunning());
+    assertEquals(
+        "the router is not running: noren run starts it",
+        assertThrows(IOException.class, client::status).getMessage());
+    // What a killed router leaves: Java's own sockets are never removed.
+    ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+        .bind(UnixDomainSocketAddress.of(ControlSocket.path(state)))
+        .close();
+    assertFalse(client.isRunning());
+  }
+
+  @Test
+  void badRequestsGetOneSentenceAndTheNextIsAnswered() throws IOException {
+    List<String> answers =
+        ask("nonsense\n\n{\"op\":\"frobnicate\"}\n{\"op\":\"set\"}\n{\"op\":\"rollback\"}\n"
+            + "{\"op\":\"log\",\"limit\":0}\n{\"op\":\"import\",\"name\":\"a/b\",\"conf\":\"\"}\n"
+            + "{\"op\":\"confirm\"}\n{\"op\":\"conf");
+    assertEquals(7, answers.size(), answers.toString());
+    assertEquals("{\"error\":\"the request can't be understood: it is not JSON\"}", answers.get(0));
+    assertEquals(
+        "{\"error\":\"the request can't be understood: op is none of the words for it\"}",
+        answers.get(1));
+    assertEquals(
+        "{\"error\":\"the request can't be understood: path is missing\"}", answers.get(2));
+    assertTrue(answers.get(6).startsWith("{\"outcome\":{\"number\":8,"), answers.get(6));
+    assertEquals(List.of("confirm by " + me), router.asked, "half a line is no request");
+  }
+
+  @Test
+  void aLineWithoutEndIsNotReadForEver() throws IOException {
+    byte[] endless = new byte[Request.MAX_BYTES + 100_000];
+    Arrays.fill(endless, (byte) ' ');
+    List<String> answers = ask(endless);
+    assertEquals(List.of("{\"error\":\"a request is longer than 4259840 bytes\"}"), answers);
+    assertEquals(
+        "a request is longer than 4259840 bytes",
+        assertThrows(IOException.class, () -> client.set("name", " ".repeat(5 << 20), "akira"))
+            .getMessage());
+    assertEquals(Statuses.FULL, client.status());
+  }
+
+  @Test
+  void thoseWhoSendMuchShareOneAllowance() throws IOException {
+    byte[] half = new byte[Request.MAX_BYTES / 4 * 3];
+    Arrays.fill(half, (byte) ' ');
+    try (UnixStream first = UnixStream.connect(ControlSocket.path(state))) {
+      first.output().write(half);
+      List<String> answers = ask(half);
+      assertEquals(
+          List.of("{\"error\":\"too much is being sent to the router at once: try again\"}"),
+          answers);
+      assertEquals(Statuses.FULL, client.status(), "small requests need none of it");
+    }
+  }
+
+  /** Some say nothing, some half a line, some read nothing of what they asked for. */
+  @Test
+  void whoStallsKeepsNobodyOut() throws IOException {
+    List<UnixStream> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * ControlSocket.MAX_CALLERS; i++) {
+        UnixStream stream = UnixStream.connect(ControlSocket.path(state));
+        stalled.add(stream);
+        String[] kinds = {"", "{\"op\":", "{\"op\":\"status\",\"watch\":true}\n"};
+        stream.output().write(kinds[i % 3].getBytes(UTF_8));
+        assertEquals(Statuses.FULL, client.status());
+      }
+    } finally {
+      stalled.forEach(UnixStream::close);
+    }
+  }
+
+  @Test
+  void noiseEndsNothing() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String good = "{\"op\":\"set\",\"as\":\"akira\",\"path\":\"name\",\"value\":\"shop\"}\n";
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = good.repeat(1 + random.nextInt(3)).getBytes(UTF_8);
+      for (int flips = random.nextInt(6); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      byte[] sent = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      for (String answer : ask(sent)) {
+        Answer read = RecordJson.read(answer, Answer.class);
+        assertTrue(
+            read.outcome() != null || (read.error() != null && !read.error().contains("mistake")),
+            "seed " + seed + ": " + answer);
+      }
+    }
+    assertEquals(Statuses.FULL, client.status());
+  }
+
+  @Test
+  void whoAsksIsNamedByTheKernel() {
+    List<String> users = List.of("root:x:0:0::/root:/bin/sh", "broken", "akira:x:1000:1000");
+    assertEquals("root (local)", Author.of(0, null, users));
+    assertEquals("akira (local)", Author.of(1000, " ", users));
+    assertEquals("user 7 (local): I am root?", Author.of(7, "I am root\n", users));
+    assertEquals("akira (local): " + "x".repeat(100), Author.of(1000, "x".repeat(500), users));
+  }
+}

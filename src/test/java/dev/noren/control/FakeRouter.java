@@ -1,0 +1,105 @@
+package dev.noren.control;
+
+import dev.noren.config.ConfigError;
+import dev.noren.config.ConfigException;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.Documents;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import dev.noren.config.StoredConfig;
+import dev.noren.config.TunnelConfig;
+import dev.noren.config.TunnelName;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.Statuses;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Writes down what it is asked, and answers what it is told to. */
+final class FakeRouter implements Operations {
+  static final StoredConfig STORED = stored();
+  static final Outcome OUTCOME =
+      new Outcome(8, "lan.address", true, List.of("remark"), Statuses.FULL.pending());
+
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final List<LogEntry> entries = new ArrayList<>();
+  volatile IOException failure;
+  volatile RuntimeException mistake;
+
+  private static StoredConfig stored() {
+    try {
+      RouterConfig config = RouterJson.read("full.json", Documents.FULL);
+      return new StoredConfig(7, Instant.parse("2026-10-05T01:02:03Z"), "test", "all", config);
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Outcome done(String what) throws IOException {
+    asked.add(what);
+    if (failure != null) {
+      throw failure;
+    }
+    if (mistake != null) {
+      throw mistake;
+    }
+    return OUTCOME;
+  }
+
+  @Override
+  public RouterStatus status() throws IOException {
+    done("status");
+    return Statuses.FULL;
+  }
+
+  @Override
+  public List<LogEntry> log(LogQuery query) throws IOException {
+    done(query.toString());
+    return entries;
+  }
+
+  @Override
+  public Loaded load() throws IOException {
+    done("load");
+    return new Loaded(STORED, List.of("a notice"));
+  }
+
+  @Override
+  public List<StoredConfig> history() throws IOException {
+    done("history");
+    return List.of(STORED, STORED);
+  }
+
+  @Override
+  public Outcome set(String path, String value, String author) throws IOException, ConfigException {
+    if (path.equals("bad")) {
+      throw new ConfigException(List.of(new ConfigError("the configuration", 0, "bad", "is bad")));
+    }
+    return done("set " + path + " to " + value + " by " + author);
+  }
+
+  @Override
+  public Outcome replace(RouterConfig config, String from, String author) throws IOException {
+    return done("replace " + config.name() + " from " + from + " by " + author);
+  }
+
+  @Override
+  public Outcome importTunnel(TunnelName name, TunnelConfig file, String author)
+      throws IOException {
+    return done("import " + name + " with " + file.peers().size() + " by " + author);
+  }
+
+  @Override
+  public Outcome rollback(int number, String author) throws IOException {
+    return done("rollback to " + number + " by " + author);
+  }
+
+  @Override
+  public Outcome confirm(String author) throws IOException {
+    return done("confirm by " + author);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.noren.status;
+
+import dev.noren.config.MacAddress;
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.status.RouterStatus.Config;
+import dev.noren.status.RouterStatus.Lan;
+import dev.noren.status.RouterStatus.Lease;
+import dev.noren.status.RouterStatus.Line;
+import dev.noren.status.RouterStatus.Peer;
+import dev.noren.status.RouterStatus.Pending;
+import dev.noren.status.RouterStatus.Rule;
+import dev.noren.status.RouterStatus.Service;
+import dev.noren.status.RouterStatus.StaticRoute;
+import dev.noren.status.RouterStatus.Tunnel;
+import java.time.Instant;
+import java.util.List;
+
+/** Snapshots for tests. */
+public final class Statuses {
+  public static final Instant AT = Instant.parse("2026-10-05T08:00:00Z");
+
+  /** One with something in every field. */
+  public static final RouterStatus FULL = full(7_200_000, 5_000_000, 100);
+
+  /** What a new box beside a router has. */
+  public static final RouterStatus UNCLAIMED =
+      new RouterStatus(
+          AT,
+          AT,
+          0,
+          "noren",
+          new Config(0, AT, "nobody", "nothing was saved yet"),
+          Role.BESIDE,
+          false,
+          null,
+          List.of(),
+          List.of(new Line(0, "eth0", "dhcp", null, null, List.of(), false, null, total(0))),
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(new Rule("input_dropped", "refused on the way in", 0, 0)),
+          List.of());
+
+  private Statuses() {}
+
+  private static Traffic total(long bytes) {
+    return Traffic.total(bytes, bytes / 2);
+  }
+
+  public static RouterStatus full(long uptimeMs, long lineBytes, long peerBytes) {
+    return new RouterStatus(
+        AT,
+        AT.minusMillis(uptimeMs),
+        uptimeMs,
+        "shop-1",
+        new Config(8, AT.minusSeconds(300), "root (local): akira, ssh from 192.0.2.9", "name"),
+        Role.ROUTER,
+        true,
+        new Pending("lan.address", "root (local)", AT.plusSeconds(73), 73),
+        List.of(
+            "the line eth2 has given no address for half an hour: look at its cable, and whether the"
+                + " modem is on",
+            "the tunnel hq has had no handshake"),
+        List.of(
+            new Line(
+                0,
+                "eth0",
+                "static",
+                Cidr.parse("192.0.2.2/29"),
+                IpAddress.parse("192.0.2.1"),
+                List.of(IpAddress.parse("198.51.100.53"), IpAddress.parse("2001:db8::53")),
+                true,
+                AT.minusSeconds(7_100),
+                total(lineBytes)),
+            new Line(
+                1, "eth2", "pppoe", null, null, List.of(), false, AT.minusSeconds(1_800), total(0))),
+        new Lan(
+            "br-lan",
+            List.of("eth1", "eth3"),
+            Cidr.parse("10.23.45.1/24"),
+            Cidr.parse("2001:db8:1::1/64"),
+            IpAddress.parse("10.23.45.100"),
+            IpAddress.parse("10.23.45.199")),
+        List.of(
+            new Lease(
+                MacAddress.parse("02:00:00:00:00:01"),
+                IpAddress.parse("10.23.45.10"),
+                "till",
+                AT.plusSeconds(3_600),
+                AT.minusSeconds(60)),
+            new Lease(
+                MacAddress.parse("02:00:00:00:00:02"),
+                IpAddress.parse("10.23.45.111"),
+                null,
+                null,
+                null)),
+        List.of(
+            new Tunnel(
+                new TunnelName("hq"),
+                true,
+                Mode.FULL,
+                true,
+                "every device that has this box as its gateway, and the box itself",
+                1420,
+                51820,
+                List.of(Cidr.parse("10.9.0.2/32"), Cidr.parse("fd00:9::2/128")),
+                List.of(
+                    new Peer(
+                        "本社 office",
+                        "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=",
+                        "198.51.100.7:51820",
+                        12L,
+                        total(peerBytes),
+                        25,
+                        List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"))),
+                    new Peer(
+                        null,
+                        "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=",
+                        null,
+                        null,
+                        total(0),
+                        0,
+                        List.of())))),
+        List.of(
+            new Service("dnsmasq", AT.minusSeconds(7_190), 1, "caught SIGTERM"),
+            new Service("pppd-eth2", null, 31, "Timeout waiting for PADO packets")),
+        List.of(
+            new Rule("killswitch_hq", "kept from going round the tunnel hq", 12, 3_000),
+            new Rule("input_dropped", "refused on the way in", 1, 60),
+            new Rule("dns_forced", "questions for names brought to this box", 0, 0)),
+        List.of(new StaticRoute(Cidr.parse("10.77.0.0/16"), IpAddress.parse("192.168.1.50"))));
+  }
+}
