@@ -1,5 +1,6 @@
 package dev.noren;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
@@ -29,9 +30,11 @@ abstract class ConfigEdits implements ConfigDesk {
       StoredConfig before, RouterConfig after, String what, String author, List<String> remarks) {}
 
   protected final ConfigStore store;
+  private final ReservedTime time;
 
-  ConfigEdits(ConfigStore store) {
+  ConfigEdits(ConfigStore store, ReservedTime time) {
     this.store = store;
+    this.time = time;
   }
 
   /** Does what was worked out, which changes something. */
@@ -58,8 +61,18 @@ abstract class ConfigEdits implements ConfigDesk {
   }
 
   @Override
-  public Outcome replace(RouterConfig config, String from, String author)
+  public Backup backup() throws IOException {
+    return new Backup(load().current().config(), time.reserved());
+  }
+
+  @Override
+  public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
+    RouterConfig config = backup.config();
+    if (backup.timestampMark() != null) {
+      // Before a tunnel shakes hands with the keys that are in it.
+      time.startBeyond(backup.timestampMark());
+    }
     String what = "import of " + from;
     StoredConfig before;
     try {

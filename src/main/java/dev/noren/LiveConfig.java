@@ -48,16 +48,18 @@ final class LiveConfig extends ConfigEdits {
    * A desk on the document that the router follows already.
    *
    * @param kept what it follows, as it was loaded
+   * @param time what the router's tunnels take their timestamps from
    * @param clock the time of day, for people
    * @param nowNs a clock that never jumps, nanoseconds
    */
   LiveConfig(
       ConfigStore store,
       StoredConfig kept,
+      ReservedTime time,
       InstantSource clock,
       LongSupplier nowNs,
       Follower follower) {
-    super(store);
+    super(store, time);
     this.kept = kept;
     this.clock = clock;
     this.nowNs = nowNs;

@@ -23,7 +23,6 @@ import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -112,7 +111,10 @@ final class NorenHost implements Host {
     ControlClient router = ControlClient.in(stateFolder);
     return router.isRunning()
         ? router
-        : new StateConfig(ConfigStore.in(stateFolder), InstantSource.system());
+        : new StateConfig(
+            ConfigStore.in(stateFolder),
+            ReservedTime.in(stateFolder),
+            WallClock.of(System.getenv()));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.noren;
 
 import dev.noren.audit.AuditLog;
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
-import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
@@ -98,9 +98,14 @@ final class RouterOperations implements Operations {
   }
 
   @Override
-  public Outcome replace(RouterConfig config, String from, String author)
+  public Backup backup() throws IOException {
+    return look(live::backup);
+  }
+
+  @Override
+  public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
-    return change(() -> live.replace(config, from, author));
+    return change(() -> live.replace(backup, from, author));
   }
 
   @Override

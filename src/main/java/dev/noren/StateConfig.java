@@ -12,8 +12,8 @@ import java.util.List;
 final class StateConfig extends ConfigEdits {
   private final InstantSource clock;
 
-  StateConfig(ConfigStore store, InstantSource clock) {
-    super(store);
+  StateConfig(ConfigStore store, ReservedTime time, InstantSource clock) {
+    super(store, time);
     this.clock = clock;
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.tinylog.Logger;
@@ -26,7 +28,7 @@ import org.tinylog.Logger;
  * written rarely. While it is behind, timestamps count up in single steps, and the reserve is
  * short, so that many restarts in a row don't run away with it.
  */
-final class TimestampMark implements Timestamps {
+final class TimestampMark implements Timestamps, ReservedTime {
   /** The file's name in the state folder: nanoseconds since 1970 as decimal digits. */
   static final String FILE = "tai64n";
 
@@ -73,6 +75,26 @@ final class TimestampMark implements Timestamps {
     return timestamp;
   }
 
+  /** What is reserved in a folder, or null where nothing is. */
+  static Instant reserved(Path folder) throws IOException {
+    long keptNs = kept(folder);
+    return keptNs == 0 ? null : Instant.EPOCH.plusNanos(keptNs);
+  }
+
+  @Override
+  public Instant reserved() throws IOException {
+    return reserved(folder);
+  }
+
+  @Override
+  public synchronized void startBeyond(Instant mark) {
+    long markNs = ChronoUnit.NANOS.between(Instant.EPOCH, mark);
+    lastNs = Math.max(lastNs, markNs);
+    if (lastNs > reservedNs) {
+      reserve(lastNs);
+    }
+  }
+
   private void reserve(long untilNs) {
     reservedNs = untilNs;
     synchronized (IN_THIS_PROCESS) {
@@ -110,8 +132,7 @@ final class TimestampMark implements Timestamps {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
-  /** The mark that is kept in a folder; 0 where there is none. */
-  static long kept(Path folder) throws IOException {
+  private static long kept(Path folder) throws IOException {
     return StateFile.read(folder.resolve(FILE));
   }
 

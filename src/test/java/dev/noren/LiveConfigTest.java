@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.CutDisk;
@@ -16,6 +17,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.Confirmation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ class LiveConfigTest {
   private final List<Integer> followed = new ArrayList<>();
   private final List<String> happened = new ArrayList<>();
   private IOException refusal;
+  private final ReservedTime time = ReservedTime.in(Path.of("/nowhere"));
   private long nowNs = 1_000;
   private LiveConfig live;
 
@@ -61,7 +64,7 @@ class LiveConfigTest {
     ConfigStore store = disk.store();
     live =
         new LiveConfig(
-            store, store.load().current(), InstantSource.fixed(NOW), () -> nowNs, follower);
+            store, store.load().current(), time, InstantSource.fixed(NOW), () -> nowNs, follower);
   }
 
   private static int minutes(RouterConfig config) {
@@ -235,8 +238,8 @@ class LiveConfigTest {
     ConfigStore store = empty.store();
     live =
         new LiveConfig(
-            store, store.load().current(), InstantSource.fixed(NOW), () -> nowNs, follower);
-    Outcome tried = live.replace(RouterJson.read("x", Documents.FULL), "x", "akira");
+            store, store.load().current(), time, InstantSource.fixed(NOW), () -> nowNs, follower);
+    Outcome tried = live.replace(Backup.read("x", Documents.FULL), "x", "akira");
     assertEquals(1, tried.number());
     assertFalse(live.inForce().isUnclaimed());
     assertEquals(0, empty.calls());

@@ -9,6 +9,7 @@ import dev.noren.audit.AuditLog;
 import dev.noren.cli.Cli;
 import dev.noren.cli.Exit;
 import dev.noren.cli.Surroundings;
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.Documents;
 import dev.noren.config.RouterConfig;
@@ -18,6 +19,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.control.Confirmation;
 import dev.noren.control.ControlSocket;
 import dev.noren.protocol.Limits;
+import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.Statuses;
@@ -58,6 +60,7 @@ class RunningRouterTest {
   private final List<LogEntry> copied = new ArrayList<>();
   private Path state;
   private long nowNs;
+  private TimestampMark mark;
   private LiveConfig live;
   private ControlSocket socket;
   private String input = "";
@@ -71,6 +74,7 @@ class RunningRouterTest {
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
     AuditLog audit = new AuditLog(state, 365, copied::add);
     ConfigStore store = ConfigStore.in(state);
+    mark = new TimestampMark(state, () -> 0);
     LiveConfig.Follower follower =
         new LiveConfig.Follower() {
           @Override
@@ -83,7 +87,7 @@ class RunningRouterTest {
         };
     live =
         new LiveConfig(
-            store, store.load().current(), InstantSource.fixed(NOW), () -> nowNs, follower);
+            store, store.load().current(), mark, InstantSource.fixed(NOW), () -> nowNs, follower);
     socket =
         ControlSocket.in(state, new RouterOperations(thread, live, () -> Statuses.FULL, audit));
     socket.start();
@@ -110,7 +114,8 @@ class RunningRouterTest {
             List.of());
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--state=" + state);
-    int code = new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
+    int code =
+        new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
     out = outBytes.toString(StandardCharsets.UTF_8);
     err = errBytes.toString(StandardCharsets.UTF_8);
     return code;
@@ -182,6 +187,55 @@ class RunningRouterTest {
     assertEquals(Exit.FAILED, noren("config", "confirm"));
     assertEquals(Exit.DONE, noren("config", "set", "name", "shop-3"), err);
     assertEquals("shop-3", saved().name());
+  }
+
+  /** The spare box's clock stands still in 1970, and still no far end has seen its timestamps. */
+  @Test
+  void aBoxThatIsRestoredStartsBeyondTheBackupsMark() throws Exception {
+    noren("config", "import", backup());
+    noren("config", "confirm");
+    byte[] used = new byte[0];
+    for (int i = 0; i < 100; i++) {
+      used = mark.next();
+    }
+    assertEquals(Exit.DONE, noren("config", "export"), err);
+    String text = out;
+    assertTrue(text.endsWith(",\n  \"timestampMark\": \"" + mark.reserved() + "\"\n}\n"), text);
+    Path file = Files.writeString(folder.resolve("export.json"), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertEquals(mark.reserved(), Backup.read("export.json", text).timestampMark());
+    Path spare = folder.resolve("spare");
+    assertEquals(
+        Exit.DONE, new Cli(new NorenHost(Limits.WHITEPAPER), quiet()).run(
+            "config", "import", file.toString(), "--state=" + spare));
+    assertEquals(Documents.FULL, RouterJson.write(ConfigStore.in(spare).load().current().config()));
+    assertTrue(Tai64n.compare(new TimestampMark(spare, () -> 0).next(), 0, used, 0) > 0);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    assertTrue(Tai64n.compare(new TimestampMark(other, () -> 0).next(), 0, used, 0) < 0);
+    // Into a router that runs, whose timestamps are in its memory.
+    Instant beyond = Instant.parse("2030-01-01T00:00:00Z");
+    Files.writeString(file, text.replace(mark.reserved().toString(), beyond.toString()));
+    assertEquals(Exit.DONE, noren("config", "import", file.toString()), err);
+    assertTrue(Tai64n.toUnixNs(mark.next(), 0) > beyond.getEpochSecond() * 1_000_000_000L);
+    Files.writeString(file, text.replaceFirst("(?<=timestampMark..: .)[^\"]+", "2130-01-01T00:00:00Z"));
+    assertEquals(Exit.FAILED, noren("config", "import", file.toString()));
+    assertEquals(
+        file
+            + ", timestampMark: \"2130-01-01T00:00:00Z\" is not a time from 1970 to 2099: far ends"
+            + " would never forget it.\n",
+        err);
+  }
+
+  private static Surroundings quiet() {
+    PrintStream nothing = new PrintStream(new ByteArrayOutputStream());
+    return new Surroundings(
+        new ByteArrayInputStream(new byte[0]),
+        nothing,
+        nothing,
+        Path.of("/nowhere"),
+        Map.of(),
+        InstantSource.fixed(NOW),
+        List.of());
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.noren.cli;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterJson;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +24,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailure {
-    RouterConfig config = RouterJson.read(file, ConfigFile.text(Path.of(file), surroundings));
+    RouterConfig config =
+        Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
     int tunnels = config.tunnels().size();
     surroundings
         .out()

@@ -1,9 +1,9 @@
 package dev.noren.cli;
 
 import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterJson;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.WgQuickFile;
+import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,8 +34,9 @@ final class ConfigExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, IOException {
-    RouterConfig config = ConfigCommand.current(host.config(state.folder()), surroundings).config();
-    String text = tunnel == null ? RouterJson.write(config) : wgQuick(config);
+    ConfigDesk desk = host.config(state.folder());
+    RouterConfig config = ConfigCommand.current(desk, surroundings).config();
+    String text = tunnel == null ? desk.backup().write() : wgQuick(config);
     surroundings.warnIfSecretIsShown();
     surroundings.out().print(text);
     return Exit.DONE;

@@ -1,8 +1,7 @@
 package dev.noren.cli;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
-import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterJson;
 import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,8 +44,8 @@ final class ConfigImportCommand implements Callable<Integer> {
           desk.importTunnel(found.name(), found.config(), author), surroundings);
     }
     Path path = Path.of(file);
-    RouterConfig config = RouterJson.read(file, ConfigFile.text(path, surroundings));
+    Backup backup = Backup.read(file, ConfigFile.text(path, surroundings));
     String from = path.getFileName().toString();
-    return ConfigCommand.report(desk.replace(config, from, author), surroundings);
+    return ConfigCommand.report(desk.replace(backup, from, author), surroundings);
   }
 }

@@ -16,10 +16,14 @@ public final class RouterJson {
    */
   public static RouterConfig read(String fileName, String text) throws ConfigException {
     Problems problems = new Problems(fileName);
+    return RouterReader.read(tree(text, problems), problems);
+  }
+
+  static Object tree(String text, Problems problems) throws ConfigException {
     if (text.length() > MAX_LENGTH) {
       throw problems.fatal(0, "is longer than " + MAX_LENGTH + " characters: it is no document");
     }
-    return RouterReader.read(Json.parse(text, problems), problems);
+    return Json.parse(text, problems);
   }
 
   /** The document, secrets and all. {@link #read} makes the same configuration of it. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param status what is running
  * @param stored a document that was saved
  * @param notices what is to be said about it
+ * @param backup a document as text, with what another box needs besides
  * @param outcome what a change led to
  * @param entries a part of the log
  * @param error one sentence, where it could not be done
@@ -24,6 +25,7 @@ record Answer(
     RouterStatus status,
     Stored stored,
     List<String> notices,
+    String backup,
     Outcome outcome,
     List<LogEntry> entries,
     String error,
@@ -46,27 +48,37 @@ record Answer(
     }
   }
 
+  /** Leaves out what may have secrets in it. */
+  @Override
+  public String toString() {
+    return "Answer[error=" + error + "]";
+  }
+
   static Answer status(RouterStatus status, boolean more) {
-    return new Answer(more ? true : null, status, null, null, null, null, null, null);
+    return new Answer(more ? true : null, status, null, null, null, null, null, null, null);
   }
 
   static Answer stored(Stored stored, List<String> notices, boolean more) {
-    return new Answer(more ? true : null, null, stored, notices, null, null, null, null);
+    return new Answer(more ? true : null, null, stored, notices, null, null, null, null, null);
+  }
+
+  static Answer backup(String document) {
+    return new Answer(null, null, null, null, document, null, null, null, null);
   }
 
   static Answer outcome(Outcome outcome) {
-    return new Answer(null, null, null, null, outcome, null, null, null);
+    return new Answer(null, null, null, null, null, outcome, null, null, null);
   }
 
   static Answer entries(List<LogEntry> entries, boolean more) {
-    return new Answer(more ? true : null, null, null, null, null, entries, null, null);
+    return new Answer(more ? true : null, null, null, null, null, null, entries, null, null);
   }
 
   static Answer error(String sentence) {
-    return new Answer(null, null, null, null, null, null, sentence, null);
+    return new Answer(null, null, null, null, null, null, null, sentence, null);
   }
 
   static Answer errors(List<ConfigError> errors) {
-    return new Answer(null, null, null, null, null, null, null, errors);
+    return new Answer(null, null, null, null, null, null, null, null, errors);
   }
 }

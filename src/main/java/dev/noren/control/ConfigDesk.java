@@ -1,8 +1,8 @@
 package dev.noren.control;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
-import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
@@ -48,11 +48,19 @@ public interface ConfigDesk {
   Outcome set(String path, String value, String author) throws IOException, ConfigException;
 
   /**
-   * Takes another document in place of the whole.
+   * All that another box would need to take this one's place.
+   *
+   * @throws IOException with a sentence
+   */
+  Backup backup() throws IOException;
+
+  /**
+   * Takes another document in place of the whole, and no timestamp of a handshake will be older
+   * than the backup's mark.
    *
    * @param from where it is from, for the history
    */
-  Outcome replace(RouterConfig config, String from, String author)
+  Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException;
 
   /** Adds a tunnel, or takes it in place of the one of this name. */

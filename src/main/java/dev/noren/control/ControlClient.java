@@ -2,9 +2,9 @@ package dev.noren.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
-import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
@@ -203,9 +203,18 @@ public final class ControlClient implements Operations {
   }
 
   @Override
-  public Outcome replace(RouterConfig config, String from, String author)
+  public Backup backup() throws IOException {
+    List<Backup> backups = new ArrayList<>();
+    look(
+        new Request.Ask("backup", null, null, null),
+        answer -> backups.add(Backup.read("the router's document", answer.backup())));
+    return backups.getFirst();
+  }
+
+  @Override
+  public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
-    return change(new Request.Replace("replace", author, RouterJson.write(config), from));
+    return change(new Request.Replace("replace", author, backup.write(), from));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * One line to the control socket.
  *
- * @param op status, config, history, set, replace, import, rollback, confirm or log
+ * @param op status, config, backup, history, set, replace, import, rollback, confirm or log
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets

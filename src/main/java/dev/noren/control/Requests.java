@@ -1,5 +1,6 @@
 package dev.noren.control;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterJson;
@@ -46,6 +47,7 @@ final class Requests {
     switch (needed(request.op(), "op")) {
       case "status" -> status(Boolean.TRUE.equals(request.watch()));
       case "config" -> config(Boolean.TRUE.equals(request.secrets()));
+      case "backup" -> writer.write(Answer.backup(operations.backup().write()));
       case "history" -> history();
       case "set" ->
           outcome(
@@ -55,7 +57,7 @@ final class Requests {
         String from = needed(request.from(), "from");
         outcome(
             operations.replace(
-                RouterJson.read(from, needed(request.document(), "document")), from, author));
+                Backup.read(from, needed(request.document(), "document")), from, author));
       }
       case "import" -> {
         TunnelName name = new TunnelName(needed(request.name(), "name"));

@@ -70,16 +70,21 @@ class AuditLogTest {
         lines.get(1));
     assertEquals("2 lines are as written, from 2026-10 to 2026-10", verify());
     assertEquals(copied, log.entries(ALL));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @Test
   void noTextLooksLikeAColumnOrALine() throws IOException {
     List<String> texts =
         List.of(
-            "tab\there", "two\nlines\r", "back\\slash \\n \\u0041", "esc \u001b[2J", "日本 😀 é",
-            "\u2028", "half \ud800.", "");
+            "tab\there",
+            "two\nlines\r",
+            "back\\slash \\n \\u0041",
+            "esc \u001b[2J",
+            "日本 😀 é",
+            "\u2028",
+            "half \ud800.",
+            "");
     AuditLog log = log();
     for (String text : texts) {
       log.write(new LogEntry(AT, Kind.CONFIG, text, text), 0);
@@ -242,7 +247,8 @@ class AuditLogTest {
   @Test
   void monthsThatGrewTooOldAreDeleted() throws IOException {
     AuditLog log = log();
-    for (String at : List.of("2025-09-30T23:59:59Z", "2025-10-01T00:00:00Z", "2026-10-05T08:00:00Z")) {
+    for (String at :
+        List.of("2025-09-30T23:59:59Z", "2025-10-01T00:00:00Z", "2026-10-05T08:00:00Z")) {
       log.write(new LogEntry(Instant.parse(at), Kind.ROUTER, "-", at), 0);
     }
     Instant end = Instant.parse("2026-10-01T00:00:00Z");

@@ -36,8 +36,7 @@ class RefusedTrafficTest {
         new Told("till", "no, to 192.0.2.1: 3 packets"),
         refused.refused("till", "no", "192.0.2.1", 3));
     RefusedTraffic without = new RefusedTraffic(false, START);
-    assertEquals(
-        new Told("till", "no: 3 packets"), without.refused("till", "no", "192.0.2.1", 3));
+    assertEquals(new Told("till", "no: 3 packets"), without.refused("till", "no", "192.0.2.1", 3));
     assertNull(without.refused("till", "no", "192.0.2.2", 1), "nor told apart by it");
   }
 
@@ -53,9 +52,7 @@ class RefusedTrafficTest {
         List.of(
             new Told(
                 "others",
-                "not told apart: "
-                    + (100_000 - RefusedTraffic.MOST_SOURCES - 1)
-                    + " packets")),
+                "not told apart: " + (100_000 - RefusedTraffic.MOST_SOURCES - 1) + " packets")),
         summed);
     assertNotNull(refused.refused("device 99999", "no", null, 1), "there is room again");
   }

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
-import dev.noren.config.Documents;
-import dev.noren.config.RouterJson;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.linux.UnixStream;
@@ -89,8 +88,7 @@ class ControlSocketTest {
   @Test
   void onlyItsUserMayOpenIt() throws IOException {
     Path socket = state.resolve("control.sock");
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
     server.close();
     assertFalse(Files.exists(socket));
   }
@@ -103,7 +101,9 @@ class ControlSocketTest {
     assertEquals(List.of("a notice"), client.load().notices());
     assertEquals(List.of(FakeRouter.STORED, FakeRouter.STORED), client.history());
     assertEquals(FakeRouter.OUTCOME, client.set("lan.dhcp.on", "\"ü\"\n", "akira"));
-    client.replace(RouterJson.read("x", Documents.FULL), "backup.json", "akira");
+    Backup backup = client.backup();
+    assertEquals(FakeRouter.STORED.savedAt(), backup.timestampMark());
+    client.replace(backup, "backup.json", "akira");
     client.importTunnel(new TunnelName("hq"), WgQuickFile.parse("hq.conf", CONF), "akira");
     client.rollback(3, "akira");
     client.confirm("akira");
@@ -114,7 +114,8 @@ class ControlSocketTest {
             "load",
             "history",
             "set lan.dhcp.on to \"ü\"\n by " + me + ": akira",
-            "replace shop-1 from backup.json by " + me + ": akira",
+            "backup",
+            "replace shop-1 beyond 2026-10-05T01:02:03Z from backup.json by " + me + ": akira",
             "import hq with 1 by " + me + ": akira",
             "rollback to 3 by " + me + ": akira",
             "confirm by " + me + ": akira"),
@@ -190,9 +191,15 @@ class ControlSocketTest {
   @Test
   void badRequestsGetOneSentenceAndTheNextIsAnswered() throws IOException {
     List<String> answers =
-        ask("nonsense\n\n{\"op\":\"frobnicate\"}\n{\"op\":\"set\"}\n{\"op\":\"rollback\"}\n"
-            + "{\"op\":\"log\",\"limit\":0}\n{\"op\":\"import\",\"name\":\"a/b\",\"conf\":\"\"}\n"
-            + "{\"op\":\"confirm\"}\n{\"op\":\"conf");
+        ask(
+            "nonsense\n\n"
+                + "{\"op\":\"frobnicate\"}\n"
+                + "{\"op\":\"set\"}\n"
+                + "{\"op\":\"rollback\"}\n"
+                + "{\"op\":\"log\",\"limit\":0}\n"
+                + "{\"op\":\"import\",\"name\":\"a/b\",\"conf\":\"\"}\n"
+                + "{\"op\":\"confirm\"}\n"
+                + "{\"op\":\"conf");
     assertEquals(7, answers.size(), answers.toString());
     assertEquals("{\"error\":\"the request can't be understood: it is not JSON\"}", answers.get(0));
     assertEquals(

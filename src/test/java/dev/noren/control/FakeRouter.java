@@ -1,5 +1,6 @@
 package dev.noren.control;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigError;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
@@ -83,8 +84,22 @@ final class FakeRouter implements Operations {
   }
 
   @Override
-  public Outcome replace(RouterConfig config, String from, String author) throws IOException {
-    return done("replace " + config.name() + " from " + from + " by " + author);
+  public Backup backup() throws IOException {
+    done("backup");
+    return new Backup(STORED.config(), STORED.savedAt());
+  }
+
+  @Override
+  public Outcome replace(Backup backup, String from, String author) throws IOException {
+    return done(
+        "replace "
+            + backup.config().name()
+            + " beyond "
+            + backup.timestampMark()
+            + " from "
+            + from
+            + " by "
+            + author);
   }
 
   @Override

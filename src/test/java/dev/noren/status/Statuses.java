@@ -63,8 +63,8 @@ public final class Statuses {
         true,
         new Pending("lan.address", "root (local)", AT.plusSeconds(73), 73),
         List.of(
-            "the line eth2 has given no address for half an hour: look at its cable, and whether the"
-                + " modem is on",
+            "the line eth2 has given no address for half an hour: look at its cable, and whether"
+                + " the modem is on",
             "the tunnel hq has had no handshake"),
         List.of(
             new Line(
@@ -78,7 +78,15 @@ public final class Statuses {
                 AT.minusSeconds(7_100),
                 total(lineBytes)),
             new Line(
-                1, "eth2", "pppoe", null, null, List.of(), false, AT.minusSeconds(1_800), total(0))),
+                1,
+                "eth2",
+                "pppoe",
+                null,
+                null,
+                List.of(),
+                false,
+                AT.minusSeconds(1_800),
+                total(0))),
         new Lan(
             "br-lan",
             List.of("eth1", "eth3"),
