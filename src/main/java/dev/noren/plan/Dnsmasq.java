@@ -119,7 +119,9 @@ final class Dnsmasq {
     title("Whom it asks");
     line("no-resolv");
     line("no-poll");
-    upstreamServers(config, layout).forEach(server -> line("server=" + server));
+    upstreamServers(config, layout).stream()
+        .filter(server -> facts.ipv6() || !server.v6())
+        .forEach(server -> line("server=" + server));
     Set<String> trusted = new TreeSet<>();
     for (DomainServer domain : config.dns().domains()) {
       line("server=/%s/%s".formatted(domain.domain(), domain.server()));
