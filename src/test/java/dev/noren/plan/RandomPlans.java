@@ -30,7 +30,7 @@ final class RandomPlans {
   RouterPlan next() {
     RouterConfig config = pick(cases).config();
     List<RouterTunnel> tunnels = new ArrayList<>();
-    for (String name : List.of("hq", "all")) {
+    for (String name : List.of("hq", "vpn")) {
       List<RouterTunnel> same =
           cases.stream()
               .flatMap(each -> each.config().tunnels().stream())
