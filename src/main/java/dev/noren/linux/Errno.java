@@ -43,6 +43,7 @@ public final class Errno {
   public static final int ECONNREFUSED = 111;
   public static final int EHOSTDOWN = 112;
   public static final int EHOSTUNREACH = 113;
+  public static final int EINPROGRESS = 115;
 
   private Errno() {}
 
@@ -89,6 +90,7 @@ public final class Errno {
       case ENOTCONN -> "not connected (ENOTCONN)";
       case ECONNREFUSED -> "the connection was refused (ECONNREFUSED)";
       case EHOSTDOWN -> "the host is down (EHOSTDOWN)";
+      case EINPROGRESS -> "not done yet (EINPROGRESS)";
       case EHOSTUNREACH -> "the host is unreachable (EHOSTUNREACH)";
       default -> "error " + errno;
     };

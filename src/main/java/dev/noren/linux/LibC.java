@@ -15,6 +15,9 @@ import java.nio.ByteOrder;
  * aarch64 variadic integers travel as fixed ones do.
  */
 public final class LibC {
+  /** open: write only. */
+  public static final int O_WRONLY = 1;
+
   /** open: read and write. */
   public static final int O_RDWR = 2;
 
@@ -32,6 +35,9 @@ public final class LibC {
 
   /** fcntl: sets the file's status flags. */
   public static final int F_SETFL = 4;
+
+  /** send: a stream that nobody reads is an error, not a signal. */
+  public static final int MSG_NOSIGNAL = 0x4000;
 
   /** The descriptor flag that fcntl sets: not handed to programs that this process starts. */
   public static final int FD_CLOEXEC = 1;

@@ -11,6 +11,9 @@ public final class Poller {
   /** Readable. */
   public static final int IN = 1;
 
+  /** Writable; of a stream that was being connected: it is, or has failed. */
+  public static final int OUT = 4;
+
   /** Failed; reported whether asked for or not. */
   public static final int ERROR = 8;
 

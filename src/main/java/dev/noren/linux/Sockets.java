@@ -154,7 +154,7 @@ public final class Sockets {
    *
    * @return 0 or the errno
    */
-  static int connect(Fd socket, NativeBuffer address, int length) {
+  public static int connect(Fd socket, NativeBuffer address, int length) {
     int errno;
     do {
       errno = result(socket, address, fd -> LibC.connect(fd, address.address(), length));

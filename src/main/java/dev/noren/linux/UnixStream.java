@@ -13,7 +13,6 @@ public final class UnixStream implements AutoCloseable {
   private static final int CHUNK_BYTES = 8 << 10;
   private static final int SHUT_WR = 1;
   private static final int SHUT_RDWR = 2;
-  private static final int MSG_NOSIGNAL = 0x4000;
 
   private final Fd fd;
   private final NativeBuffer in = new NativeBuffer(CHUNK_BYTES);
@@ -103,7 +102,7 @@ public final class UnixStream implements AutoCloseable {
 
   private int send(int number, int chunk) throws LinuxException {
     while (true) {
-      int sent = (int) LibC.send(number, out.address(), chunk, MSG_NOSIGNAL);
+      int sent = (int) LibC.send(number, out.address(), chunk, LibC.MSG_NOSIGNAL);
       if (sent >= 0) {
         return sent;
       }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,11 +104,15 @@ class ApplierIT {
   }
 
   private void apply(List<Deed> deeds) throws Exception {
-    netns.run(
-        () -> {
-          new Applier(new CommandRunner(), supervisor, (a, b) -> {}, () -> 0L).apply(deeds);
-          return null;
-        });
+    try {
+      netns.run(
+          () -> {
+            new Applier(new CommandRunner(), supervisor, (a, b) -> {}, () -> 0L).apply(deeds);
+            return null;
+          });
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : e;
+    }
   }
 
   /** Everything that they could have changed. */
@@ -133,7 +138,8 @@ class ApplierIT {
     netns.exec("sysctl", "-q", "net.ipv6.conf.all.disable_ipv6=1");
     netns.exec("sysctl", "-q", "net.ipv6.conf.all.disable_ipv6=0");
     netns.exec("sysctl", "-q", "net.ipv6.conf.default.addr_gen_mode=1");
-    netns.batch("-6 address flush dev eth0", "-6 address flush dev eth1");
+    netns.ip("-6", "address", "flush", "dev", "eth0");
+    netns.ip("-6", "address", "flush", "dev", "eth1");
   }
 
   @Test

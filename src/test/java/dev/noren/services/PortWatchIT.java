@@ -35,8 +35,7 @@ class PortWatchIT {
       netns.batch(
           "link add eth0 address 02:00:00:00:00:0a mtu 1492 type veth peer name far0",
           "link add br0 type bridge",
-          "link add dummy7 type dummy",
-          "link add link eth0 name eth0.5 type vlan id 5",
+          "link add link far0 name mac0 type macvlan",
           "tuntap add dev tap0 mode tap",
           "tuntap add dev tun0 mode tun",
           "link set eth0 up");
