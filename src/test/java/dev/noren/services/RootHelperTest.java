@@ -1,0 +1,325 @@
+package dev.noren.services;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real helper by both shells that a router may have; its programs are scripts. */
+class RootHelperTest {
+  private static final Path SCRIPT =
+      Path.of("rootfs-overlay/usr/sbin/noren-helper").toAbsolutePath();
+  private static final Duration TIME = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+  private final CommandRunner commands = new CommandRunner();
+  private final List<Process> processes = new ArrayList<>();
+  private Path state;
+  private Path log;
+  private RootHelper helper;
+
+  @BeforeEach
+  void make() throws IOException {
+    state = Files.createDirectory(folder.resolve("state"));
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    log = Files.createFile(folder.resolve("log"));
+    for (String program : List.of("date", "reboot", "pppd")) {
+      Path file = bin.resolve(program);
+      Files.writeString(
+          file,
+          "#!/bin/sh\necho \"%s $*\" >>%s\n%s\n"
+              .formatted(program, log, program.equals("pppd") ? "exec sleep 600" : ""));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+    helper = new RootHelper(state, new Random(7), TIME);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    for (Process process : processes) {
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private Process start(String shell, String... more) throws Exception {
+    List<String> command = new ArrayList<>(List.of(shell.split(" ", -1)));
+    String group = commands.run("id", "-gn").strip();
+    command.addAll(List.of(SCRIPT.toString(), state.toString(), group, folder + "/bin"));
+    command.addAll(List.of(more));
+    Process process = commands.start(command, folder, Map.of(), line -> {});
+    processes.add(process);
+    Path requests = state.resolve("helper/requests");
+    for (int i = 0; i < 2000 && process.isAlive(); i++) {
+      if (Files.exists(requests) && permissions(requests).equals("rw--w----")) {
+        break;
+      }
+      Thread.sleep(5);
+    }
+    return process;
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private List<String> calls() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    Files.writeString(log, "");
+    return lines;
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    Files.write(state.resolve("helper/requests"), bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void doesWhatItsVerbsSay(String shell) throws Exception {
+    start(shell);
+    assertEquals("rwxr-x---", permissions(state.resolve("helper")));
+    helper.setClock(1_800_000_000);
+    helper.reboot();
+    assertEquals(List.of("date -u -s @1800000000", "reboot "), awaitCalls(2));
+    assertEquals("rw-r-----", permissions(state.resolve("helper/answer")));
+
+    helper.startPppd("ppp0", "eth0", 1454, "shop@isp.example", "a\"b\\c$(id)`id`*'");
+    Path options = state.resolve("helper/pppd-ppp0.options");
+    assertEquals("rw-------", permissions(options));
+    String text = Files.readString(options);
+    assertTrue(text.contains("\nnic-eth0\nifname ppp0\nuser \"shop@isp.example\"\n"), text);
+    assertTrue(text.contains("\npassword \"a\\\"b\\\\c$(id)`id`*'\"\nmtu 1454\nmru 1454\n"), text);
+    String first = pidOf("ppp0");
+    helper.startPppd("ppp0", "eth0", 1454, "shop@isp.example", "x");
+    assertTrue(ProcessTable.read(Long.parseLong(first)).isEmpty(), "it takes its place");
+    String second = pidOf("ppp0");
+    assertEquals(
+        List.of("pppd file ./pppd-ppp0.options", "pppd file ./pppd-ppp0.options"), awaitCalls(2));
+    helper.stopPppd("ppp0");
+    assertTrue(ProcessTable.read(Long.parseLong(second)).isEmpty());
+    assertFalse(Files.exists(options), "with the password");
+    helper.stopPppd("ppp0");
+  }
+
+  private String pidOf(String name) throws IOException {
+    return Files.readString(state.resolve("helper/pppd-" + name + ".pid")).split(" ", 2)[0];
+  }
+
+  private List<String> awaitCalls(int count) throws Exception {
+    List<String> all = new ArrayList<>(calls());
+    for (int i = 0; i < 2000 && all.size() < count; i++) {
+      Thread.sleep(5);
+      all.addAll(calls());
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void hostileLinesDoNothing(String shell) throws Exception {
+    start(shell);
+    List<String> lines = new ArrayList<>();
+    List<String> ends =
+        List.of(
+            "",
+            " ",
+            ";reboot",
+            "&reboot",
+            "|reboot",
+            "$(reboot)",
+            "`reboot`",
+            "\nreboot",
+            "\treboot",
+            "'",
+            "\"",
+            "\\",
+            "*",
+            "?",
+            "[a-z]*",
+            "~",
+            "{a,b}",
+            "<x",
+            ">x",
+            "#",
+            "!",
+            "$",
+            "${IFS}",
+            "$((1/0))",
+            "-",
+            "--",
+            "../x",
+            "/etc/passwd",
+            "é",
+            "\u0000reboot",
+            "\u001b[2J",
+            "%s",
+            "=x");
+    for (String end : ends) {
+      for (String start :
+          List.of(
+              "1 clock 1800000000",
+              "1 clock ",
+              "1 reboot ",
+              "1 reboot",
+              "1 pppd start ppp0",
+              "1 pppd start ppp0" + end + " eth0 1454 u p" + end + "x",
+              "1 pppd start ppp0 eth0" + end + " 1454 u p x",
+              "1 pppd start ppp0 eth0 1454",
+              "1 pppd stop ",
+              "1 pppd ",
+              "1 ",
+              "",
+              "Z",
+              "reboot",
+              "1 sh -c reboot",
+              "1 eval reboot",
+              "12345678901234567 reboot",
+              "-e reboot")) {
+        lines.add(start + (start.equals("1 reboot") ? "x" + end : end));
+      }
+    }
+    lines.addAll(
+        List.of(
+            "1 clock 0",
+            "1 clock -1",
+            "1 clock 1699999999",
+            "1 clock 4102444801",
+            "1 clock 01800000000",
+            "1 clock 18000000000000000000",
+            "1 clock 1800000000 1",
+            "1 clock 0x6B49D200",
+            "1 pppd start ppp0 eth0 1279 u p",
+            "1 pppd start ppp0 eth0 1501 u p",
+            "1 pppd start Ppp0 eth0 1454 u p",
+            "1 pppd start -x eth0 1454 u p",
+            "1 pppd start pppppppppppppppp eth0 1454 u p",
+            "1 pppd start ppp0 eth/0 1454 u p",
+            "1 pppd start ppp0 eth0 1454 u " + "p".repeat(65),
+            "1 pppd start ppp0 eth0 1454 u p q",
+            "1 reboot now",
+            "1 REBOOT",
+            "1 clock " + "1".repeat(5000),
+            "x".repeat(70_000)));
+    assertTrue(lines.size() > 500);
+    int sent = 0;
+    for (String line : lines) {
+      // These would be right, or are so once the rest is cut off: they are asked for elsewhere.
+      String first = line.split("\n", 2)[0].strip();
+      if (first.equals("1 clock 1800000000")
+          || first.matches("[0-9a-f]{1,16} reboot")
+          || line.matches("1 pppd start ppp0[ -]* eth0[ -]* 1454 u p[ x-]*")) {
+        continue;
+      }
+      send((line + "\n").getBytes(StandardCharsets.UTF_8));
+      sent++;
+    }
+    assertTrue(sent > 400, "sent " + sent);
+    helper.setClock(1_900_000_000);
+    assertEquals(List.of("date -u -s @1900000000"), calls(), "and it is still there");
+    try (var files = Files.list(state.resolve("helper"))) {
+      assertEquals(
+          List.of("answer", "requests"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void noiseDoesNothing(String shell) throws Exception {
+    start(shell);
+    Random random = new Random(20261126);
+    for (int i = 0; i < 200; i++) {
+      byte[] noise = new byte[random.nextInt(600)];
+      random.nextBytes(noise);
+      send(noise);
+      send(new byte[] {'\n'});
+    }
+    helper.setClock(1_900_000_000);
+    assertEquals(List.of("date -u -s @1900000000"), calls());
+  }
+
+  @Test
+  void saysWhatWasRefusedAndWhy() throws Exception {
+    start("dash");
+    assertEquals(
+        "can't set the clock: refused: clock takes one number of seconds",
+        assertThrows(IOException.class, () -> helper.setClock(5)).getMessage());
+    assertEquals(
+        "can't try: refused: there is no such verb",
+        assertThrows(IOException.class, () -> helper.ask("poweroff", "try")).getMessage());
+    assertEquals(
+        "PPPoE can't begin on eth0: user and password have 1 to 64 visible characters of ASCII"
+            + " without spaces",
+        assertThrows(IOException.class, () -> helper.startPppd("ppp0", "eth0", 1454, "a b", "p"))
+            .getMessage());
+    Files.delete(folder.resolve("bin/date"));
+    Files.createSymbolicLink(folder.resolve("bin/date"), Path.of("/bin/false"));
+    assertEquals(
+        "can't set the clock: failed: the clock can't be set",
+        assertThrows(IOException.class, () -> helper.setClock(1_800_000_000)).getMessage());
+    assertEquals(List.of(), calls());
+  }
+
+  @Test
+  void withoutAHelperNobodyWaits() throws Exception {
+    assertEquals(
+        "can't restart the machine: noren-helper, which does it as root, does not run",
+        assertThrows(IOException.class, helper::reboot).getMessage());
+    Files.createDirectory(state.resolve("helper"));
+    commands.run("mkfifo", state.resolve("helper/requests").toString());
+    assertEquals(
+        "can't restart the machine: noren-helper, which does it as root, does not run",
+        assertThrows(IOException.class, helper::reboot).getMessage());
+  }
+
+  @Test
+  void anotherRequestsAnswerIsNotTaken() throws Exception {
+    Files.createDirectory(state.resolve("helper"));
+    Files.writeString(state.resolve("helper/answer"), "0123456789abcdef ok\n");
+    Path requests = state.resolve("helper/requests");
+    commands.run("mkfifo", requests.toString());
+    Process deaf =
+        commands.start(
+            List.of("sh", "-c", "exec 3<>" + requests + "; echo open; exec sleep 600"),
+            folder,
+            Map.of(),
+            line -> {});
+    processes.add(deaf);
+    RootHelper impatient = new RootHelper(state, new Random(7), Duration.ofMillis(50));
+    String said = "";
+    for (int i = 0; i < 200 && !said.contains("no answer"); i++) {
+      said = assertThrows(IOException.class, impatient::reboot).getMessage();
+      Thread.sleep(5);
+    }
+    assertEquals("can't restart the machine: noren-helper gave no answer within 0 s", said);
+  }
+
+  @Test
+  void aFolderThatLeadsElsewhereIsRefused() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(state.resolve("helper"), elsewhere);
+    assertTrue(start("dash").waitFor(20, TimeUnit.SECONDS));
+    try (var files = Files.list(elsewhere)) {
+      assertEquals(0, files.count());
+    }
+  }
+}
