@@ -23,6 +23,12 @@ public final class Marks {
   /** The tunnels' own datagrams, and the questions for their far ends' names. */
   public static final int OUTER = 0x6e72_0000;
 
+  /**
+   * What a tunnel that takes everything was told not to take: it leaves by a line. No routing rule
+   * knows it.
+   */
+  public static final int DIRECT = 0x6e72_0001;
+
   /** How many tunnels there can be. */
   public static final int MOST_TUNNELS = 250;
 
@@ -31,7 +37,13 @@ public final class Marks {
 
   private static final int LINE_RULE = 26_000;
   private static final int TUNNEL_RULE = 26_500;
-  private static final int TUNNEL = 0x6e72_0100;
+
+  /** The bits that tell the kind of a mark. */
+  static final int KIND_BITS = 0xffff_ff00;
+
+  /** The kind of the tunnels' marks. */
+  static final int TUNNEL = 0x6e72_0100;
+
   private static final int LINE = 0x6e72_0200;
   private static final int TUNNEL_TABLE = 26_000;
   private static final int LINE_TABLE = 26_500;

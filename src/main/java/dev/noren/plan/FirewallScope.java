@@ -1,0 +1,232 @@
+package dev.noren.plan;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
+import dev.noren.config.WanConfig;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.Layout.Lan;
+import dev.noren.plan.Layout.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What all chains of the firewall are made from: the configuration and who is what, in the words of
+ * nft.
+ */
+final class FirewallScope {
+  /** The MTU of a line that says nothing else, bytes. */
+  private static final int ETHERNET_MTU = 1500;
+
+  /** Where IPv6 packets go that stay on their link. */
+  private static final List<String> ON_LINK6 = List.of("fe80::/10", "ff00::/8");
+
+  private final RouterConfig config;
+  private final Layout layout;
+  private final List<FirewallTunnel> tunnels;
+
+  FirewallScope(RouterConfig config, Layout layout, Map<TunnelName, Integer> mtuBytes) {
+    this.config = config;
+    this.layout = layout;
+    Map<TunnelName, Integer> numbers = Marks.numbers(config.tunnels());
+    List<FirewallTunnel> all = new ArrayList<>();
+    for (RouterTunnel tunnel : config.tunnels()) {
+      Integer mtu = mtuBytes.get(tunnel.name());
+      if (mtu == null) {
+        throw new IllegalArgumentException("no MTU for the tunnel " + tunnel.name());
+      }
+      all.add(new FirewallTunnel(tunnel, numbers.get(tunnel.name()), mtu, config.lan()));
+    }
+    // A box that nobody has configured carries nothing yet, even if a document were there.
+    tunnels = forwards() ? List.copyOf(all) : List.of();
+  }
+
+  /** Whether packets go from one network into another at all. */
+  boolean forwards() {
+    return layout.claimed() || !layout.beside();
+  }
+
+  boolean beside() {
+    return layout.beside();
+  }
+
+  boolean hasLan() {
+    return layout.lan() != null;
+  }
+
+  boolean servesDhcp() {
+    return hasLan() && layout.lan().dhcpFrom() != null;
+  }
+
+  boolean forcesNames() {
+    return config.dns().forceClients() && hasLan() && forwards();
+  }
+
+  List<FirewallTunnel> tunnels() {
+    return tunnels;
+  }
+
+  /** The tunnel that takes everything, or null. */
+  FirewallTunnel full() {
+    return tunnels.stream().filter(FirewallTunnel::full).findFirst().orElse(null);
+  }
+
+  /** Whether what no tunnel has taken must not leave. */
+  boolean sealed() {
+    return full() != null && full().config().killSwitch();
+  }
+
+  /** The devices of the tunnels, in quotes. */
+  List<String> tunnelDevices() {
+    return tunnels.stream().map(FirewallTunnel::device).toList();
+  }
+
+  List<String> tunnelMarks() {
+    return tunnels.stream().map(FirewallTunnel::mark).toList();
+  }
+
+  /** The tunnels' own addresses of a family. */
+  List<String> tunnelAddresses(boolean v6) {
+    return tunnels.stream().flatMap(each -> each.addresses(v6).stream()).toList();
+  }
+
+  /** The devices of the lines, in quotes. */
+  List<String> lines() {
+    return layout.lines().stream().map(line -> NftChain.quoted(line.device())).toList();
+  }
+
+  List<String> lineMarks() {
+    return layout.lines().stream().map(line -> Marks.hex(Marks.ofLine(line.number()))).toList();
+  }
+
+  /** The devices of lines whose packets are smaller than Ethernet's. */
+  List<String> smallLines() {
+    return layout.lines().stream()
+        .filter(FirewallScope::small)
+        .map(line -> NftChain.quoted(line.device()))
+        .toList();
+  }
+
+  private static boolean small(Line line) {
+    boolean told =
+        line.lease() != null
+            && line.lease().mtuBytes() > 0
+            && line.lease().mtuBytes() < ETHERNET_MTU;
+    return told || line.config().method() instanceof WanConfig.Pppoe;
+  }
+
+  /** The device of the shop's network, in quotes. */
+  String lanDevice() {
+    return NftChain.quoted(layout.lan().device());
+  }
+
+  /** Noren's own address in the shop's network. */
+  String ownAddress() {
+    return layout.lan().address().address().toString();
+  }
+
+  /** The shop's networks of a family: one, or none. */
+  List<String> lan(boolean v6) {
+    Lan lan = layout.lan();
+    Cidr network = lan == null ? null : v6 ? lan.address6() : lan.address();
+    return network == null ? List.of() : List.of(network.masked().toString());
+  }
+
+  /** Where IPv6 packets go that no tunnel takes, because they stay in the shop. */
+  List<String> near6() {
+    return Stream.concat(lan(true).stream(), ON_LINK6.stream()).toList();
+  }
+
+  /** Which clients' packets go on to lines; beside, the shop's own network lies there too. */
+  List<String> toLines() {
+    if (!beside()) {
+      return lines().isEmpty() ? List.of() : List.of("oifname " + NftChain.set(lines()));
+    }
+    if (!hasLan()) {
+      return List.of();
+    }
+    String device = "oifname " + lanDevice();
+    List<String> matches = new ArrayList<>();
+    matches.add(device + " ip daddr != " + NftChain.set(lan(false)));
+    matches.add(device + " ip6 daddr != " + NftChain.set(near6()));
+    return matches;
+  }
+
+  /** Which packets go into the shop's network. */
+  List<String> toLan() {
+    if (!hasLan()) {
+      return List.of();
+    }
+    String device = "oifname " + lanDevice();
+    if (!beside()) {
+      return List.of(device);
+    }
+    List<String> matches = new ArrayList<>();
+    matches.add(device + " ip daddr " + NftChain.set(lan(false)));
+    if (!lan(true).isEmpty()) {
+      matches.add(device + " ip6 daddr " + NftChain.set(lan(true)));
+    }
+    return matches;
+  }
+
+  /**
+   * The rules of a base chain that tell by the device, and beside by the source too, where a packet
+   * came from.
+   *
+   * @param toLan the chain for the shop's network, or null
+   * @param toLine the chain for lines, or null
+   * @param toTunnel the chain for each tunnel
+   */
+  List<String> dispatch(String toLan, String toLine, List<String> toTunnel) {
+    List<String> rules = new ArrayList<>();
+    List<String> cases = new ArrayList<>();
+    for (int i = 0; i < toTunnel.size(); i++) {
+      cases.add(tunnels.get(i).device() + " : goto " + toTunnel.get(i));
+    }
+    if (beside()) {
+      if (hasLan() && toLan != null) {
+        String device = "iifname " + lanDevice();
+        rules.add(device + " ip saddr " + NftChain.set(lan(false)) + " goto " + toLan);
+        rules.add(device + " ip6 saddr " + NftChain.set(beside6()) + " goto " + toLan);
+      }
+    } else if (hasLan() && toLan != null) {
+      cases.add(lanDevice() + " : goto " + toLan);
+    }
+    if (toLine != null) {
+      lines().forEach(line -> cases.add(line + " : goto " + toLine));
+    }
+    if (!cases.isEmpty()) {
+      rules.add("iifname vmap { " + String.join(", ", cases) + " }");
+    }
+    return rules;
+  }
+
+  /**
+   * Who is of the shop on the one port beside: nobody from elsewhere has an address of the link.
+   */
+  private List<String> beside6() {
+    return Stream.concat(lan(true).stream(), Stream.of("fe80::/10")).toList();
+  }
+
+  /** The UDP ports that the tunnels listen on. */
+  List<Integer> listenPorts() {
+    return tunnels.stream()
+        .map(each -> each.config().listenPort())
+        .filter(port -> port != 0)
+        .toList();
+  }
+
+  /** The name servers that the document names. */
+  List<String> namedServers(boolean v6) {
+    return Stream.concat(
+            config.dns().upstream().stream(),
+            config.dns().domains().stream().map(each -> each.server()))
+        .filter(server -> server.v6() == v6)
+        .map(IpAddress::toString)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.noren.plan;
+
+import dev.noren.config.LanConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.net.Cidr;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A tunnel as the firewall sees it.
+ *
+ * @param config as configured
+ * @param number its number in {@link Marks}
+ * @param mtuBytes its interface's MTU
+ * @param lan who the devices are that its configuration names
+ */
+record FirewallTunnel(RouterTunnel config, int number, int mtuBytes, LanConfig lan) {
+  /** The headers of TCP over IPv4 and over IPv6 without options (RFC 9293, 3.7.1). */
+  private static final int TCP_OVER_V4 = 40;
+
+  private static final int TCP_OVER_V6 = 60;
+
+  TunnelName name() {
+    return config.name();
+  }
+
+  /** The interface in quotes. */
+  String device() {
+    return NftChain.quoted(name().text());
+  }
+
+  String mark() {
+    return Marks.hex(Marks.ofTunnel(number));
+  }
+
+  /** The chain that marks what this tunnel takes, and lets pass what it may not take. */
+  String take() {
+    return "t" + number + "_take";
+  }
+
+  /** The chain for what has this tunnel's mark. */
+  String out() {
+    return "t" + number + "_out";
+  }
+
+  /** The chain for what comes out of this tunnel. */
+  String in() {
+    return "t" + number + "_in";
+  }
+
+  boolean full() {
+    return config.use().mode() == Mode.FULL;
+  }
+
+  /** Whether a family can go through it, for which it needs an address of its own. */
+  boolean carries(boolean v6) {
+    return config.addresses().stream().anyMatch(each -> each.address().v6() == v6);
+  }
+
+  /** Its own addresses of a family. */
+  List<String> addresses(boolean v6) {
+    return family(config.addresses(), v6).map(each -> each.address().toString()).toList();
+  }
+
+  /**
+   * Where it leads by itself: the subnets that it takes, and the network that it has a place in.
+   */
+  List<Cidr> subnets(boolean v6) {
+    List<Cidr> all = new ArrayList<>(config.use().subnets());
+    config.addresses().stream()
+        .filter(each -> each.prefixLength() < each.address().bits())
+        .forEach(each -> all.add(each.masked()));
+    return outermost(family(all, v6).toList());
+  }
+
+  List<Cidr> exceptSubnets(boolean v6) {
+    return outermost(family(config.use().exceptSubnets(), v6).toList());
+  }
+
+  List<String> devices() {
+    return macs(config.use().devices());
+  }
+
+  List<String> exceptDevices() {
+    return macs(config.use().exceptDevices());
+  }
+
+  NameSet names() {
+    return NameSet.names(config, number);
+  }
+
+  NameSet exceptNames() {
+    return NameSet.exceptions(config, number);
+  }
+
+  /** The greatest TCP segment that fits, bytes. */
+  int mss(boolean v6) {
+    return mtuBytes - (v6 ? TCP_OVER_V6 : TCP_OVER_V4);
+  }
+
+  private List<String> macs(List<String> names) {
+    return names.stream().map(each -> lan.device(each).text()).distinct().toList();
+  }
+
+  private static Stream<Cidr> family(Collection<Cidr> all, boolean v6) {
+    return all.stream().filter(each -> each.address().v6() == v6);
+  }
+
+  /** Without those that lie in others, which a set of nft's would only show merged. */
+  static List<Cidr> outermost(List<Cidr> all) {
+    return all.stream()
+        .distinct()
+        .filter(each -> all.stream().noneMatch(other -> holds(other, each)))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean holds(Cidr outer, Cidr inner) {
+    return outer.prefixLength() < inner.prefixLength() && outer.contains(inner.address());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.noren.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What goes from one network into another. Whatever no rule knows does not. */
+final class ForwardChains {
+  static final String HOOK = "filter hook forward priority filter";
+  private static final String REFUSE = FirewallCounter.FORWARD.drop();
+
+  private ForwardChains() {}
+
+  static List<NftChain> of(FirewallScope scope) {
+    List<NftChain> chains = new ArrayList<>();
+    chains.add(base(scope));
+    // Noren's own packets go by these too, so they are needed even without a shop's network.
+    scope.tunnels().forEach(tunnel -> chains.add(out(scope, tunnel)));
+    if (!scope.forwards() || !scope.hasLan()) {
+      return chains;
+    }
+    if (scope.forcesNames()) {
+      chains.add(otherServers());
+    }
+    chains.add(fromLan(scope));
+    chains.add(fromLine(scope));
+    if (!scope.tunnels().isEmpty()) {
+      chains.add(fromTunnel(scope));
+    }
+    return chains;
+  }
+
+  private static NftChain base(FirewallScope scope) {
+    NftChain chain = NftChain.base("forward", "From one network into another.", HOOK, "drop");
+    if (!scope.forwards() || !scope.hasLan()) {
+      return chain.rule(REFUSE);
+    }
+    chain.rule("ct state invalid " + FirewallCounter.INVALID.drop());
+    if (scope.forcesNames()) {
+      String servers = " meta l4proto { tcp, udp } th dport { 53, 853 } jump other_servers";
+      chain.rule("iifname " + scope.lanDevice() + servers);
+    }
+    if (!scope.tunnels().isEmpty()) {
+      List<String> cases =
+          scope.tunnels().stream().map(each -> each.mark() + " : goto " + each.out()).toList();
+      chain.rule("meta mark vmap { " + String.join(", ", cases) + " }");
+    }
+    List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel").toList();
+    scope.dispatch("from_lan", "from_line", tunnels).forEach(chain::rule);
+    return chain.rule(REFUSE);
+  }
+
+  /** Those that are redirected never come here; these are flows from before, or encrypted. */
+  private static NftChain otherServers() {
+    String count = "counter name " + FirewallCounter.NAMES.text() + " reject";
+    return NftChain.named("other_servers", "Clients ask nobody but Noren for names.")
+        .rule("meta l4proto tcp " + count + " with tcp reset")
+        .rule(count);
+  }
+
+  private static NftChain out(FirewallScope scope, FirewallTunnel tunnel) {
+    NftChain chain =
+        NftChain.named(
+            tunnel.out(),
+            "What is to take "
+                + tunnel.name()
+                + (tunnel.config().killSwitch()
+                    ? " leaves through it, or not at all."
+                    : " may leave by a line while it is down."));
+    for (boolean v6 : new boolean[] {false, true}) {
+      if (!tunnel.carries(v6)) {
+        chain.rule(notCarried(tunnel, v6));
+      }
+    }
+    String through = "oifname " + tunnel.device();
+    chain.rule(through + " ct mark != " + tunnel.mark() + " ct mark set " + tunnel.mark());
+    chain.rule(through + " accept");
+    if (!tunnel.config().killSwitch()) {
+      scope.toLines().forEach(match -> chain.rule(match + " accept"));
+    }
+    return chain.rule("counter name " + FirewallCounter.killSwitch(tunnel.name()) + " drop");
+  }
+
+  /** Refused aloud, so that a client tries the other family at once. */
+  private static String notCarried(FirewallTunnel tunnel, boolean v6) {
+    return "meta nfproto %s counter name %s reject with %s"
+        .formatted(
+            v6 ? "ipv6" : "ipv4",
+            FirewallCounter.notCarried(tunnel.name()),
+            v6 ? "icmpv6 admin-prohibited" : "icmp admin-prohibited");
+  }
+
+  private static NftChain fromLan(FirewallScope scope) {
+    NftChain chain = NftChain.named("from_lan", "What no tunnel takes leaves by a line.");
+    if (scope.sealed()) {
+      chain
+          .say(scope.full().name() + " takes everything: only an exception may.")
+          .rule("meta mark != " + Marks.hex(Marks.DIRECT) + " " + FirewallCounter.DIRECT.drop());
+    } else {
+      String marks = "{ 0, " + Marks.hex(Marks.DIRECT) + " }";
+      chain.rule("meta mark != " + marks + " " + FirewallCounter.DIRECT.drop());
+    }
+    // In both directions: the kernel takes the smaller of the way on and the way back.
+    clamp(chain, scope, "oifname");
+    scope.toLines().forEach(match -> chain.rule(match + " accept"));
+    return chain.rule(REFUSE);
+  }
+
+  private static NftChain fromLine(FirewallScope scope) {
+    NftChain chain = NftChain.named("from_line", "From a line come answers, and nothing new.");
+    clamp(chain, scope, "iifname");
+    for (String match : scope.toLan()) {
+      chain.rule(match + " ct state established accept");
+    }
+    chain.rule("icmp type redirect " + REFUSE);
+    for (String match : scope.toLan()) {
+      chain.rule(match + " ct state related meta l4proto { icmp, ipv6-icmp } accept");
+    }
+    return chain.rule(REFUSE);
+  }
+
+  private static void clamp(NftChain chain, FirewallScope scope, String device) {
+    chain.rule(
+        device + " %s tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu",
+        scope.smallLines());
+  }
+
+  private static NftChain fromTunnel(FirewallScope scope) {
+    NftChain chain =
+        NftChain.named(
+            "from_tunnel", "Out of a tunnel into the shop's network, but not on to elsewhere.");
+    scope.toLan().forEach(match -> chain.rule(match + " accept"));
+    return chain.rule(REFUSE);
+  }
+}

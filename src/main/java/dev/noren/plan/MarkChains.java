@@ -1,0 +1,174 @@
+package dev.noren.plan;
+
+import dev.noren.net.Cidr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which tunnel a packet is to take: the mark by which the routing rules, and the chains after them,
+ * know it. Each packet is looked at anew, so that a change holds for the flows that are there.
+ */
+final class MarkChains {
+  private static final String HOOK = "filter hook prerouting priority mangle";
+  private static final String OWN_HOOK = "route hook output priority mangle";
+
+  private final FirewallScope scope;
+
+  private MarkChains(FirewallScope scope) {
+    this.scope = scope;
+  }
+
+  /** A subnet and who takes it. */
+  private record Target(Cidr subnet, FirewallTunnel tunnel) {}
+
+  static List<NftChain> of(FirewallScope scope) {
+    return scope.tunnels().isEmpty() ? List.of() : new MarkChains(scope).all();
+  }
+
+  private List<NftChain> all() {
+    List<NftChain> chains = new ArrayList<>();
+    chains.add(base());
+    if (scope.hasLan()) {
+      chains.add(clients());
+    }
+    chains.add(own());
+    chains.add(flows());
+    chains.add(destinations());
+    scope.tunnels().forEach(tunnel -> chains.add(take(tunnel)));
+    chains.add(fromLine());
+    scope.tunnels().forEach(tunnel -> chains.add(in(tunnel)));
+    return chains;
+  }
+
+  private NftChain base() {
+    NftChain chain =
+        NftChain.base("prerouting", "Which tunnel a client's packet is to take.", HOOK, "accept");
+    List<String> tunnels = scope.tunnels().stream().map(FirewallTunnel::in).toList();
+    scope.dispatch("clients", "from_line_flow", tunnels).forEach(chain::rule);
+    return chain;
+  }
+
+  private NftChain clients() {
+    NftChain chain =
+        NftChain.named("clients", "What a client sends: what stays in the shop has no mark.")
+            .rule("ip daddr %s return", scope.lan(false))
+            .rule("ip6 daddr %s return", scope.near6())
+            .rule("jump flows");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      chain.rule("ether saddr %s jump " + tunnel.take(), tunnel.devices());
+    }
+    return chain.rule("jump destinations");
+  }
+
+  private NftChain own() {
+    List<String> near4 = new ArrayList<>(scope.lan(false));
+    near4.addAll(List.of("224.0.0.0/4", "255.255.255.255"));
+    return NftChain.base(
+            "own",
+            "Noren's own packets go where a client's would; but not the tunnels' own, which have"
+                + " a\n"
+                + "mark already, nor what a line needs to come up, nor the time.",
+            OWN_HOOK,
+            "accept")
+        .rule("meta mark != 0 accept")
+        .rule("oifname \"lo\" accept")
+        .rule("ip daddr %s accept", near4)
+        .rule("ip6 daddr %s accept", scope.near6())
+        .rule("udp sport . udp dport { 68 . 67, 546 . 547 } accept")
+        .rule("udp dport 123 accept")
+        .rule("jump flows")
+        .rule("jump destinations");
+  }
+
+  private NftChain flows() {
+    List<String> cases =
+        scope.tunnels().stream().map(each -> each.mark() + " : jump " + each.take()).toList();
+    return NftChain.named(
+            "flows",
+            "A flow that came out of a tunnel is answered through it. One that went into it goes"
+                + " on\n"
+                + "in it, unless it has become an exception. Nothing else is remembered.")
+        .rule("ct direction reply ct mark %s meta mark set ct mark accept", scope.tunnelMarks())
+        .rule("ct mark vmap { " + String.join(", ", cases) + " }");
+  }
+
+  private NftChain destinations() {
+    NftChain chain =
+        NftChain.named("destinations", "By where it goes: the narrowest subnet, a name, or all.");
+    subnets(chain, false);
+    subnets(chain, true);
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      if (!tunnel.names().domains().isEmpty()) {
+        chain.rule("ip daddr @" + tunnel.names().set4() + " jump " + tunnel.take());
+        chain.rule("ip6 daddr @" + tunnel.names().set6() + " jump " + tunnel.take());
+      }
+    }
+    if (scope.full() != null) {
+      chain
+          .rule("jump " + scope.full().take())
+          .say("An exception: the only thing that may leave past it.")
+          .rule("meta mark set " + Marks.hex(Marks.DIRECT));
+    }
+    return chain;
+  }
+
+  /** One rule for each run of subnets of the same tunnel, the longest prefix first. */
+  private void subnets(NftChain chain, boolean v6) {
+    List<Target> targets = new ArrayList<>();
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      tunnel.subnets(v6).forEach(subnet -> targets.add(new Target(subnet, tunnel)));
+    }
+    targets.sort(
+        Comparator.comparingInt((Target each) -> each.subnet().prefixLength())
+            .reversed()
+            .thenComparingInt(each -> each.tunnel().number()));
+    for (int from = 0; from < targets.size(); ) {
+      FirewallTunnel tunnel = targets.get(from).tunnel();
+      int to = from;
+      while (to < targets.size() && targets.get(to).tunnel().equals(tunnel)) {
+        to++;
+      }
+      List<Cidr> run = targets.subList(from, to).stream().map(Target::subnet).toList();
+      chain.rule((v6 ? "ip6" : "ip") + " daddr %s jump " + tunnel.take(), run);
+      from = to;
+    }
+  }
+
+  private static NftChain take(FirewallTunnel tunnel) {
+    NftChain chain =
+        NftChain.named(tunnel.take(), "Into " + tunnel.name() + ", unless it is an exception.")
+            .rule("ether saddr %s return", tunnel.exceptDevices())
+            .rule("ip daddr %s return", tunnel.exceptSubnets(false))
+            .rule("ip6 daddr %s return", tunnel.exceptSubnets(true));
+    if (!tunnel.exceptNames().domains().isEmpty()) {
+      chain.rule("ip daddr @" + tunnel.exceptNames().set4() + " return");
+      chain.rule("ip6 daddr @" + tunnel.exceptNames().set6() + " return");
+    }
+    return chain.rule("meta mark set " + tunnel.mark() + " accept");
+  }
+
+  private static NftChain fromLine() {
+    return NftChain.named("from_line_flow", "A tunnel's flow has no packets on a line.")
+        .rule(
+            "ct mark & %s == %s ".formatted(Marks.hex(Marks.KIND_BITS), Marks.hex(Marks.TUNNEL))
+                + FirewallCounter.ADDRESS.drop());
+  }
+
+  private static NftChain in(FirewallTunnel tunnel) {
+    return NftChain.named(
+            tunnel.in(), "Out of " + tunnel.name() + " come its own flows, and new ones.")
+        .rule("ct state new ct mark set " + tunnel.mark())
+        .rule("ct mark != " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop())
+        .ruleIf(tunnel.carries(false), clamp("ipv4", tunnel.mss(false)))
+        .ruleIf(tunnel.carries(true), clamp("ipv6", tunnel.mss(true)));
+  }
+
+  /** Nft never makes a size greater than it is. */
+  private static String clamp(String family, int mss) {
+    return "meta nfproto "
+        + family
+        + " tcp flags & (syn | rst) == syn tcp option maxseg size set "
+        + mss;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.noren.plan;
+
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pair of sets in the router's table that hold the addresses of some names: dnsmasq adds to them
+ * what it answers (its option nftset), and nobody takes anything out, since a client may still use
+ * an answer that it got a day ago.
+ *
+ * @param domains the names, and all below them
+ * @param set4 the set of IPv4 addresses
+ * @param set6 the set of IPv6 addresses
+ */
+public record NameSet(List<String> domains, String set4, String set6) {
+  public NameSet {
+    domains = List.copyOf(domains);
+  }
+
+  /** The names that take a tunnel. */
+  static NameSet names(RouterTunnel tunnel, int number) {
+    return of(tunnel.use().domains(), number, "names");
+  }
+
+  /** The names that do not take a tunnel. */
+  static NameSet exceptions(RouterTunnel tunnel, int number) {
+    return of(tunnel.use().exceptDomains(), number, "except");
+  }
+
+  private static NameSet of(List<String> domains, int number, String what) {
+    String set = "t" + number + "_" + what;
+    return new NameSet(domains, set + "4", set + "6");
+  }
+
+  /** All that these tunnels need; none without a name. */
+  public static List<NameSet> of(Collection<RouterTunnel> tunnels) {
+    Map<TunnelName, Integer> numbers = Marks.numbers(tunnels);
+    List<NameSet> sets = new ArrayList<>();
+    for (RouterTunnel tunnel : tunnels) {
+      int number = numbers.get(tunnel.name());
+      sets.add(names(tunnel, number));
+      sets.add(exceptions(tunnel, number));
+    }
+    sets.removeIf(set -> set.domains().isEmpty());
+    return sets;
+  }
+
+  /** The set of one family. */
+  String set(boolean v6) {
+    return v6 ? set6 : set4;
+  }
+}

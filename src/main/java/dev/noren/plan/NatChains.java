@@ -1,0 +1,101 @@
+package dev.noren.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which addresses are put in place of others; the kernel asks once for each flow. */
+final class NatChains {
+  private final FirewallScope scope;
+
+  private NatChains(FirewallScope scope) {
+    this.scope = scope;
+  }
+
+  static List<NftChain> of(FirewallScope scope) {
+    return scope.forwards() && scope.hasLan() ? new NatChains(scope).all() : List.of();
+  }
+
+  private List<NftChain> all() {
+    List<NftChain> chains = new ArrayList<>();
+    boolean ports = scope.tunnels().stream().anyMatch(t -> !t.config().alsoPorts().isEmpty());
+    NftChain base =
+        NftChain.base(
+            "dstnat",
+            "What is meant for others comes to Noren.",
+            "nat hook prerouting priority dstnat",
+            "accept");
+    scope
+        .dispatch(
+            scope.forcesNames() ? "dstnat_lan" : null, ports ? "dstnat_line" : null, List.of())
+        .forEach(base::rule);
+    chains.add(base);
+    if (scope.forcesNames()) {
+      chains.add(names());
+    }
+    if (ports) {
+      chains.add(alsoPorts());
+    }
+    chains.add(sources());
+    return chains;
+  }
+
+  private static NftChain names() {
+    return NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.")
+        .rule("meta l4proto { tcp, udp } th dport 53 fib daddr type != local redirect");
+  }
+
+  private NftChain alsoPorts() {
+    NftChain chain = NftChain.named("dstnat_line", "Further ports that lead to the tunnels'.");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      chain.rule(
+          "fib daddr type local udp dport %s redirect to :" + tunnel.config().listenPort(),
+          tunnel.config().alsoPorts());
+    }
+    return chain;
+  }
+
+  private NftChain sources() {
+    NftChain chain =
+        NftChain.base(
+            "srcnat", "Who is seen elsewhere.", "nat hook postrouting priority srcnat", "accept");
+    if (scope.beside()) {
+      beside(chain);
+    } else {
+      chain.rule(
+          "oifname %s ip saddr " + NftChain.set(scope.lan(false)) + " masquerade", scope.lines());
+    }
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      if (tunnel.config().masquerade()) {
+        chain.rule("oifname " + tunnel.device() + " masquerade");
+      } else {
+        own(chain, tunnel);
+      }
+    }
+    return chain;
+  }
+
+  /** Both ways through the one port, since the shop's router and machines know of Noren alone. */
+  private void beside(NftChain chain) {
+    String device = "oifname " + scope.lanDevice();
+    String lan = NftChain.set(scope.lan(false));
+    chain.rule(
+        "%s ip daddr != %s ip saddr %s ip saddr != %s masquerade"
+            .formatted(device, lan, lan, scope.ownAddress()));
+    if (!scope.tunnels().isEmpty()) {
+      chain.rule("%s ip daddr %s ip saddr != %s masquerade".formatted(device, lan, lan));
+      List<String> near = Stream.concat(scope.lan(true).stream(), Stream.of("fe80::/10")).toList();
+      chain.rule(
+          device + " ip6 daddr %s ip6 saddr != " + NftChain.set(near) + " masquerade",
+          scope.lan(true));
+    }
+  }
+
+  /** Noren's own packets chose their address before they were marked. */
+  private static void own(NftChain chain, FirewallTunnel tunnel) {
+    String local = "oifname " + tunnel.device() + " fib saddr type local ";
+    chain
+        .rule(local + "ip saddr != %s masquerade", tunnel.addresses(false))
+        .rule(local + "ip6 saddr != %s masquerade", tunnel.addresses(true));
+  }
+}

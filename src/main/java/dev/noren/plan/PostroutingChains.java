@@ -1,0 +1,58 @@
+package dev.noren.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last look at a packet, of a client's or Noren's own. */
+final class PostroutingChains {
+  private static final String DROP = FirewallCounter.ADDRESS.drop();
+
+  private PostroutingChains() {}
+
+  static List<NftChain> of(FirewallScope scope) {
+    List<NftChain> chains = new ArrayList<>();
+    if (!scope.tunnels().isEmpty()) {
+      chains.add(clamp(scope));
+    }
+    if (scope.forwards() && scope.hasLan()) {
+      chains.add(guard(scope));
+    }
+    return chains;
+  }
+
+  private static NftChain clamp(FirewallScope scope) {
+    return NftChain.base(
+            "clamp",
+            "No TCP segment is greater than a tunnel carries; the way back is seen to in t…_in.",
+            "filter hook postrouting priority mangle",
+            "accept")
+        .rule(
+            "oifname %s tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu",
+            scope.tunnelDevices());
+  }
+
+  private static NftChain guard(FirewallScope scope) {
+    NftChain chain =
+        NftChain.base(
+            "guard",
+            "On a line nobody sees an address of the shop's or of a tunnel's, as after a change"
+                + " that\n"
+                + "moved a flow whose address had been left as it was.",
+            "filter hook postrouting priority srcnat + 10",
+            "accept");
+    if (!scope.lines().isEmpty()) {
+      String line = "oifname " + NftChain.set(scope.lines());
+      chain
+          .rule(line + " ip saddr %s " + DROP, scope.tunnelAddresses(false))
+          .rule(line + " ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
+    }
+    String lan = NftChain.set(scope.lan(false));
+    if (scope.beside()) {
+      return chain.rule(
+          "oifname %s ip daddr != %s ip saddr %s ip saddr != %s "
+                  .formatted(scope.lanDevice(), lan, lan, scope.ownAddress())
+              + DROP);
+    }
+    return chain.rule("oifname %s ip saddr " + lan + " " + DROP, scope.lines());
+  }
+}

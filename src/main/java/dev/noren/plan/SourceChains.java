@@ -1,0 +1,94 @@
+package dev.noren.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The first look at a packet, before connection tracking learns from it: whether it can come from
+ * where it says it does. The kernel's reverse path filter does not know of marks and is off.
+ */
+final class SourceChains {
+  private static final String DROP = FirewallCounter.ADDRESS.drop();
+
+  private SourceChains() {}
+
+  static List<NftChain> of(FirewallScope scope) {
+    List<NftChain> chains = new ArrayList<>();
+    chains.add(base(scope));
+    if (!scope.tunnels().isEmpty()) {
+      chains.add(tunnelAddresses(scope));
+      chains.add(fromTunnel(scope));
+    }
+    if (!scope.beside() && scope.hasLan()) {
+      chains.add(fromLan(scope));
+    }
+    chains.add(fromLine(scope));
+    return chains;
+  }
+
+  private static NftChain base(FirewallScope scope) {
+    NftChain chain =
+        NftChain.base(
+                "sources",
+                "Which addresses a packet may have, by where it comes from.",
+                "filter hook prerouting priority raw",
+                "accept")
+            .rule("ip daddr %s jump to_tunnel_address", scope.tunnelAddresses(false))
+            .rule("ip6 daddr %s jump to_tunnel_address", scope.tunnelAddresses(true));
+    List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel_address").toList();
+    String toLan = scope.beside() ? null : "from_lan_address";
+    scope.dispatch(toLan, "from_line_address", tunnels).forEach(chain::rule);
+    return chain;
+  }
+
+  private static NftChain tunnelAddresses(FirewallScope scope) {
+    NftChain chain =
+        NftChain.named(
+            "to_tunnel_address",
+            "A tunnel's own address is reached through it alone: else a neighbour could find out"
+                + " which\nflows there are in it, and put packets into them (CVE-2019-14899).");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      String device = "iifname " + tunnel.device();
+      chain
+          .rule(device + " ip daddr %s return", tunnel.addresses(false))
+          .rule(device + " ip6 daddr %s return", tunnel.addresses(true));
+    }
+    return chain.rule("iifname \"lo\" return").rule(DROP);
+  }
+
+  private static NftChain fromTunnel(FirewallScope scope) {
+    return NftChain.named("from_tunnel_address", "Out of a tunnel nobody is one of us.")
+        .rule("ip saddr %s " + DROP, ours(scope, false))
+        .rule("ip6 saddr %s " + DROP, ours(scope, true));
+  }
+
+  private static NftChain fromLan(FirewallScope scope) {
+    List<String> v6 =
+        Stream.concat(scope.lan(true).stream(), Stream.of("fe80::/10", "::")).toList();
+    return NftChain.named(
+            "from_lan_address",
+            "A client has an address of the shop's network, or has none yet and asks for one.")
+        .rule("ip saddr %s accept", scope.lan(false))
+        .rule("ip6 saddr %s accept", v6)
+        .rule("ip saddr 0.0.0.0 udp sport . udp dport { 68 . 67 } accept")
+        .rule(DROP);
+  }
+
+  private static NftChain fromLine(FirewallScope scope) {
+    NftChain chain = NftChain.named("from_line_address", "On a line nobody is one of us.");
+    if (scope.beside()) {
+      return chain
+          .rule("ip saddr %s " + DROP, scope.tunnelAddresses(false))
+          .rule("ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
+    }
+    return chain
+        .rule("ip saddr %s " + DROP, ours(scope, false))
+        .rule("ip6 saddr %s " + DROP, ours(scope, true))
+        .rule("ip daddr %s " + DROP, scope.lan(false));
+  }
+
+  private static List<String> ours(FirewallScope scope, boolean v6) {
+    return Stream.concat(scope.lan(v6).stream(), scope.tunnelAddresses(v6).stream()).toList();
+  }
+}

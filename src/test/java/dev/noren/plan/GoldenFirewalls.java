@@ -1,0 +1,101 @@
+package dev.noren.plan;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.RouterJson;
+import dev.noren.config.TunnelName;
+import dev.noren.config.WanConfig;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.Layout.Lan;
+import dev.noren.plan.Layout.Line;
+import dev.noren.plan.RouterFacts.Lease;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The router's documents under src/test/resources/firewall, each with the firewall it must give
+ * beside it. Who is what follows from the document: beside, eth0 is in 192.168.1.0/24; a router has
+ * the lines that it names, or eth0, and the bridge br-lan.
+ */
+final class GoldenFirewalls {
+  private static final int MTU = 1420;
+
+  private GoldenFirewalls() {}
+
+  /** The texts by their files' names. */
+  static Map<String, String> texts() throws IOException, ConfigException, URISyntaxException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("closed", RouterFirewall.closed());
+    for (Path file : files()) {
+      String name = file.getFileName().toString().replace(".json", "");
+      RouterConfig config = RouterJson.read(name, Files.readString(file));
+      texts.put(name, text(config, layout(config, !name.endsWith("-unclaimed"))));
+    }
+    return texts;
+  }
+
+  /** What a golden file says. */
+  static String golden(String name) throws IOException, URISyntaxException {
+    return Files.readString(folder().resolve(name + ".nft"));
+  }
+
+  static String text(RouterConfig config, Layout layout) {
+    Map<TunnelName, Integer> mtus = new LinkedHashMap<>();
+    config.tunnels().forEach(tunnel -> mtus.put(tunnel.name(), MTU));
+    return RouterFirewall.text(config, layout, mtus);
+  }
+
+  static Layout layout(RouterConfig config, boolean claimed) {
+    boolean beside = config.role() == Role.BESIDE;
+    List<WanConfig> wan =
+        config.wan().isEmpty()
+            ? List.of(new WanConfig("eth0", new WanConfig.Dhcp(), WanConfig.Ipv6.AUTO))
+            : config.wan();
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < wan.size(); i++) {
+      boolean ppp = wan.get(i).method() instanceof WanConfig.Pppoe;
+      String port = wan.get(i).port() == null ? "eth0" : wan.get(i).port();
+      Lease lease =
+          beside ? lease("192.168.1.50/24", "192.168.1.1") : lease("203.0.113.2/24", null);
+      lines.add(new Line(i, wan.get(i), port, ppp ? "ppp" + i : port, lease, true));
+    }
+    return new Layout(config.role(), claimed, lines, lan(config, beside), List.of());
+  }
+
+  private static Lan lan(RouterConfig config, boolean beside) {
+    boolean dhcp = config.lan().dhcp().on() == null ? !beside : config.lan().dhcp().on();
+    Cidr address = beside ? Cidr.parse("192.168.1.50/24") : config.lan().address();
+    String start = beside ? "192.168.1." : "10.23.45.";
+    return new Lan(
+        beside ? "eth0" : "br-lan",
+        beside ? List.of() : List.of("eth1"),
+        address,
+        beside ? null : Cidr.parse("2001:db8:5::1/64"),
+        dhcp ? IpAddress.parse(start + "100") : null,
+        dhcp ? IpAddress.parse(start + "199") : null);
+  }
+
+  private static Lease lease(String address, String gateway) {
+    IpAddress next = gateway == null ? null : IpAddress.parse(gateway);
+    return new Lease(Cidr.parse(address), next, List.of(), null, 0, null);
+  }
+
+  private static List<Path> files() throws IOException, URISyntaxException {
+    try (Stream<Path> all = Files.list(folder())) {
+      return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  private static Path folder() throws URISyntaxException {
+    return Path.of(GoldenFirewalls.class.getResource("/firewall").toURI());
+  }
+}
