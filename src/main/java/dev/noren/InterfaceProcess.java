@@ -80,7 +80,8 @@ final class InterfaceProcess implements AutoCloseable {
   static InterfaceProcess start(
       TunDevice tun, UnixListener listener, Path socket, Path state, Limits limits) {
     TransportAeads aeads = TransportAeads.start();
-    InterfaceProcess process = start(tun, listener, socket, state, limits, aeads);
+    TimestampMark mark = new TimestampMark(state, TunnelClock.system()::unixNs);
+    InterfaceProcess process = start(tun, listener, socket, mark, limits, aeads);
     process.warming = Warming.start(tun.name(), aeads, UDP, OFFLOADS);
     return process;
   }
@@ -89,11 +90,12 @@ final class InterfaceProcess implements AutoCloseable {
    * Starts one of several interfaces of a process. The {@code wg} tool sees it where its socket can
    * be made.
    *
+   * @param mark what all of them take their timestamps from
    * @param aeads the ciphers, which all of them share and {@link #warm} warms
    * @throws IOException with a sentence; nothing is left behind then
    */
   static InterfaceProcess startOneOfMany(
-      String name, Path state, Limits limits, TransportAeads aeads) throws IOException {
+      String name, TimestampMark mark, Limits limits, TransportAeads aeads) throws IOException {
     TunDevice tun = LinuxTun.create(name, OFFLOADS);
     UnixListener listener = null;
     try {
@@ -105,7 +107,7 @@ final class InterfaceProcess implements AutoCloseable {
       throw e;
     }
     return start(
-        tun, listener, listener == null ? null : UapiServer.path(name), state, limits, aeads);
+        tun, listener, listener == null ? null : UapiServer.path(name), mark, limits, aeads);
   }
 
   /** Warms the packets' way for all interfaces of a process that share these ciphers. */
@@ -117,11 +119,10 @@ final class InterfaceProcess implements AutoCloseable {
       TunDevice tun,
       UnixListener listener,
       Path socket,
-      Path state,
+      TimestampMark mark,
       Limits limits,
       TransportAeads aeads) {
     TunnelClock clock = TunnelClock.system();
-    TimestampMark mark = new TimestampMark(state, clock::unixNs);
     Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
     UapiServer uapi = listener == null ? null : new UapiServer(listener, tunnel);
     try {

@@ -1,8 +1,8 @@
 package dev.noren;
 
+import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
-import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
@@ -56,14 +56,19 @@ final class RouterDesk implements Operations {
   }
 
   @Override
+  public Backup backup() throws IOException {
+    return inbox.call(live::backup);
+  }
+
+  @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
     return change(() -> live.set(path, value, author));
   }
 
   @Override
-  public Outcome replace(RouterConfig config, String from, String author)
+  public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
-    return change(() -> live.replace(config, from, author));
+    return change(() -> live.replace(backup, from, author));
   }
 
   @Override

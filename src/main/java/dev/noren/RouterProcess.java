@@ -58,9 +58,10 @@ final class RouterProcess {
         RouterTunnels tunnels =
             new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes = new MachineEyes(state, inbox::poke);
+        LineWatches lines = new LineWatches(inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
-      World world = new World(eyes, memory, names, new NoLineWatch(), MachineId.of(state));
+      World world = new World(eyes, memory, names, lines, MachineId.of(state));
       router =
           new Router(
               loaded.current(),
@@ -73,7 +74,7 @@ final class RouterProcess {
               System::nanoTime,
               happenings);
       LiveConfig live =
-          new LiveConfig(store, loaded.current(), clock, System::nanoTime, router);
+          new LiveConfig(store, loaded.current(), tunnels.time(), clock, System::nanoTime, router);
       StatusMaker status = new StatusMaker(router, live, tunnels, supervisor, commands, state, clock);
       RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
       try (ControlSocket door = ControlSocket.in(state, desk)) {

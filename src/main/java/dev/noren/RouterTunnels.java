@@ -13,6 +13,7 @@ import dev.noren.protocol.Limits;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.tunnel.TunnelChange;
+import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import dev.noren.tunnel.TunnelSnapshot;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  * calls come from the router's thread but {@link #snapshots}.
  */
 final class RouterTunnels implements TunnelRunner, AutoCloseable {
-  private final Path state;
+  private final TimestampMark mark;
   private final Limits limits;
   private final CommandRunner commands;
   private final Consumer<String> ended;
@@ -59,7 +60,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
    * @param ended is told the name of a tunnel that ended by itself, from another thread
    */
   RouterTunnels(Path state, Limits limits, CommandRunner commands, Consumer<String> ended) {
-    this.state = state;
+    this.mark = new TimestampMark(state, TunnelClock.system()::unixNs);
     this.limits = limits;
     this.commands = commands;
     this.ended = ended;
@@ -83,7 +84,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
 
   private void start(TunnelPlan plan) throws IOException {
     InterfaceProcess process =
-        InterfaceProcess.startOneOfMany(plan.device(), state, limits, aeads);
+        InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
     try {
       process.tunnel().apply(leading(null, plan));
       setMtu(plan);
@@ -129,6 +130,11 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
       tunnel.closing = true;
       tunnel.process.close();
     }
+  }
+
+  /** What their timestamps are reserved up to. */
+  ReservedTime time() {
+    return mark;
   }
 
   /** How each running tunnel is, by its name. */

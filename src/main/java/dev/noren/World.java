@@ -31,10 +31,10 @@ final class World {
   private final Eyes eyes;
   private final RouterMemory memory;
   private final FarNames names;
-  private final LineWatch lines;
+  private final LineWatches lines;
   private final String machineId;
 
-  World(Eyes eyes, RouterMemory memory, FarNames names, LineWatch lines, String machineId) {
+  World(Eyes eyes, RouterMemory memory, FarNames names, LineWatches lines, String machineId) {
     this.eyes = eyes;
     this.memory = memory;
     this.names = names;
