@@ -65,8 +65,12 @@ final class Warming implements AutoCloseable {
     giveBack();
   }
 
-  /** What the compilers needed for the start, once they have let go of it. */
+  /**
+   * What only the start needed: the warm-up's buffers, which the heap counts as old, and what the
+   * compilers took, once they have let go of it.
+   */
   private static void giveBack() {
+    System.gc();
     try {
       Thread.sleep(COMPILERS_REST_MS);
       NativeHeap.trim();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +251,25 @@ class LauncherTest {
     Result result = noren("-f", "hq");
     assertEquals(1, result.exitCode());
     assertTrue(result.output().contains("NOREN_PEERS is " + number), result.output());
+  }
+
+  /** What has another name by now would be inlined again. */
+  @Test
+  void putsTheCompilersWallsBeforeMethodsThatExist() throws Exception {
+    assertEquals(7, noren("-f", "hq").exitCode());
+    List<MatchResult> walls =
+        Pattern.compile("-XX:CompileCommand=dontinline,(\\S+)::(\\S+)")
+            .matcher(reported("args"))
+            .results()
+            .toList();
+    assertFalse(walls.isEmpty(), reported("args"));
+    for (MatchResult wall : walls) {
+      Class<?> owner = Class.forName(wall.group(1), false, getClass().getClassLoader());
+      assertTrue(
+          Stream.of(owner.getDeclaredMethods())
+              .anyMatch(method -> method.getName().equals(wall.group(2))),
+          wall.group());
+    }
   }
 
   private String heapKilobytes(String arguments) throws Exception {
