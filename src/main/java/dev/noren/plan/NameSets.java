@@ -29,7 +29,7 @@ final class NameSets {
       int number = numbers.get(tunnel.name());
       tunnel.use().domains().forEach(domain -> takes.put(domain, "t" + number + "_names"));
       for (String domain : tunnel.use().exceptDomains()) {
-        excepts.computeIfAbsent(domain, d -> new ArrayList<>()).add("t" + number + "_exceptnames");
+        excepts.computeIfAbsent(domain, d -> new ArrayList<>()).add("t" + number + "_except");
       }
     }
     Map<String, List<String>> sets = new TreeMap<>();

@@ -90,7 +90,7 @@ public record RouterPlan(
     devices.add("lo");
     return new RouterPlan(
         layout,
-        RouterFirewall.text(config, layout, mtus(tunnels)),
+        RouterFirewall.text(config, layout, mtuBytes(tunnels)),
         KernelSettings.of(layout, facts),
         ways.links(),
         ways.addresses(),
@@ -102,7 +102,7 @@ public record RouterPlan(
         devices);
   }
 
-  private static Map<TunnelName, Integer> mtus(List<TunnelPlan> tunnels) {
+  private static Map<TunnelName, Integer> mtuBytes(List<TunnelPlan> tunnels) {
     return tunnels.stream()
         .collect(Collectors.toMap(tunnel -> tunnel.config().name(), TunnelPlan::mtuBytes));
   }

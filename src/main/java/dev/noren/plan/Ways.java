@@ -85,10 +85,8 @@ final class Ways {
           addresses.add(address(address, tunnel.device()));
         }
       }
-      addresses.add(
-          ip(
-              "link set dev " + tunnel.device() + " up",
-              "link set dev " + tunnel.device() + " down"));
+      // Down again would take IPv6 addresses before they are taken back; it goes with its tunnel.
+      addresses.add(ip("link set dev " + tunnel.device() + " up", ""));
     }
     return addresses;
   }

@@ -14,8 +14,8 @@ class NameSetsTest {
         Map.of(
             "example.com", List.of("t97_names"),
             "intra.example", List.of("t97_names"),
-            "www.example.com", List.of("t97_names", "t8_exceptnames"),
-            "bank.example", List.of("t97_exceptnames", "t8_exceptnames")),
+            "www.example.com", List.of("t97_names", "t188_except"),
+            "bank.example", List.of("t97_except", "t188_except")),
         NameSets.of(RouterCases.of("two-tunnels").config()));
   }
 }
