@@ -102,14 +102,11 @@ final class Router implements LiveConfig.Follower {
     world.follow(config.config(), plan);
   }
 
-  /** What was found by looking, so that a restart finds the same. */
+  /** The network that was chosen for the shop, so that a restart chooses the same. */
   private void remember(RouterConfig config, Layout layout) {
-    boolean found = !layout.beside() && config.ports().wan().isEmpty() && !layout.lines().isEmpty();
-    memory.keep(
-        found ? layout.lines().getFirst().port() : memory.chosenWan(),
-        config.lan().address() == null && !layout.beside() && layout.lan() != null
-            ? layout.lan().address()
-            : memory.chosenLan());
+    if (config.lan().address() == null && !layout.beside() && layout.lan() != null) {
+      memory.keep(memory.chosenWan(), layout.lan().address());
+    }
   }
 
   @Override

@@ -52,10 +52,18 @@ final class World {
     Set<String> devices = new LinkedHashSet<>();
     ports.forEach(port -> devices.add(port.name()));
     layout.lines().forEach(line -> devices.add(line.device()));
+    Map<String, Lease> leases = eyes.leases(devices);
+    if (memory.chosenWan() == null) {
+      // The port that answers is the line's, and stays it when another one answers too.
+      layout.candidates().stream()
+          .filter(leases::containsKey)
+          .findFirst()
+          .ifPresent(port -> memory.keep(port, memory.chosenLan()));
+    }
     return new RouterFacts(
         machineId,
         ports,
-        eyes.leases(devices),
+        leases,
         memory.chosenWan(),
         lines.sick(),
         names.known(),

@@ -37,8 +37,8 @@ final class Ways {
       String mac = OwnNetwork.mac(facts.machineId());
       links.add(
           ip(
-              "link add name %s address %s type bridge forward_delay 0"
-                  .formatted(lan.device(), mac),
+              "link add name %s address %s group %d type bridge forward_delay 0"
+                  .formatted(lan.device(), mac, Marks.DEVICE_GROUP),
               "link del dev " + lan.device()));
       for (String member : lan.members()) {
         links.add(
