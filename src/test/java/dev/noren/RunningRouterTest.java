@@ -206,8 +206,9 @@ class RunningRouterTest {
     assertEquals(mark.reserved(), Backup.read("export.json", text).timestampMark());
     Path spare = folder.resolve("spare");
     assertEquals(
-        Exit.DONE, new Cli(new NorenHost(Limits.WHITEPAPER), quiet()).run(
-            "config", "import", file.toString(), "--state=" + spare));
+        Exit.DONE,
+        new Cli(new NorenHost(Limits.WHITEPAPER), quiet())
+            .run("config", "import", file.toString(), "--state=" + spare));
     assertEquals(Documents.FULL, RouterJson.write(ConfigStore.in(spare).load().current().config()));
     assertTrue(Tai64n.compare(new TimestampMark(spare, () -> 0).next(), 0, used, 0) > 0);
     Path other = Files.createDirectory(folder.resolve("other"));
@@ -217,7 +218,8 @@ class RunningRouterTest {
     Files.writeString(file, text.replace(mark.reserved().toString(), beyond.toString()));
     assertEquals(Exit.DONE, noren("config", "import", file.toString()), err);
     assertTrue(Tai64n.toUnixNs(mark.next(), 0) > beyond.getEpochSecond() * 1_000_000_000L);
-    Files.writeString(file, text.replaceFirst("(?<=timestampMark..: .)[^\"]+", "2130-01-01T00:00:00Z"));
+    Files.writeString(
+        file, text.replaceFirst("(?<=timestampMark\": \")[^\"]+", "2130-01-01T00:00:00Z"));
     assertEquals(Exit.FAILED, noren("config", "import", file.toString()));
     assertEquals(
         file

@@ -24,8 +24,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailure {
-    RouterConfig config =
-        Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
+    RouterConfig config = Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
     int tunnels = config.tunnels().size();
     surroundings
         .out()

@@ -60,8 +60,7 @@ public interface ConfigDesk {
    *
    * @param from where it is from, for the history
    */
-  Outcome replace(Backup backup, String from, String author)
-      throws IOException, ConfigException;
+  Outcome replace(Backup backup, String from, String author) throws IOException, ConfigException;
 
   /** Adds a tunnel, or takes it in place of the one of this name. */
   Outcome importTunnel(TunnelName name, TunnelConfig file, String author)
