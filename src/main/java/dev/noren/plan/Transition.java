@@ -99,7 +99,10 @@ final class Transition {
     wanted.stream().filter(command -> !there.contains(command)).forEach(deeds::add);
   }
 
-  /** An interface has an address only once, so another prefix length has to take its place. */
+  /**
+   * An interface has an IPv6 address only once, so another prefix length has to take its place. An
+   * IPv4 address never goes before another has come, since the last one takes all routes with it.
+   */
   private void addAddresses() {
     Set<Command> there = new HashSet<>(before.addresses());
     for (Command command : after.addresses()) {
@@ -113,7 +116,9 @@ final class Transition {
   }
 
   private static boolean sameAddress(Command one, Command other) {
-    return address(one).equals(address(other)) && device(one).equals(device(other));
+    return one.does().contains("-6")
+        && address(one).equals(address(other))
+        && device(one).equals(device(other));
   }
 
   private static String address(Command command) {

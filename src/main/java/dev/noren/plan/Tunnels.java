@@ -29,7 +29,7 @@ final class Tunnels {
               : TunnelMtu.of(
                   lineMtuBytes,
                   facts.ipv6() && TunnelMtu.mayRunOverIpv6(tunnel, endpoints),
-                  carriesIpv6(tunnel) && facts.ipv6());
+                  carries(tunnel, true) && facts.ipv6());
       plans.add(new TunnelPlan(tunnel, numbers.get(tunnel.name()), mtuBytes, endpoints));
     }
     return plans;
@@ -79,14 +79,14 @@ final class Tunnels {
         .orElse(null);
   }
 
-  /** Whether IPv6 finds a way through a tunnel. */
-  static boolean carriesIpv6(RouterTunnel tunnel) {
-    return tunnel.addresses().stream().anyMatch(cidr -> cidr.address().v6());
+  /** Whether a family finds a way through a tunnel, for which that needs an address of its own. */
+  static boolean carries(RouterTunnel tunnel, boolean v6) {
+    return tunnel.addresses().stream().anyMatch(cidr -> cidr.address().v6() == v6);
   }
 
   /** Whether the only way out of the shop is a tunnel that does not carry IPv6. */
   static boolean withholdsIpv6(RouterConfig config) {
     RouterTunnel full = full(config);
-    return full != null && full.killSwitch() && !carriesIpv6(full);
+    return full != null && full.killSwitch() && !carries(full, true);
   }
 }

@@ -6,7 +6,9 @@ import dev.noren.plan.Layout.Lan;
 import dev.noren.plan.Layout.Line;
 import dev.noren.plan.RouterFacts.Lease;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The commands of ip(8) that a plan needs, each with what takes it back. */
 final class Ways {
@@ -106,7 +108,7 @@ final class Ways {
 
   /** Routes: the lines' in the main table and in their own, and the tunnels' tables. */
   List<Deed.Command> routes() {
-    List<Deed.Command> routes = new ArrayList<>();
+    Set<Deed.Command> routes = new LinkedHashSet<>();
     for (Line line : layout.lines()) {
       if (isThere(line)) {
         String way = way(line);
@@ -129,18 +131,20 @@ final class Ways {
     for (TunnelPlan tunnel : tunnels) {
       int table = Marks.tableOfTunnel(tunnel.number());
       String way = "default dev " + tunnel.device() + " table " + table;
-      routes.add(route("-4", way));
+      if (Tunnels.carries(tunnel.config(), false)) {
+        routes.add(route("-4", way));
+      }
       if (tunnel.config().killSwitch()) {
         routes.add(last("-4", table));
       }
-      if (facts.ipv6() && Tunnels.carriesIpv6(tunnel.config())) {
+      if (facts.ipv6() && Tunnels.carries(tunnel.config(), true)) {
         routes.add(route("-6", way));
       }
       if (facts.ipv6() && tunnel.config().killSwitch()) {
         routes.add(last("-6", table));
       }
     }
-    return routes;
+    return List.copyOf(routes);
   }
 
   private String way(Line line) {

@@ -81,6 +81,7 @@ final class ModelMachine {
     if (undoes.containsKey(words)) {
       List<String> done = undoes.get(words);
       assertTrue(commands.remove(done), () -> words + " finds nothing to take back");
+      assertFalse(takesRoutesAlong(done), () -> words + " takes routes along");
     } else if (undoes.containsValue(words)) {
       assertFalse(hasAddress(words), () -> words + " adds an address that is there");
       assertTrue(commands.add(words), () -> words + " was done already");
@@ -89,9 +90,18 @@ final class ModelMachine {
 
   private boolean hasAddress(List<String> words) {
     return words.get(2).equals("address")
+        && words.contains("-6")
         && on(device(words)).stream()
             .filter(other -> other.get(2).equals("address"))
             .anyMatch(other -> bare(other).equals(bare(words)));
+  }
+
+  /** As an interface's last IPv4 address does. */
+  private boolean takesRoutesAlong(List<String> words) {
+    List<List<String>> rest =
+        words.get(2).equals("address") && words.contains("-4") ? on(device(words)) : List.of();
+    return rest.stream().anyMatch(other -> other.containsAll(List.of("-4", "route")))
+        && rest.stream().noneMatch(other -> other.containsAll(List.of("-4", "address")));
   }
 
   private static String bare(List<String> words) {

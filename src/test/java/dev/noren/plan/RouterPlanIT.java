@@ -69,7 +69,7 @@ class RouterPlanIT {
       for (TunnelPlan tunnel : each.plan().tunnels()) {
         int mark = Marks.ofTunnel(tunnel.number());
         assertTrue(box.way("-4", "192.0.2.99", mark).contains("dev " + tunnel.device()));
-        if (Tunnels.carriesIpv6(tunnel.config())) {
+        if (Tunnels.carries(tunnel.config(), true)) {
           assertTrue(box.way("-6", "2001:db8::99", mark).contains("dev " + tunnel.device()));
         }
         namespace.run("ip", "link", "del", tunnel.device());
