@@ -47,7 +47,8 @@ case $task in
   demo) ;;
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
-      shellcheck:shellcheck mount:mount sysctl:procps
+      shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
+      setpriv:util-linux
     ;;
 esac
 

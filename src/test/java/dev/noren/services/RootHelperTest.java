@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,11 +62,11 @@ class RootHelperTest {
     }
   }
 
-  private Process start(String shell, String... more) throws Exception {
+  private Process start(String shell) throws Exception {
     List<String> command = new ArrayList<>(List.of(shell.split(" ", -1)));
+    assumeTrue(commands.find(command.getFirst()).isPresent(), "there is no " + shell);
     String group = commands.run("id", "-gn").strip();
     command.addAll(List.of(SCRIPT.toString(), state.toString(), group, folder + "/bin"));
-    command.addAll(List.of(more));
     Process process = commands.start(command, folder, Map.of(), line -> {});
     processes.add(process);
     Path requests = state.resolve("helper/requests");

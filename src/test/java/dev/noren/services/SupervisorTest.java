@@ -73,7 +73,11 @@ class SupervisorTest {
         new ServicePlan(
             "sh-eth0",
             List.of("{folder}/script", "{folder}/x"),
-            Map.of("script", "#!/bin/sh\necho \"$1\" >{folder}/said\n", "conf", "in={folder}\n")),
+            Map.of(
+                "script",
+                "#!/bin/sh\necho \"$1\" >{folder}/said\nexec sleep 600\n",
+                "conf",
+                "in={folder}\n")),
         0);
     assertEquals(folder() + "/x", await("said"));
     assertEquals("in=" + folder() + "\n", Files.readString(folder().resolve("conf")));
