@@ -135,6 +135,11 @@ final class FirewallScope {
     return network == null ? List.of() : List.of(network.masked().toString());
   }
 
+  private boolean inLan(IpAddress address) {
+    Cidr network = address.v6() ? layout.lan().address6() : layout.lan().address();
+    return network != null && network.contains(address);
+  }
+
   /** Where IPv6 packets go that no tunnel takes, because they stay in the shop. */
   List<String> near6() {
     return Stream.concat(lan(true).stream(), ON_LINK6.stream()).toList();
@@ -219,12 +224,12 @@ final class FirewallScope {
         .toList();
   }
 
-  /** The name servers that the document names. */
+  /** The name servers in the shop's own network that somebody chose. */
   List<String> namedServers(boolean v6) {
     return Stream.concat(
             config.dns().upstream().stream(),
             config.dns().domains().stream().map(each -> each.server()))
-        .filter(server -> server.v6() == v6)
+        .filter(server -> server.v6() == v6 && inLan(server))
         .map(IpAddress::toString)
         .distinct()
         .toList();

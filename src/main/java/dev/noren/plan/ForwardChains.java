@@ -35,18 +35,41 @@ final class ForwardChains {
       return chain.rule(REFUSE);
     }
     chain.rule("ct state invalid " + FirewallCounter.INVALID.drop());
+    notCarried(chain, scope);
     if (scope.forcesNames()) {
       String servers = " meta l4proto { tcp, udp } th dport { 53, 853 } jump other_servers";
       chain.rule("iifname " + scope.lanDevice() + servers);
     }
+    marked(chain, scope);
+    List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel").toList();
+    scope.dispatch("from_lan", "from_line", tunnels).forEach(chain::rule);
+    return chain.rule(REFUSE);
+  }
+
+  /** Refused aloud, so that whoever sent it tries the other family at once. */
+  static void notCarried(NftChain chain, FirewallScope scope) {
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      for (boolean v6 : new boolean[] {false, true}) {
+        if (!tunnel.carries(v6)) {
+          chain.rule(
+              "meta nfproto %s meta mark %s counter name %s reject with %s admin-prohibited"
+                  .formatted(
+                      v6 ? "ipv6" : "ipv4",
+                      tunnel.mark(),
+                      FirewallCounter.notCarried(tunnel.name()),
+                      v6 ? "icmpv6" : "icmp"));
+        }
+      }
+    }
+  }
+
+  /** What has a tunnel's mark. */
+  static void marked(NftChain chain, FirewallScope scope) {
     if (!scope.tunnels().isEmpty()) {
       List<String> cases =
           scope.tunnels().stream().map(each -> each.mark() + " : goto " + each.out()).toList();
       chain.rule("meta mark vmap { " + String.join(", ", cases) + " }");
     }
-    List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel").toList();
-    scope.dispatch("from_lan", "from_line", tunnels).forEach(chain::rule);
-    return chain.rule(REFUSE);
   }
 
   /** Those that are redirected never come here; these are flows from before, or encrypted. */
@@ -57,6 +80,7 @@ final class ForwardChains {
         .rule(count);
   }
 
+  /** The device is that of the routing decision, so Noren's own packets come here last of all. */
   private static NftChain out(FirewallScope scope, FirewallTunnel tunnel) {
     NftChain chain =
         NftChain.named(
@@ -66,27 +90,16 @@ final class ForwardChains {
                 + (tunnel.config().killSwitch()
                     ? " leaves through it, or not at all."
                     : " may leave by a line while it is down."));
-    for (boolean v6 : new boolean[] {false, true}) {
-      if (!tunnel.carries(v6)) {
-        chain.rule(notCarried(tunnel, v6));
-      }
-    }
     String through = "oifname " + tunnel.device();
     chain.rule(through + " ct mark != " + tunnel.mark() + " ct mark set " + tunnel.mark());
     chain.rule(through + " accept");
     if (!tunnel.config().killSwitch()) {
-      scope.toLines().forEach(match -> chain.rule(match + " accept"));
+      for (String match : scope.toLines()) {
+        chain.rule(match + " ct mark " + tunnel.mark() + " ct mark set 0");
+        chain.rule(match + " accept");
+      }
     }
     return chain.rule("counter name " + FirewallCounter.killSwitch(tunnel.name()) + " drop");
-  }
-
-  /** Refused aloud, so that a client tries the other family at once. */
-  private static String notCarried(FirewallTunnel tunnel, boolean v6) {
-    return "meta nfproto %s counter name %s reject with %s"
-        .formatted(
-            v6 ? "ipv6" : "ipv4",
-            FirewallCounter.notCarried(tunnel.name()),
-            v6 ? "icmpv6 admin-prohibited" : "icmp admin-prohibited");
   }
 
   private static NftChain fromLan(FirewallScope scope) {

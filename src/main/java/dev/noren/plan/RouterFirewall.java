@@ -26,7 +26,7 @@ public final class RouterFirewall {
         List.of(
             NftChain.base("forward", "From one network into another.", ForwardChains.HOOK, "drop"),
             InputChains.closed(),
-            OutputChain.closed()));
+            OutputChains.closed()));
   }
 
   /**
@@ -42,7 +42,7 @@ public final class RouterFirewall {
     chains.addAll(MarkChains.of(scope));
     chains.addAll(ForwardChains.of(scope));
     chains.addAll(InputChains.of(scope));
-    chains.add(OutputChain.of(scope));
+    chains.addAll(OutputChains.of(scope));
     chains.addAll(NatChains.of(scope));
     chains.addAll(PostroutingChains.of(scope));
     return text(objects(scope), chains);

@@ -3,36 +3,46 @@ package dev.noren.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Noren itself may send. It has tunnels' marks by {@link MarkChains}, as clients have. */
-final class OutputChain {
+/** What may leave. Noren's own packets have marks by {@link MarkChains}, as clients' have. */
+final class OutputChains {
   private static final String HOOK = "filter hook output priority filter";
   private static final String LINE_ADDRESS = "udp sport . udp dport { 68 . 67, 546 . 547 } accept";
   private static final String NEIGHBOURS =
       "icmpv6 type { nd-router-solicit, " + InputChains.NEIGHBOURS + " } accept";
 
-  private OutputChain() {}
+  private OutputChains() {}
 
   /** While nothing is known: what a line needs to come up. */
   static NftChain closed() {
-    return NftChain.base("output", "From Noren itself.", HOOK, "drop")
-        .rule("oifname \"lo\" accept")
-        .rule(LINE_ADDRESS)
-        .rule(NEIGHBOURS);
+    return base().rule("oifname \"lo\" accept").rule(LINE_ADDRESS).rule(NEIGHBOURS);
   }
 
-  static NftChain of(FirewallScope scope) {
-    NftChain chain =
-        NftChain.base("output", "From Noren itself.", HOOK, "drop")
-            .rule("meta mark " + Marks.hex(Marks.OUTER) + " accept")
-            .rule("oifname \"lo\" accept")
+  /**
+   * Before and after the routing decision: only the second chain sees the device that a mark leads
+   * to.
+   */
+  static List<NftChain> of(FirewallScope scope) {
+    NftChain output =
+        NftChain.base("output", "From Noren itself.", HOOK, "accept")
             .say("Nobody is told a way past Noren.")
             .rule("icmp type redirect drop")
             .rule("icmpv6 type nd-redirect drop");
-    if (!scope.tunnels().isEmpty()) {
-      List<String> cases =
-          scope.tunnels().stream().map(each -> each.mark() + " : goto " + each.out()).toList();
-      chain.rule("meta mark vmap { " + String.join(", ", cases) + " }");
-    }
+    ForwardChains.notCarried(output, scope);
+    return List.of(output, leaving(scope));
+  }
+
+  private static NftChain base() {
+    return NftChain.base(
+        "leaving",
+        "Where a packet leaves, a client's or Noren's own.",
+        "filter hook postrouting priority filter",
+        "drop");
+  }
+
+  private static NftChain leaving(FirewallScope scope) {
+    NftChain chain = base().rule("meta mark " + Marks.hex(Marks.OUTER) + " accept");
+    ForwardChains.marked(chain, scope);
+    chain.rule("oifname \"lo\" accept");
     chain.rule("oifname %s accept", scope.tunnelDevices());
     if (scope.sealed()) {
       return sealed(chain, scope);
@@ -40,22 +50,21 @@ final class OutputChain {
     chain.say("An error that belongs to no flow may quote what came out of a tunnel.");
     scope
         .toLines()
-        .forEach(
-            match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
+        .forEach(match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
     return chain.rule("accept");
   }
 
   private static NftChain sealed(NftChain chain, FirewallScope scope) {
     chain.say(scope.full().name() + " takes all but what a line needs to come up, and the time.");
+    List<String> marks = new ArrayList<>(scope.lineMarks());
+    marks.add(Marks.hex(Marks.DIRECT));
+    chain.rule("oifname %s meta mark " + NftChain.set(marks) + " accept", scope.lines());
     if (scope.beside() && scope.hasLan()) {
       besideLan(chain, scope);
     } else if (scope.hasLan()) {
       chain.rule("oifname " + scope.lanDevice() + " accept");
     }
-    List<String> marks = new ArrayList<>(scope.lineMarks());
-    marks.add(Marks.hex(Marks.DIRECT));
     return chain
-        .rule("oifname %s meta mark " + NftChain.set(marks) + " accept", scope.lines())
         .rule(LINE_ADDRESS)
         .rule(NEIGHBOURS)
         .rule("udp dport 123 accept")
@@ -67,10 +76,11 @@ final class OutputChain {
     String device = "oifname " + scope.lanDevice();
     String lan4 = device + " ip daddr " + NftChain.set(scope.lan(false));
     String lan6 = device + " ip6 daddr " + NftChain.set(scope.near6());
-    String ask = " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original ";
+    String ask =
+        " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original fib saddr type local ";
     chain
-        .rule("ip daddr %s" + ask + "accept", scope.namedServers(false))
-        .rule("ip6 daddr %s" + ask + "accept", scope.namedServers(true))
+        .rule(device + " ip daddr %s accept", scope.namedServers(false))
+        .rule(device + " ip6 daddr %s accept", scope.namedServers(true))
         .rule(device + ask + FirewallCounter.OWN.drop())
         .rule(lan4 + " accept")
         .rule(lan6 + " accept")

@@ -1,0 +1,220 @@
+package dev.noren.plan;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** The firewall's texts in a kernel, and packets that meet them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FirewallIT {
+  /** Number, firewall, sender, kind, source, destination, port (or mark), what it reaches. */
+  private static final String ROUTER =
+      """
+      # The control: without a firewall all of it would leave by the line.
+       1 none                      client udp  ::  198.51.100.9     4000 line
+       2 none                      client udp  ::  2001:db8:f::9    4000 line
+       3 none                      client tcp  ::  10.0.0.5         4000 line
+       4 none                      client ping ::  198.51.100.9        0 line
+       5 none                      client udp  ::  9.9.9.9            53 line
+       6 none                      box    udp  ::  9.9.9.9            53 line
+       7 none                      line   udp  ::  10.23.45.10      4000 client
+       8 none                      line   tcp  ::  203.0.113.2        22 box
+       9 none                      far    udp  ::  198.51.100.9     4000 line
+      # A full tunnel takes all, of both families.
+      10 router-full               client udp  ::  198.51.101.9     4000 far
+      11 router-full               client tcp  ::  198.51.101.9      443 far
+      12 router-full               client ping ::  198.51.101.9        0 far
+      13 router-full               client long ::  198.51.101.9     4000 far
+      14 router-full               client udp  ::  2001:db8:f::9    4000 far
+      15 router-full               client tcp  ::  2001:db8:f::9     443 far
+      16 router-full               client ping ::  2001:db8:f::9       0 far
+      17 router-full               client long ::  2001:db8:f::9    4000 far
+      18 router-full               client udp  ::  203.0.113.1      4000 far
+      19 router-full               client udp  ::  203.0.113.1       123 far
+      20 router-full               client udp  ::  198.51.100.9     4000 line
+      # Without its routing rules nothing leaves, of clients and of Noren's own.
+      21 router-full-unrouted      client udp  ::  198.51.101.9     4000 killswitch_hq
+      22 router-full-unrouted      client udp  ::  2001:db8:f::9    4000 killswitch_hq
+      23 router-full-unrouted      client tcp  ::  198.51.101.9      443 killswitch_hq
+      24 router-full-unrouted      box    tcp  ::  198.51.101.9      443 killswitch_hq
+      25 router-full-unrouted      box    udp  ::  2001:db8:f::9    4000 killswitch_hq
+      26 router-full-unrouted      client udp  ::  198.51.100.9     4000 line
+      27 router-full-open-unrouted client udp  ::  198.51.101.9     4000 line
+      28 router-subnets-unrouted   client udp  ::  10.0.0.5         4000 killswitch_hq
+      29 router-subnets-unrouted   box    udp  ::  10.0.0.5         4000 killswitch_hq
+      # IPv6 that it does not carry is refused.
+      30 router-full-ipv4          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+      31 router-full-ipv4          client tcp  ::  2001:db8:f::9     443 not_carried_hq
+      32 router-full-open          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+      33 router-full-ipv4          box    udp  ::  2001:db8:f::9    4000 not_carried_hq
+      # Noren's own goes through it too, but not the tunnel's packets, a line's probes and the time.
+      34 router-full               box    udp  ::  198.51.101.9     4000 far
+      35 router-full               box    udp  ::  9.9.9.9            53 far
+      36 router-full               box    tcp  ::  9.9.9.9            53 far
+      37 router-full               box    udp  ::  2001:db8:f::9      53 far
+      38 router-full               box    udp  ::  203.0.113.1        53 far
+      39 router-full               box    udp  ::  198.51.101.9      123 line
+      40 router-full               box    ping ::  198.51.101.9 1852964864 line
+      41 router-full               box    ping ::  198.51.101.9 1852965376 line
+      42 router-full               box    ping ::  198.51.101.9 1852965377 refused_own
+      # Split by subnet: the rest leaves by the line, the subnets do not.
+      43 router-subnets            client udp  ::  10.0.0.5         4000 far
+      44 router-subnets            client udp  ::  fd00:7::5        4000 not_carried_hq
+      45 router-subnets            client udp  ::  10.9.0.1         4000 far
+      46 router-subnets            client udp  ::  198.51.100.9     4000 line
+      47 router-subnets            client udp  ::  2001:db8:f::9    4000 line
+      48 router-subnets            box    udp  ::  10.0.0.5         4000 far
+      49 router-subnets            box    udp  ::  198.51.100.9     4000 line
+      # Names: nobody is asked but Noren.
+      50 router-subnets            client udp  ::  9.9.9.9            53 box
+      51 router-subnets            client tcp  ::  9.9.9.9            53 box
+      52 router-subnets            client udp  ::  2001:db8:f::9      53 box
+      53 router-subnets            client tcp  ::  10.0.0.5           53 box
+      54 router-subnets            client tcp  ::  9.9.9.9           853 refused_names
+      55 router-full               client udp  ::  9.9.9.9           853 refused_names
+      56 router-free-names         client udp  ::  9.9.9.9            53 line
+      57 router-free-names         client tcp  ::  9.9.9.9           853 line
+      # Addresses that cannot be.
+      58 router-subnets            client udp  10.99.0.1    198.51.100.9   4000 refused_address
+      59 router-subnets            client udp  2001:db8:99::1 2001:db8:f::9 4000 refused_address
+      60 router-subnets            line   udp  10.23.45.77  203.0.113.2   51820 refused_address
+      61 router-subnets            line   udp  10.9.0.2     203.0.113.2   51820 refused_address
+      62 router-subnets            line   udp  ::           10.23.45.10    4000 refused_address
+      63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
+      64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
+      65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
+      # Into the shop, and on to elsewhere.
+      66 router-subnets            far    udp  ::           10.23.45.10    4000 client
+      67 router-subnets            far    tcp  ::           10.23.45.10     445 client
+      68 router-full               far    udp  ::           2001:db8:5::10 4000 client
+      69 router-subnets            far    udp  ::           198.51.100.9   4000 refused_forward
+      70 router-subnets            line   udp  ::           2001:db8:5::10 4000 refused_forward
+      71 router-subnets            line   tcp  ::           2001:db8:5::10  445 refused_forward
+      # To Noren itself.
+      72 router-subnets            line   udp  ::           203.0.113.2   51820 box
+      73 router-subnets            line   udp  ::           2001:db8:a::2 51820 box
+      74 router-also-ports         line   udp  ::           203.0.113.2     443 box
+      75 router-also-ports         line   udp  ::           203.0.113.2      53 box
+      76 router-also-ports         line   udp  ::           2001:db8:a::2    53 box
+      77 router-subnets            line   udp  ::           203.0.113.2      53 refused_from_line
+      78 router-subnets            line   tcp  ::           203.0.113.2      22 refused_from_line
+      79 router-subnets            line   tcp  ::           2001:db8:a::2   443 refused_from_line
+      80 router-subnets            line   ping ::           203.0.113.2       0 refused_from_line
+      81 router-subnets            client ping ::           10.23.45.1        0 box
+      82 router-subnets            client tcp  ::           10.23.45.1      443 box
+      83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
+      84 router-subnets            far    udp  ::           10.9.0.2         53 box
+      85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
+      86 router-full-open          client udp  ::           198.51.101.9   4000 far
+      """;
+
+  private static final String BESIDE =
+      """
+       1 none                      client udp  ::  198.51.100.9     4000 line
+       2 none                      client udp  ::  9.9.9.9            53 line
+       3 none                      far    udp  ::  198.51.100.9     4000 line
+       4 beside-split              client udp  ::  198.51.100.9     4000 line
+       5 beside-split              client udp  ::  10.0.0.5         4000 far
+       6 beside-split              client udp  ::  9.9.9.9            53 box
+       7 beside-split-unrouted     client udp  ::  10.0.0.5         4000 killswitch_hq
+       8 beside-split              far    udp  ::  192.168.1.10     4000 client
+       9 beside-split              far    udp  ::  198.51.100.9     4000 refused_forward
+      10 beside-full               client udp  ::  198.51.100.9     4000 far
+      11 beside-full               client tcp  ::  198.51.100.9      443 far
+      12 beside-full               client long ::  198.51.100.9     4000 far
+      13 beside-full-unrouted      client udp  ::  198.51.100.9     4000 killswitch_hq
+      14 beside-full               client udp  ::  2001:db8:f::9    4000 refused_forward
+      15 beside-full               box    udp  ::  198.51.100.9       53 refused_own
+      16 beside-full               box    udp  ::  192.168.1.1        53 refused_own
+      17 beside-full               box    tcp  ::  192.168.1.1        53 refused_own
+      18 beside-full               box    udp  ::  192.168.1.10     4000 client
+      19 beside-full               box    ping ::  198.51.100.9 1852964864 line
+      20 beside-full               box    udp  ::  2001:db8:f::9    4000 not_carried_hq
+      21 beside-full               client tcp  ::  192.168.1.50      443 box
+      22 beside-full               line   udp  198.51.100.9 192.168.1.50   51820 box
+      23 beside-full               line   tcp  198.51.100.9 192.168.1.50      22 refused_from_line
+      24 beside-full               line   udp  198.51.100.9 10.9.0.2        4000 refused_address
+      25 beside-full               client udp  ::           10.9.0.2        4000 refused_address
+      26 beside-unclaimed          client udp  ::  198.51.100.9     4000 refused_forward
+      27 beside-unclaimed          client tcp  ::  192.168.1.50      443 box
+      28 beside-unclaimed          client udp  ::  9.9.9.9            53 refused_forward
+      29 beside-split              line   udp  198.51.100.9 192.168.1.10    4000 client
+      """;
+
+  private Map<String, String> texts;
+  private FirewallStreet router;
+  private FirewallStreet beside;
+
+  @BeforeAll
+  void open() throws Exception {
+    texts = GoldenFirewalls.texts();
+    router = FirewallStreet.open(false);
+    beside = FirewallStreet.open(true);
+    router.place("client").batch("addr add 10.99.0.1/32 dev lo", "addr add 2001:db8:99::1 dev lo");
+    router.place("line").batch("addr add 10.23.45.77/32 dev lo", "addr add 10.9.0.2/32 dev lo");
+    router.place("far").batch("addr add 10.23.45.77/32 dev lo");
+    beside.place("line").batch("addr add 198.51.100.9/32 dev lo");
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (beside != null) {
+      beside.close();
+    }
+    if (router != null) {
+      router.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyTextIsTakenByNft() {
+    return texts.entrySet().stream()
+        .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> router.check(each.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> packetsOfARouter() {
+    return probes(ROUTER, router);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> packetsBeside() {
+    return probes(BESIDE, beside);
+  }
+
+  private Stream<DynamicTest> probes(String table, FirewallStreet street) {
+    List<FirewallProbe> probes =
+        table.lines().filter(row -> !row.startsWith("#")).map(FirewallProbe::parse).toList();
+    assertTrue(probes.size() > 20);
+    return probes.stream()
+        .map(each -> DynamicTest.dynamicTest(each.row(), () -> probe(each, street)));
+  }
+
+  private void probe(FirewallProbe probe, FirewallStreet street) throws Exception {
+    boolean routed = !probe.config().endsWith("-unrouted");
+    String name = probe.config().replace("-unrouted", "");
+    street.apply(name.equals("none") ? FirewallStreet.OFF : texts.get(name));
+    if (name.equals("none")) {
+      // Marks would be set by nobody.
+      probe.run(street);
+      return;
+    }
+    if (!routed) {
+      street.unrouteTunnel();
+    }
+    try {
+      probe.run(street);
+    } finally {
+      if (!routed) {
+        street.routeTunnel();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.noren.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * One row of a table of packets: who sends what, and what becomes of it.
+ *
+ * @param row its number and its words, for messages
+ * @param config the golden firewall in force; {@code none} for none, {@code -unrouted} after it for
+ *     one whose routing rules are gone
+ * @param from the place that sends
+ * @param kind udp, tcp, ping, or long for a datagram that travels in fragments
+ * @param source the sender's address, or {@code ::} for any
+ * @param destination where to
+ * @param port the port
+ * @param reaches the place that sees it, or the counter that counts it
+ */
+record FirewallProbe(
+    String row,
+    String config,
+    String from,
+    String kind,
+    String source,
+    String destination,
+    int port,
+    String reaches) {
+  private static final List<String> PLACES = List.of("client", "line", "far", "box");
+  private static final int LONG_BYTES = 4000;
+
+  static FirewallProbe parse(String row) {
+    String[] words = row.strip().split("\\s+", -1);
+    return new FirewallProbe(
+        row,
+        words[1],
+        words[2],
+        words[3],
+        words[4],
+        words[5],
+        Integer.parseInt(words[6]),
+        words[7]);
+  }
+
+  /** Sends it and looks where it went. */
+  void run(FirewallStreet street) throws Exception {
+    street.forget();
+    boolean seen = PLACES.contains(reaches);
+    FirewallStreet.Counted counted =
+        seen ? () -> street.seen(reaches) : () -> street.counter(reaches);
+    long before = counted.count();
+    send(street);
+    assertTrue(street.comesAbove(counted, before), row + ": " + reaches + " has not seen it");
+    for (String place : PLACES) {
+      if (!place.equals(reaches) && !(place.equals("client") && refusedAloud())) {
+        assertEquals(0, street.seen(place), row + ": " + place + " has seen it");
+      }
+    }
+  }
+
+  /** The sender is told of these. */
+  private boolean refusedAloud() {
+    return reaches.startsWith("not_carried") || reaches.equals(FirewallCounter.NAMES.text());
+  }
+
+  private void send(FirewallStreet street) throws Exception {
+    InetSocketAddress to = FirewallStreet.at(destination, port);
+    InetSocketAddress own = FirewallStreet.at(source, 0);
+    switch (kind) {
+      case "udp" -> street.udp(from, own, to, 10);
+      case "long" -> street.udp(from, own, to, LONG_BYTES);
+      case "tcp" -> street.tcp(from, own, to);
+      case "ping" -> ping(street);
+      default -> throw new IllegalArgumentException(row);
+    }
+  }
+
+  /** The answer is dropped where it would be seen, so ping always fails. */
+  private void ping(FirewallStreet street) throws Exception {
+    String mark = port == 0 ? "" : " -m " + Integer.toUnsignedString(port);
+    street
+        .place(from)
+        .exec("sh", "-c", "ping -n -c 1 -W 0.1" + mark + " " + destination + " || true");
+  }
+}

@@ -1,0 +1,292 @@
+package dev.noren.plan;
+
+import dev.noren.linux.Netns;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A box with nothing of Noren's running on it but its firewall's text, and what is around it; each
+ * place counts the packets that reach it and answers none. The tunnel hq is a link to the far end.
+ *
+ * <pre>
+ * router   client 10.23.45.10 --- br-lan .1 box eth0 203.0.113.2 --- .1 line
+ *          2001:db8:5::10         ::1           2001:db8:a::2        ::1
+ * beside   client 192.168.1.10 -- switch -- .50 eth0 box;  switch -- .1 line
+ * both     box hq 10.9.0.2 fd00:9::2 --- 10.9.0.1 fd00:9::1 far
+ * </pre>
+ */
+final class FirewallStreet implements AutoCloseable {
+  /** How often a counter is looked at before a packet is called lost. */
+  private static final int LOOKS = 400;
+
+  /** A text without any rule. */
+  static final String OFF = "add table inet noren\ndelete table inet noren\n";
+
+  private static final int NUMBER = 97;
+  private static final String MARK = Marks.hex(Marks.ofTunnel(NUMBER));
+  private static final String TABLE = Integer.toString(Marks.tableOfTunnel(NUMBER));
+  private static final String RULE = "26597";
+
+  private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
+
+  private static final String WATCH =
+      """
+      table inet watch {
+        counter seen { }
+        chain watch {
+          type filter hook prerouting priority -500
+          iifname != "%s" accept
+          icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept
+          icmpv6 type { mld-listener-report, mld2-listener-report, nd-router-advert } accept
+          counter name seen drop
+        }
+      }
+      """;
+
+  private static final String BOX_WATCH =
+      """
+      table inet watch {
+        counter seen { }
+        chain watch {
+          type filter hook input priority 10
+          iifname "lo" accept
+          meta l4proto { tcp, udp } counter name seen drop
+          icmp type echo-request counter name seen drop
+          icmpv6 type echo-request counter name seen drop
+        }
+      }
+      """;
+
+  private final Map<String, Netns> places = new LinkedHashMap<>();
+  private final boolean beside;
+
+  private FirewallStreet(boolean beside) {
+    this.beside = beside;
+  }
+
+  static FirewallStreet open(boolean beside) throws IOException {
+    FirewallStreet street = new FirewallStreet(beside);
+    try {
+      for (String place : List.of("client", "box", "line", "far", "switch")) {
+        street.places.put(place, Netns.create(place.substring(0, 1)));
+      }
+      street.build();
+      return street;
+    } catch (IOException | RuntimeException e) {
+      street.close();
+      throw e;
+    }
+  }
+
+  Netns place(String name) {
+    return places.get(name);
+  }
+
+  private void build() throws IOException {
+    link("box", "hq", "far", "far0");
+    address("box", "hq", "10.9.0.2/24", "fd00:9::2/64");
+    address("far", "far0", "10.9.0.1/24", "fd00:9::1/64");
+    place("far").batch("route add default via 10.9.0.2", "route add ::/0 via fd00:9::2");
+    if (beside) {
+      buildBeside();
+    } else {
+      buildRouter();
+    }
+    place("box")
+        .exec(
+            "sysctl",
+            "-qw",
+            "net.ipv4.ip_forward=1",
+            "net.ipv6.conf.all.forwarding=1",
+            "net.ipv4.conf.all.rp_filter=0",
+            "net.ipv4.conf.all.send_redirects=0",
+            "net.ipv4.conf.default.send_redirects=0",
+            "net.ipv4.conf.eth0.send_redirects=0",
+            "net.ipv4.conf.eth0.rp_filter=0",
+            "net.ipv4.conf.hq.rp_filter=0");
+    routeTunnel();
+    nft("client", WATCH.formatted("client0"));
+    nft("line", WATCH.formatted("line0"));
+    nft("far", WATCH.formatted("far0"));
+    nft("box", BOX_WATCH);
+  }
+
+  private void buildRouter() throws IOException {
+    place("box").batch("link add br-lan type bridge", "link set br-lan up");
+    link("box", "eth1", "client", "client0");
+    place("box").ip("link", "set", "eth1", "master", "br-lan");
+    link("box", "eth0", "line", "line0");
+    address("box", "br-lan", "10.23.45.1/24", "2001:db8:5::1/64");
+    address("client", "client0", "10.23.45.10/24", "2001:db8:5::10/64");
+    address("box", "eth0", "203.0.113.2/24", "2001:db8:a::2/64");
+    address("line", "line0", "203.0.113.1/24", "2001:db8:a::1/64");
+    place("client").batch("route add default via 10.23.45.1", "route add ::/0 via 2001:db8:5::1");
+    place("box").batch("route add default via 203.0.113.1", "route add ::/0 via 2001:db8:a::1");
+    place("line").batch("route add default via 203.0.113.2", "route add ::/0 via 2001:db8:a::2");
+  }
+
+  private void buildBeside() throws IOException {
+    place("switch").batch("link add sw type bridge", "link set sw up");
+    link("box", "eth0", "switch", "to-box");
+    link("client", "client0", "switch", "to-client");
+    link("line", "line0", "switch", "to-line");
+    for (String port : List.of("to-box", "to-client", "to-line")) {
+      place("switch").ip("link", "set", port, "master", "sw");
+    }
+    address("box", "eth0", "192.168.1.50/24", "2001:db8:5::50/64");
+    address("client", "client0", "192.168.1.10/24", "2001:db8:5::10/64");
+    address("line", "line0", "192.168.1.1/24", "2001:db8:5::1/64");
+    place("client")
+        .batch("route add default via 192.168.1.50", "route add ::/0 via 2001:db8:5::50");
+    place("box").batch("route add default via 192.168.1.1", "route add ::/0 via 2001:db8:5::1");
+    place("line").batch("route add default via 192.168.1.50", "route add ::/0 via 2001:db8:5::50");
+  }
+
+  /** The routing rules that go with the firewall's marks. */
+  void routeTunnel() throws IOException {
+    for (String family : List.of("-4", "-6")) {
+      String gateway = family.equals("-4") ? "10.9.0.1" : "fd00:9::1";
+      place("box").ip(family, "rule", "add", "priority", RULE, "fwmark", MARK, "lookup", TABLE);
+      place("box").ip(family, "route", "add", "default", "via", gateway, "dev", "hq", "table", TABLE);
+    }
+  }
+
+  /** As after the end of a process whose successor has not come yet: the firewall stands alone. */
+  void unrouteTunnel() throws IOException {
+    for (String family : List.of("-4", "-6")) {
+      place("box").ip(family, "rule", "del", "priority", RULE);
+      place("box").ip(family, "route", "flush", "table", TABLE);
+    }
+  }
+
+  private void link(String one, String device, String other, String otherDevice)
+      throws IOException {
+    place(one)
+        .batch(
+            "link add %s type veth peer name %s netns %s"
+                .formatted(device, otherDevice, place(other).name()),
+            "link set " + device + " addrgenmode none up");
+    place(other).batch("link set " + otherDevice + " addrgenmode none up");
+  }
+
+  private void address(String place, String device, String v4, String v6) throws IOException {
+    place(place)
+        .batch("addr add " + v4 + " dev " + device, "addr add " + v6 + " dev " + device + " nodad");
+  }
+
+  /** Lets nft look at a text. */
+  void check(String text) throws IOException {
+    nft("box", text, "-c");
+  }
+
+  /** Puts a text in force on the box. */
+  void apply(String text) throws IOException {
+    nft("box", text);
+  }
+
+  /** Gives nft a text. */
+  private void nft(String place, String text, String... options) throws IOException {
+    Path file = Files.createTempFile(Netns.unique("nft"), ".nft");
+    try {
+      Files.writeString(file, text);
+      List<String> command = new ArrayList<>(List.of("nft"));
+      command.addAll(List.of(options));
+      command.addAll(List.of("-f", file.toString()));
+      place(place).exec(command.toArray(String[]::new));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** What a place has seen since the last {@link #forget}. */
+  long seen(String place) throws IOException {
+    return counter(place, "watch", "seen");
+  }
+
+  long counter(String name) throws IOException {
+    return counter("box", Marks.NFT_TABLE, name);
+  }
+
+  private long counter(String place, String table, String name) throws IOException {
+    Matcher packets =
+        PACKETS.matcher(place(place).exec("nft", "list", "counter", "inet", table, name));
+    if (!packets.find()) {
+      throw new IOException("no counter " + name);
+    }
+    return Long.parseLong(packets.group(1));
+  }
+
+  void forget() throws IOException {
+    for (String place : List.of("client", "line", "far", "box")) {
+      place(place).exec("nft", "reset", "counters", "table", "inet", "watch");
+    }
+  }
+
+  /** Looks until a counter is above a number; says whether it came to that. */
+  boolean comesAbove(Counted counted, long before) throws IOException {
+    for (int i = 0; i < LOOKS; i++) {
+      if (counted.count() > before) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A counter of some place. */
+  interface Counted {
+    long count() throws IOException;
+  }
+
+  /** Sends one UDP datagram. */
+  void udp(String place, InetSocketAddress from, InetSocketAddress to, int bytes) throws Exception {
+    place(place)
+        .run(
+            () -> {
+              try (DatagramSocket socket = new DatagramSocket(from)) {
+                socket.send(new DatagramPacket(new byte[bytes], bytes, to));
+              }
+              return null;
+            });
+  }
+
+  /** Sends the first packet of a TCP connection. */
+  void tcp(String place, InetSocketAddress from, InetSocketAddress to) throws Exception {
+    place(place)
+        .run(
+            () -> {
+              try (SocketChannel channel = SocketChannel.open()) {
+                channel.configureBlocking(false);
+                channel.bind(from);
+                if (channel.connect(to)) {
+                  throw new IOException("connected to " + to + ", where nobody listens");
+                }
+              }
+              return null;
+            });
+  }
+
+  /** A port of an address; any free one where it is 0. */
+  static InetSocketAddress at(String address, int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(address), port);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Netns netns : places.values()) {
+      netns.close();
+    }
+    places.clear();
+  }
+}
