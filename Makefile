@@ -1,7 +1,7 @@
 # Every task of the project by one name. `make` alone lists them.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help build demo unit test check bench jmh soak clean
+.PHONY: help build demo unit unit-java21 test check bench jmh soak clean
 
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
@@ -22,7 +22,7 @@ SOURCES := pom.xml src/build/archive.sh $(wildcard .mvn/*) $(shell find src/main
 
 help: ## this list
 	@echo 'make TASK, where TASK is one of'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 15
 
 build: $(JAR) ## target/noren.jar, without tests; instant when nothing changed
 	@:
@@ -34,6 +34,14 @@ demo: ## two shops, the internet between them, a Noren in each (root; stays unti
 
 unit: ## the tests that need neither root nor a network
 	@$(TEST) test
+
+# Surefire starts the tests' JVM by the name that it is given, which chroots; Maven itself stays here.
+unit-java21: ## the same tests on the Java 21 of a router, Debian trixie's (root; the first time it is unpacked)
+	@src/build/setup.sh unit-java21
+	@$(MAKE) --no-print-directory target/test.classpath target/java21/made
+	@rm -rf target/surefire-reports
+	@$(TEST) test-compile surefire:test -Djvm=$(CURDIR)/target/java21/bin/java
+	@src/build/ran-on-java21.sh
 
 test: ## set-up, build, check, every test (root)
 	@src/build/setup.sh test
@@ -74,6 +82,10 @@ clean: ## removes target/
 
 $(JAR): $(SOURCES)
 	@$(MVN) -Dmaven.test.skip package
+
+target/java21/made: src/build/java21-root.sh
+	@src/build/java21-root.sh
+	@touch $@
 
 target/test.classpath: pom.xml
 	@$(MVN) dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@

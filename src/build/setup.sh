@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes a Debian machine ready for one of our tasks: setup.sh demo|test|bench|soak
+# Makes a Debian machine ready for one of our tasks: setup.sh demo|test|bench|soak|unit-java21
 # Installs what is missing and nothing else; says nothing where all is there.
 set -eu
 
-task=${1:?usage: setup.sh demo|test|bench|soak}
+task=${1:?usage: setup.sh demo|test|bench|soak|unit-java21}
 here=$(dirname "$0")
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -32,19 +32,37 @@ jdk_package() {
   return 1
 }
 
-[ "$(id -u)" -eq 0 ] ||
-  fail "this needs root, since it makes network namespaces: try sudo make $task (make build and make unit work without)."
-if ! { : <>/dev/net/tun; } 2>/dev/null; then
-  modprobe tun 2>/dev/null || true
-  { : <>/dev/net/tun; } 2>/dev/null ||
-    fail "/dev/net/tun cannot be opened: load the kernel's tun module, or give this container the device."
-fi
-unshare --net true 2>/dev/null ||
-  fail "network namespaces cannot be made here: run this outside the container, or give it CAP_SYS_ADMIN."
+need_root() {
+  [ "$(id -u)" -eq 0 ] ||
+    fail "this needs root, since it $1: try sudo make $task (make build and make unit work without)."
+}
+
+need_networks() {
+  need_root "makes network namespaces"
+  if ! { : <>/dev/net/tun; } 2>/dev/null; then
+    modprobe tun 2>/dev/null || true
+    { : <>/dev/net/tun; } 2>/dev/null ||
+      fail "/dev/net/tun cannot be opened: load the kernel's tun module, or give this container the device."
+  fi
+  unshare --net true 2>/dev/null ||
+    fail "network namespaces cannot be made here: run this outside the container, or give it CAP_SYS_ADMIN."
+}
+
+need_mounts() {
+  need_root "mounts folders and changes its root"
+  unshare --mount true 2>/dev/null ||
+    fail "mount namespaces cannot be made here: run this outside the container, or give it CAP_SYS_ADMIN."
+}
+
+case $task in
+  unit-java21) need_mounts ;;
+  *) need_networks ;;
+esac
 
 set -- ip:iproute2 wg:wireguard-tools ping:iputils-ping curl:curl mvn:maven
 case $task in
   demo) ;;
+  unit-java21) set -- mvn:maven mount:mount dpkg-deb:dpkg ;;
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
