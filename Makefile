@@ -38,7 +38,7 @@ unit: ## the tests that need neither root nor a network
 # Surefire starts the tests' JVM by the name that it is given, which chroots; Maven itself stays here.
 unit-java21: ## the same tests on the Java 21 of a router, Debian trixie's (root; the first time it is unpacked)
 	@src/build/setup.sh unit-java21
-	@$(MAKE) --no-print-directory target/test.classpath target/java21/made
+	@$(MAKE) -s target/test.classpath target/java21/made
 	@rm -rf target/surefire-reports
 	@$(TEST) test-compile surefire:test -Djvm=$(CURDIR)/target/java21/bin/java
 	@src/build/ran-on-java21.sh
