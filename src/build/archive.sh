@@ -52,6 +52,6 @@ if ! "$home/bin/java" -Xshare:dump -XX:+UseG1GC -Xmx128m \
   </dev/null >>"$work/log" 2>&1; then
   give_up "$home can't make one."
 fi
-# The name appears when the file is whole.
-cp "$work/archive" "${jar%.jar}.jsa.new"
+# The name appears when the file is whole. Java 21 makes it read-only, so one left half copied is too.
+cp -f "$work/archive" "${jar%.jar}.jsa.new"
 mv "${jar%.jar}.jsa.new" "${jar%.jar}-$version.jsa"

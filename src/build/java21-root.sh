@@ -62,6 +62,7 @@ done
 # What the packages' own scripts would have made.
 cp "$folder/new/usr/share/base-passwd/passwd.master" "$folder/new/etc/passwd"
 cp "$folder/new/usr/share/base-passwd/group.master" "$folder/new/etc/group"
+echo 'tcpdump:x:100:65534::/nonexistent:/usr/sbin/nologin' >>"$folder/new/etc/passwd"
 ln -s mawk "$folder/new/usr/bin/awk"
 printf '127.0.0.1 localhost\n::1 localhost\n' >"$folder/new/etc/hosts"
 
