@@ -65,7 +65,7 @@ public final class Demo implements AutoCloseable {
         () -> see(ShopStreet.HQ_4, ShopTunnel.OWN_4));
     step(
         "sees the internet's web server, which sees the line's address",
-        () -> see("shop.example", "192.0.2.1"));
+        () -> see("shop.example", ShopStreet.SHOP_4));
     title("What the router says (noren status)");
     System.out.print(router.noren("status").must().indent(4));
     tell();

@@ -26,19 +26,22 @@ public final class ShopStreet implements AutoCloseable {
 
   public static final String FAR_6 = "2001:db8:b::2";
 
-  /** The web server: www.example and shop.example. */
-  public static final String WEB_4 = "192.0.2.10";
+  /** As which the web server sees whatever leaves the shop outside a tunnel, over IPv4. */
+  public static final String SHOP_4 = "198.18.0.1";
+
+  /** The web server, at an address that no resolver takes for a private one: www.example and shop.example. */
+  public static final String WEB_4 = "198.18.0.10";
 
   public static final String WEB_6 = "2001:db8:c::10";
 
   /** The bank that refuses VPNs: bank.example. */
-  public static final String BANK_4 = "192.0.2.20";
+  public static final String BANK_4 = "198.18.0.20";
 
   /** The resolver that DHCP names. */
-  public static final String RESOLVER_4 = "192.0.2.53";
+  public static final String RESOLVER_4 = "198.18.0.53";
 
   /** A resolver that a client may have been told of by hand. */
-  public static final String OTHER_RESOLVER_4 = "192.0.2.54";
+  public static final String OTHER_RESOLVER_4 = "198.18.0.54";
 
   /** A machine in the far shop's network. */
   public static final String HQ_4 = "10.50.0.10";
@@ -69,6 +72,7 @@ public final class ShopStreet implements AutoCloseable {
   private final Host pc;
   private Running lineServer;
   private Running gateServer;
+  private boolean closed;
 
   private ShopStreet(boolean beside) {
     this.beside = beside;
@@ -116,7 +120,7 @@ public final class ShopStreet implements AutoCloseable {
 
   private void build() {
     internet.must("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
-    join(web, "web", "192.0.2.", "10", "2001:db8:c::");
+    join(web, "web", "198.18.0.", "10", "2001:db8:c::");
     web.ip(
         "addr add " + BANK_4 + "/24 dev out",
         "addr add " + RESOLVER_4 + "/24 dev out",
@@ -367,7 +371,11 @@ public final class ShopStreet implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     boolean interrupted = Thread.interrupted();
     hosts.forEach(Host::close);
     Machine.closed(this);
