@@ -1,0 +1,52 @@
+package dev.noren.router;
+
+import dev.noren.street.Capture;
+import dev.noren.street.ShopStreet;
+import dev.noren.street.WgEnd;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Listens on the internet's side of the shop's line for what a full tunnel must not let out. What a
+ * tunnel needs may pass: its own datagrams, the far end's name asked of the line's resolver, DHCP,
+ * the neighbours of the link, and the time.
+ */
+final class LeakWatch implements AutoCloseable {
+  private static final String NEEDED =
+      String.join(
+          " or ",
+          "arp",
+          "(udp and (port 67 or port 68 or port 546 or port 547 or port 123))",
+          "igmp",
+          // Multicast listeners have a hop-by-hop header before their ICMPv6.
+          "(ip6 and ip6[6] == 0)",
+          "(icmp6 and ip6[40] >= 130 and ip6[40] <= 143)",
+          "(udp port %1$d and (host %2$s or host %3$s))"
+              .formatted(WgEnd.PORT, ShopStreet.FAR_4, ShopStreet.FAR_6));
+
+  private static final String RESOLVER = "(udp port 53 and host " + ShopStreet.RESOLVER_4 + ")";
+
+  private final Capture others;
+  private final Capture questions;
+
+  LeakWatch(ShopStreet street) {
+    others =
+        Capture.on(street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
+    questions = Capture.on(street.internet(), ShopStreet.LINE, RESOLVER + " and dst port 53");
+  }
+
+  /** What leaked until now, as tcpdump tells it. */
+  List<String> leaks() {
+    List<String> leaks = new ArrayList<>(others.packets());
+    questions.packets().stream()
+        .filter(line -> !line.contains(" vpn.example. "))
+        .forEach(leaks::add);
+    return leaks;
+  }
+
+  @Override
+  public void close() {
+    others.close();
+    questions.close();
+  }
+}
