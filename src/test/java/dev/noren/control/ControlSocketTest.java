@@ -192,14 +192,17 @@ class ControlSocketTest {
   void badRequestsGetOneSentenceAndTheNextIsAnswered() throws IOException {
     List<String> answers =
         ask(
-            "nonsense\n\n"
-                + "{\"op\":\"frobnicate\"}\n"
-                + "{\"op\":\"set\"}\n"
-                + "{\"op\":\"rollback\"}\n"
-                + "{\"op\":\"log\",\"limit\":0}\n"
-                + "{\"op\":\"import\",\"name\":\"a/b\",\"conf\":\"\"}\n"
-                + "{\"op\":\"confirm\"}\n"
-                + "{\"op\":\"conf");
+            """
+            nonsense
+
+            {"op":"frobnicate"}
+            {"op":"set"}
+            {"op":"rollback"}
+            {"op":"log","limit":0}
+            {"op":"import","name":"a/b","conf":""}
+            {"op":"confirm"}
+            {"op":"conf\
+            """);
     assertEquals(7, answers.size(), answers.toString());
     assertEquals("{\"error\":\"the request can't be understood: it is not JSON\"}", answers.get(0));
     assertEquals(
