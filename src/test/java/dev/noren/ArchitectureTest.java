@@ -75,7 +75,7 @@ class ArchitectureTest {
           history            | status
           metrics            | status
           access             | crypto linux
-          control            | config status linux
+          control            | config status linux net
           text               |
           led                | status linux
           web                | control config status access text

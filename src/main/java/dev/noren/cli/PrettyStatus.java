@@ -82,12 +82,12 @@ final class PrettyStatus {
     field(
         1,
         "address",
-        (line.address() == null ? "none yet" : line.address().toString())
+        (line.address() == null ? "none yet" : String.valueOf(line.address()))
             + " ("
             + line.method()
             + ")");
     if (line.gateway() != null) {
-      field(1, "gateway", line.gateway().toString());
+      field(1, "gateway", String.valueOf(line.gateway()));
     }
     if (!line.dns().isEmpty()) {
       field(1, "name servers", joined(line.dns()));
