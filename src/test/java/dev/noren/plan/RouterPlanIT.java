@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.services.TestNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,21 +41,25 @@ class RouterPlanIT {
   /** Ports and PPP interfaces come and go on the way. */
   @Test
   void fromPlanToPlanIsTheSameAsFromNothing() throws Exception {
+    List<RouterCases> cases = RouterCases.all();
+    Map<String, Set<String>> fromNothing = new HashMap<>();
+    for (RouterCases each : cases) {
+      try (TestNamespace fresh = new TestNamespace()) {
+        Box box = new Box(fresh);
+        box.plug(each.plan());
+        box.apply(RouterPlan.STOPPED.deedsTo(each.plan()));
+        fromNothing.put(each.name(), box.seen());
+      }
+    }
     try (TestNamespace moving = new TestNamespace()) {
       Box box = new Box(moving);
       RouterPlan before = RouterPlan.STOPPED;
-      List<RouterCases> cases = RouterCases.all();
       for (int i = 0; i < 2 * cases.size(); i++) {
         RouterCases each = cases.get(i * 7 % cases.size());
         RouterPlan after = each.plan();
         box.plug(after);
         box.apply(before.deedsTo(after));
-        try (TestNamespace fresh = new TestNamespace()) {
-          Box other = new Box(fresh);
-          other.plug(after);
-          other.apply(RouterPlan.STOPPED.deedsTo(after));
-          assertSame(other.seen(), box.seen(), each.name());
-        }
+        assertSame(fromNothing.get(each.name()), box.seen(), each.name());
         before = after;
       }
     }
