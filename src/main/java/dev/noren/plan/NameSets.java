@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * the tunnel that has its longest, and the exceptions of every tunnel.
  */
 final class NameSets {
-  private static final Comparator<String> BY_LENGTH = Comparator.comparing(String::length);
+  private static final Comparator<String> BY_LENGTH = Comparator.comparingInt(String::length);
 
   private NameSets() {}
 

@@ -29,21 +29,28 @@ class LayoutTest {
       delimiter = '|',
       value = {
         "eth0           |      | {}                                  | BESIDE eth0   -         -",
-        "eth0 eth1      |      | {}                                  | ROUTER -      -         eth0,eth1",
+        "eth0 eth1      |      | {}                                  | ROUTER -      -        "
+            + " eth0,eth1",
         "eth0 eth1      | eth1 | {}                                  | ROUTER eth1   eth0      -",
         "eth0 eth1 usb0 | eth0 | {}                                  | ROUTER eth0   eth1,usb0 -",
         "eth0           | usb0 | {}                                  | ROUTER usb0   eth0      -",
-        "eth0 eth1      |      | 'role':'beside'                     | BESIDE -      -         eth0,eth1",
+        "eth0 eth1      |      | 'role':'beside'                     | BESIDE -      -        "
+            + " eth0,eth1",
         "eth0 eth1      | eth1 | 'role':'beside'                     | BESIDE eth1   -         -",
         "eth0           |      | 'role':'router'                     | ROUTER eth0   ''        -",
         "eth0           |      | 'ports':{'wan':['eth1']}            | ROUTER eth1   eth0      -",
-        "eth0 eth1 eth2 |      | 'ports':{'lan':['eth2']}            | ROUTER -      eth2      eth0,eth1",
-        "eth0 eth1 eth2 | eth2 | 'ports':{'lan':['eth2']}            | ROUTER -      eth2      eth0,eth1",
+        "eth0 eth1 eth2 |      | 'ports':{'lan':['eth2']}            | ROUTER -      eth2     "
+            + " eth0,eth1",
+        "eth0 eth1 eth2 | eth2 | 'ports':{'lan':['eth2']}            | ROUTER -      eth2     "
+            + " eth0,eth1",
         "eth0 eth1      |      | 'ports':{'lan':['eth0']}            | ROUTER eth1   eth0      -",
         "eth0 eth1 eth2 |      | 'ports':{'wan':['eth0','eth2']}     | ROUTER eth0,eth2 eth1   -",
-        "eth0 eth1      |      | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | ROUTER ppp0 eth1 -",
-        "eth0 eth1      | eth1 | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | ROUTER ppp0 eth0 -",
-        "eth0           |      | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | BESIDE eth0 - -",
+        "eth0 eth1      |      | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | ROUTER ppp0"
+            + " eth1 -",
+        "eth0 eth1      | eth1 | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | ROUTER ppp0"
+            + " eth0 -",
+        "eth0           |      | 'wan':[{'method':'pppoe','user':'u','password':'p'}] | BESIDE eth0"
+            + " - -",
         "''             |      | {}                                  | BESIDE -      -         -",
       })
   void findsOutWhoIsWhat(String ports, String chosen, String document, String expected)
@@ -53,9 +60,7 @@ class LayoutTest {
     String members =
         layout.lan() == null
             ? "-"
-            : layout.lan().members().isEmpty()
-                ? "''"
-                : String.join(",", layout.lan().members());
+            : layout.lan().members().isEmpty() ? "''" : String.join(",", layout.lan().members());
     String asked = layout.candidates().stream().collect(joined());
     assertEquals(
         expected.replaceAll(" +", " "),
@@ -71,18 +76,22 @@ class LayoutTest {
   void theOwnNetworkMovesAwayFromTheLineAndFromTunnels() throws Exception {
     Lan shop = new Lan("{}", Map.of());
     String own = shop.network();
-    assertFalse(new Lan("{}", Map.of("eth0", lease(own))).layout.lan().address().overlaps(cidr(own)));
+    assertFalse(
+        new Lan("{}", Map.of("eth0", lease(own))).layout.lan().address().overlaps(cidr(own)));
     Cidr wide = new Cidr(cidr(own).address(), 16).masked();
     String tunnel =
         "'tunnels':[{'name':'hq','privateKey':'yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=',"
             + "'addresses':['192.168.77.2/32'],'peers':[{'publicKey':"
-            + "'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=','allowedIps':['" + wide + "','0.0.0.0/0']}]}]";
+            + "'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=','allowedIps':['"
+            + wide
+            + "','0.0.0.0/0']}]}]";
     assertFalse(new Lan(tunnel, Map.of()).layout.lan().address().overlaps(wide));
   }
 
   @Test
   void aLineInTheShopsConfiguredNetworkIsNotUsed() throws Exception {
-    Layout layout = new Lan("'lan':{'address':'10.1.2.1/24'}", Map.of("eth0", lease("10.1.2.9/16"))).layout;
+    Layout layout =
+        new Lan("'lan':{'address':'10.1.2.1/24'}", Map.of("eth0", lease("10.1.2.9/16"))).layout;
     assertEquals(cidr("10.1.2.1/24"), layout.lan().address());
     assertNull(layout.lines().getFirst().lease());
     assertFalse(layout.lines().getFirst().healthy());

@@ -17,7 +17,9 @@ import java.util.Set;
 /** Plans of all kinds: documents of the golden cases with other tunnels, in worlds made up. */
 final class RandomPlans {
   private static final String[] PORTS = {"eth0", "eth1", "eth2"};
-  private static final String[] NETWORKS = {"192.168.1.50/24", "192.168.1.50/25", "10.226.159.7/16"};
+  private static final String[] NETWORKS = {
+    "192.168.1.50/24", "192.168.1.50/25", "10.226.159.7/16"
+  };
 
   private final Random random;
   private final List<RouterCases> cases;

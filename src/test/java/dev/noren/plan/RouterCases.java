@@ -97,8 +97,7 @@ public record RouterCases(String name, RouterConfig config, boolean claimed, Rou
     }
 
     RouterFacts facts() {
-      return new RouterFacts(
-          machineId, ports, leases, wan, sick, endpoints, ipv6, chosenLan);
+      return new RouterFacts(machineId, ports, leases, wan, sick, endpoints, ipv6, chosenLan);
     }
 
     private static Lease lease(String[] words) {
@@ -170,8 +169,7 @@ public record RouterCases(String name, RouterConfig config, boolean claimed, Rou
         + new TreeMap<>(tunnel.endpoints());
   }
 
-  private static void commands(
-      StringBuilder text, String title, List<Deed.Command> commands) {
+  private static void commands(StringBuilder text, String title, List<Deed.Command> commands) {
     List<String> lines = new ArrayList<>();
     for (Deed.Command command : commands) {
       lines.add(String.join(" ", command.does()));

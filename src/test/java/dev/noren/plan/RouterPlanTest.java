@@ -64,8 +64,14 @@ class RouterPlanTest {
     for (RouterCases each : RouterCases.all()) {
       RouterPlan plan = each.plan();
       String told =
-          plan.remarks() + " " + plan.links() + plan.addresses() + plan.routes() + plan.tunnels()
-              + plan.layout() + plan.services().stream().map(ServicePlan::command).toList();
+          plan.remarks()
+              + " "
+              + plan.links()
+              + plan.addresses()
+              + plan.routes()
+              + plan.tunnels()
+              + plan.layout()
+              + plan.services().stream().map(ServicePlan::command).toList();
       assertFalse(told.contains("horse"), each.name());
     }
   }

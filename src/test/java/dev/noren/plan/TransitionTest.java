@@ -68,8 +68,7 @@ class TransitionTest {
     return plan.routes().stream()
         .anyMatch(
             route ->
-                route.does().contains(family)
-                    && route.does().containsAll(List.of("table", table)));
+                route.does().contains(family) && route.does().containsAll(List.of("table", table)));
   }
 
   @Test
