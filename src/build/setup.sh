@@ -66,7 +66,7 @@ case $task in
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
-      setpriv:util-linux
+      setpriv:util-linux udhcpc:udhcpc
     ;;
 esac
 
