@@ -50,7 +50,8 @@ final class OutputChains {
     chain.say("An error that belongs to no flow may quote what came out of a tunnel.");
     scope
         .toLines()
-        .forEach(match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
+        .forEach(
+            match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
     return chain.rule("accept");
   }
 
@@ -77,7 +78,8 @@ final class OutputChains {
     String lan4 = device + " ip daddr " + NftChain.set(scope.lan(false));
     String lan6 = device + " ip6 daddr " + NftChain.set(scope.near6());
     String ask =
-        " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original fib saddr type local ";
+        " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original fib saddr type local"
+            + " ";
     chain
         .rule(device + " ip daddr %s accept", scope.namedServers(false))
         .rule(device + " ip6 daddr %s accept", scope.namedServers(true))

@@ -1,13 +1,22 @@
 package dev.noren.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -17,102 +26,118 @@ class FirewallIT {
   /** Number, firewall, sender, kind, source, destination, port (or mark), what it reaches. */
   private static final String ROUTER =
       """
-      # The control: without a firewall all of it would leave by the line.
-       1 none                      client udp  ::  198.51.100.9     4000 line
-       2 none                      client udp  ::  2001:db8:f::9    4000 line
-       3 none                      client tcp  ::  10.0.0.5         4000 line
-       4 none                      client ping ::  198.51.100.9        0 line
-       5 none                      client udp  ::  9.9.9.9            53 line
-       6 none                      box    udp  ::  9.9.9.9            53 line
-       7 none                      line   udp  ::  10.23.45.10      4000 client
-       8 none                      line   tcp  ::  203.0.113.2        22 box
-       9 none                      far    udp  ::  198.51.100.9     4000 line
-      # A full tunnel takes all, of both families.
-      10 router-full               client udp  ::  198.51.101.9     4000 far
-      11 router-full               client tcp  ::  198.51.101.9      443 far
-      12 router-full               client ping ::  198.51.101.9        0 far
-      13 router-full               client long ::  198.51.101.9     4000 far
-      14 router-full               client udp  ::  2001:db8:f::9    4000 far
-      15 router-full               client tcp  ::  2001:db8:f::9     443 far
-      16 router-full               client ping ::  2001:db8:f::9       0 far
-      17 router-full               client long ::  2001:db8:f::9    4000 far
-      18 router-full               client udp  ::  203.0.113.1      4000 far
-      19 router-full               client udp  ::  203.0.113.1       123 far
-      20 router-full               client udp  ::  198.51.100.9     4000 line
-      # Without its routing rules nothing leaves, of clients and of Noren's own.
-      21 router-full-unrouted      client udp  ::  198.51.101.9     4000 killswitch_hq
-      22 router-full-unrouted      client udp  ::  2001:db8:f::9    4000 killswitch_hq
-      23 router-full-unrouted      client tcp  ::  198.51.101.9      443 killswitch_hq
-      24 router-full-unrouted      box    tcp  ::  198.51.101.9      443 killswitch_hq
-      25 router-full-unrouted      box    udp  ::  2001:db8:f::9    4000 killswitch_hq
-      26 router-full-unrouted      client udp  ::  198.51.100.9     4000 line
-      27 router-full-open-unrouted client udp  ::  198.51.101.9     4000 line
-      28 router-subnets-unrouted   client udp  ::  10.0.0.5         4000 killswitch_hq
-      29 router-subnets-unrouted   box    udp  ::  10.0.0.5         4000 killswitch_hq
-      # IPv6 that it does not carry is refused.
-      30 router-full-ipv4          client udp  ::  2001:db8:f::9    4000 not_carried_hq
-      31 router-full-ipv4          client tcp  ::  2001:db8:f::9     443 not_carried_hq
-      32 router-full-open          client udp  ::  2001:db8:f::9    4000 not_carried_hq
-      33 router-full-ipv4          box    udp  ::  2001:db8:f::9    4000 not_carried_hq
-      # Noren's own goes through it too, but not the tunnel's packets, a line's probes and the time.
-      34 router-full               box    udp  ::  198.51.101.9     4000 far
-      35 router-full               box    udp  ::  9.9.9.9            53 far
-      36 router-full               box    tcp  ::  9.9.9.9            53 far
-      37 router-full               box    udp  ::  2001:db8:f::9      53 far
-      38 router-full               box    udp  ::  203.0.113.1        53 far
-      39 router-full               box    udp  ::  198.51.101.9      123 line
-      40 router-full               box    ping ::  198.51.101.9 1852964864 line
-      41 router-full               box    ping ::  198.51.101.9 1852965376 line
-      42 router-full               box    ping ::  198.51.101.9 1852965377 refused_own
-      # Split by subnet: the rest leaves by the line, the subnets do not.
-      43 router-subnets            client udp  ::  10.0.0.5         4000 far
-      44 router-subnets            client udp  ::  fd00:7::5        4000 not_carried_hq
-      45 router-subnets            client udp  ::  10.9.0.1         4000 far
-      46 router-subnets            client udp  ::  198.51.100.9     4000 line
-      47 router-subnets            client udp  ::  2001:db8:f::9    4000 line
-      48 router-subnets            box    udp  ::  10.0.0.5         4000 far
-      49 router-subnets            box    udp  ::  198.51.100.9     4000 line
-      # Names: nobody is asked but Noren.
-      50 router-subnets            client udp  ::  9.9.9.9            53 box
-      51 router-subnets            client tcp  ::  9.9.9.9            53 box
-      52 router-subnets            client udp  ::  2001:db8:f::9      53 box
-      53 router-subnets            client tcp  ::  10.0.0.5           53 box
-      54 router-subnets            client tcp  ::  9.9.9.9           853 refused_names
-      55 router-full               client udp  ::  9.9.9.9           853 refused_names
-      56 router-free-names         client udp  ::  9.9.9.9            53 line
-      57 router-free-names         client tcp  ::  9.9.9.9           853 line
-      # Addresses that cannot be.
-      58 router-subnets            client udp  10.99.0.1    198.51.100.9   4000 refused_address
-      59 router-subnets            client udp  2001:db8:99::1 2001:db8:f::9 4000 refused_address
-      60 router-subnets            line   udp  10.23.45.77  203.0.113.2   51820 refused_address
-      61 router-subnets            line   udp  10.9.0.2     203.0.113.2   51820 refused_address
-      62 router-subnets            line   udp  ::           10.23.45.10    4000 refused_address
-      63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
-      64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
-      65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
-      # Into the shop, and on to elsewhere.
-      66 router-subnets            far    udp  ::           10.23.45.10    4000 client
-      67 router-subnets            far    tcp  ::           10.23.45.10     445 client
-      68 router-full               far    udp  ::           2001:db8:5::10 4000 client
-      69 router-subnets            far    udp  ::           198.51.100.9   4000 refused_forward
-      70 router-subnets            line   udp  ::           2001:db8:5::10 4000 refused_forward
-      71 router-subnets            line   tcp  ::           2001:db8:5::10  445 refused_forward
-      # To Noren itself.
-      72 router-subnets            line   udp  ::           203.0.113.2   51820 box
-      73 router-subnets            line   udp  ::           2001:db8:a::2 51820 box
-      74 router-also-ports         line   udp  ::           203.0.113.2     443 box
-      75 router-also-ports         line   udp  ::           203.0.113.2      53 box
-      76 router-also-ports         line   udp  ::           2001:db8:a::2    53 box
-      77 router-subnets            line   udp  ::           203.0.113.2      53 refused_from_line
-      78 router-subnets            line   tcp  ::           203.0.113.2      22 refused_from_line
-      79 router-subnets            line   tcp  ::           2001:db8:a::2   443 refused_from_line
-      80 router-subnets            line   ping ::           203.0.113.2       0 refused_from_line
-      81 router-subnets            client ping ::           10.23.45.1        0 box
-      82 router-subnets            client tcp  ::           10.23.45.1      443 box
-      83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
-      84 router-subnets            far    udp  ::           10.9.0.2         53 box
-      85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
-      86 router-full-open          client udp  ::           198.51.101.9   4000 far
+       # The control: without a firewall all of it would leave by the line.
+        1 none                      client udp  ::  198.51.100.9     4000 line
+        2 none                      client udp  ::  2001:db8:f::9    4000 line
+        3 none                      client tcp  ::  10.0.0.5         4000 line
+        4 none                      client ping ::  198.51.100.9        0 line
+        5 none                      client udp  ::  9.9.9.9            53 line
+        6 none                      box    udp  ::  9.9.9.9            53 line
+        7 none                      line   udp  ::  10.23.45.10      4000 client
+        8 none                      line   tcp  ::  203.0.113.2        22 box
+        9 none                      far    udp  ::  198.51.100.9     4000 line
+       # A full tunnel takes all, of both families.
+       10 router-full               client udp  ::  198.51.101.9     4000 far
+       11 router-full               client tcp  ::  198.51.101.9      443 far
+       12 router-full               client ping ::  198.51.101.9        0 far
+       13 router-full               client long ::  198.51.101.9     4000 far
+       14 router-full               client udp  ::  2001:db8:f::9    4000 far
+       15 router-full               client tcp  ::  2001:db8:f::9     443 far
+       16 router-full               client ping ::  2001:db8:f::9       0 far
+       17 router-full               client long ::  2001:db8:f::9    4000 far
+       18 router-full               client udp  ::  203.0.113.1      4000 far
+       19 router-full               client udp  ::  203.0.113.1       123 far
+       20 router-full               client udp  ::  198.51.100.9     4000 line
+       # Without its routing rules nothing leaves, of clients and of Noren's own.
+       21 router-full-unrouted      client udp  ::  198.51.101.9     4000 killswitch_hq
+       22 router-full-unrouted      client udp  ::  2001:db8:f::9    4000 killswitch_hq
+       23 router-full-unrouted      client tcp  ::  198.51.101.9      443 killswitch_hq
+       24 router-full-unrouted      box    tcp  ::  198.51.101.9      443 killswitch_hq
+       25 router-full-unrouted      box    udp  ::  2001:db8:f::9    4000 killswitch_hq
+       26 router-full-unrouted      client udp  ::  198.51.100.9     4000 line
+       27 router-full-open-unrouted client udp  ::  198.51.101.9     4000 line
+       28 router-subnets-unrouted   client udp  ::  10.0.0.5         4000 killswitch_hq
+       29 router-subnets-unrouted   box    udp  ::  10.0.0.5         4000 killswitch_hq
+       # IPv6 that it does not carry is refused.
+       30 router-full-ipv4          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+       31 router-full-ipv4          client tcp  ::  2001:db8:f::9     443 not_carried_hq
+       32 router-full-open          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+       33 router-full-ipv4          box    udp  ::  2001:db8:f::9    4000 not_carried_hq
+       # Noren's own goes through it too, but not the tunnel's packets, a line's probes and the time.
+       34 router-full               box    udp  ::  198.51.101.9     4000 far
+       35 router-full               box    udp  ::  9.9.9.9            53 far
+       36 router-full               box    tcp  ::  9.9.9.9            53 far
+       37 router-full               box    udp  ::  2001:db8:f::9      53 far
+       38 router-full               box    udp  ::  203.0.113.1        53 far
+       39 router-full               box    udp  ::  198.51.101.9      123 line
+       40 router-full               box    ping ::  198.51.101.9 1852964864 line
+       41 router-full               box    ping ::  198.51.101.9 1852965376 line
+       42 router-full               box    ping ::  198.51.101.9 1852965377 refused_own
+       # Split by subnet: the rest leaves by the line, the subnets do not.
+       43 router-subnets            client udp  ::  10.0.0.5         4000 far
+       44 router-subnets            client udp  ::  fd00:7::5        4000 not_carried_hq
+       45 router-subnets            client udp  ::  10.9.0.1         4000 far
+       46 router-subnets            client udp  ::  198.51.100.9     4000 line
+       47 router-subnets            client udp  ::  2001:db8:f::9    4000 line
+       48 router-subnets            box    udp  ::  10.0.0.5         4000 far
+       49 router-subnets            box    udp  ::  198.51.100.9     4000 line
+       # Names: nobody is asked but Noren.
+       50 router-subnets            client udp  ::  9.9.9.9            53 box
+       51 router-subnets            client tcp  ::  9.9.9.9            53 box
+       52 router-subnets            client udp  ::  2001:db8:f::9      53 box
+       53 router-subnets            client tcp  ::  10.0.0.5           53 box
+       54 router-subnets            client tcp  ::  9.9.9.9           853 refused_names
+       55 router-full               client udp  ::  9.9.9.9           853 refused_names
+       56 router-free-names         client udp  ::  9.9.9.9            53 line
+       57 router-free-names         client tcp  ::  9.9.9.9           853 line
+       # Addresses that cannot be.
+       58 router-subnets            client udp  10.99.0.1    198.51.100.9   4000 refused_address
+       59 router-subnets            client udp  2001:db8:99::1 2001:db8:f::9 4000 refused_address
+       60 router-subnets            line   udp  10.23.45.77  203.0.113.2   51820 refused_address
+       61 router-subnets            line   udp  10.9.0.2     203.0.113.2   51820 refused_address
+       62 router-subnets            line   udp  ::           10.23.45.10    4000 refused_address
+       63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
+       64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
+       65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
+       # Into the shop, and on to elsewhere.
+       66 router-subnets            far    udp  ::           10.23.45.10    4000 client
+       67 router-subnets            far    tcp  ::           10.23.45.10     445 client
+       68 router-full               far    udp  ::           2001:db8:5::10 4000 client
+       69 router-subnets            far    udp  ::           198.51.100.9   4000 refused_forward
+       70 router-subnets            line   udp  ::           2001:db8:5::10 4000 refused_forward
+       71 router-subnets            line   tcp  ::           2001:db8:5::10  445 refused_forward
+       # To Noren itself.
+       72 router-subnets            line   udp  ::           203.0.113.2   51820 box
+       73 router-subnets            line   udp  ::           2001:db8:a::2 51820 box
+       74 router-also-ports         line   udp  ::           203.0.113.2     443 box
+       75 router-also-ports         line   udp  ::           203.0.113.2      53 box
+       76 router-also-ports         line   udp  ::           2001:db8:a::2    53 box
+       77 router-subnets            line   udp  ::           203.0.113.2      53 refused_from_line
+       78 router-subnets            line   tcp  ::           203.0.113.2      22 refused_from_line
+       79 router-subnets            line   tcp  ::           2001:db8:a::2   443 refused_from_line
+       80 router-subnets            line   ping ::           203.0.113.2       0 refused_from_line
+       81 router-subnets            client ping ::           10.23.45.1        0 box
+       82 router-subnets            client tcp  ::           10.23.45.1      443 box
+       83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
+       84 router-subnets            far    udp  ::           10.9.0.2         53 box
+       85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
+       # By device, by name, and exceptions.
+       90 router-choices            client udp  ::           198.51.100.9   4000 far
+       91 router-choices            client long ::           198.51.100.9   4000 far
+       92 router-choices            client udp  ::           2001:db8:f::9  4000 far
+       93 router-choices            guest  udp  ::           198.51.100.9   4000 line
+       94 router-choices            guest  udp  ::           10.0.0.5       4000 far
+       95 router-choices            till   udp  ::           10.0.0.5       4000 line
+       96 router-choices            guest  udp  ::           10.0.9.5       4000 line
+       97 router-choices            guest  udp  ::           198.51.102.9   4000 far
+       98 router-choices            guest  udp  ::           2001:db8:102::9 4000 far
+       99 router-choices            guest  udp  ::           10.0.0.77      4000 line
+      100 router-choices            till   udp  ::           198.51.102.9   4000 line
+      101 router-full               till   udp  ::           198.51.101.9   4000 line
+      102 router-full               guest  udp  ::           10.0.0.77      4000 line
+      103 router-choices-unrouted   guest  udp  ::           198.51.102.9   4000 killswitch_hq
+      104 router-choices-unrouted   client udp  ::           198.51.100.9   4000 killswitch_hq
+       86 router-full-open          client udp  ::           198.51.101.9   4000 far
       """;
 
   private static final String BESIDE =
@@ -131,7 +156,7 @@ class FirewallIT {
       12 beside-full               client long ::  198.51.100.9     4000 far
       13 beside-full-unrouted      client udp  ::  198.51.100.9     4000 killswitch_hq
       14 beside-full               client udp  ::  2001:db8:f::9    4000 refused_forward
-      15 beside-full               box    udp  ::  198.51.100.9       53 refused_own
+      15 beside-full               box    udp  ::  198.51.100.9       53 far
       16 beside-full               box    udp  ::  192.168.1.1        53 refused_own
       17 beside-full               box    tcp  ::  192.168.1.1        53 refused_own
       18 beside-full               box    udp  ::  192.168.1.10     4000 client
@@ -148,6 +173,15 @@ class FirewallIT {
       29 beside-split              line   udp  198.51.100.9 192.168.1.10    4000 client
       """;
 
+  /** An address of a name that takes the tunnel. */
+  private static final String LEARNT = "198.51.102.9";
+
+  private static final int FLOW_PORT = 4000;
+  private static final int CHANGES = 60;
+
+  /** So that a flood ends, whatever happens. */
+  private static final long MOST_PACKETS = 50_000_000;
+
   private Map<String, String> texts;
   private FirewallStreet router;
   private FirewallStreet beside;
@@ -159,7 +193,13 @@ class FirewallIT {
     beside = FirewallStreet.open(true);
     router.place("client").batch("addr add 10.99.0.1/32 dev lo", "addr add 2001:db8:99::1 dev lo");
     router.place("line").batch("addr add 10.23.45.77/32 dev lo", "addr add 10.9.0.2/32 dev lo");
-    router.place("far").batch("addr add 10.23.45.77/32 dev lo");
+    router.place("line").batch("addr add fd00:9::77/128 dev lo");
+    router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
+    // All that the name server ever said of intra.example and bank.example.
+    router.apply(texts.get("router-choices"));
+    router.learn("t97_names4", LEARNT);
+    router.learn("t97_names6", "2001:db8:102::9");
+    router.learn("t97_except4", "10.0.0.77");
     beside.place("line").batch("addr add 198.51.100.9/32 dev lo");
   }
 
@@ -200,11 +240,10 @@ class FirewallIT {
   private void probe(FirewallProbe probe, FirewallStreet street) throws Exception {
     boolean routed = !probe.config().endsWith("-unrouted");
     String name = probe.config().replace("-unrouted", "");
-    street.apply(name.equals("none") ? FirewallStreet.OFF : texts.get(name));
     if (name.equals("none")) {
-      // Marks would be set by nobody.
-      probe.run(street);
-      return;
+      street.off();
+    } else {
+      street.apply(texts.get(name));
     }
     if (!routed) {
       street.unrouteTunnel();
@@ -216,5 +255,161 @@ class FirewallIT {
         street.routeTunnel();
       }
     }
+  }
+
+  /** Sends from one socket, so that it stays one flow. */
+  private interface Flow {
+    void send() throws IOException;
+  }
+
+  private static Flow flow(DatagramSocket socket, String to) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[10], 10, FirewallStreet.at(to, FLOW_PORT));
+    return () -> socket.send(packet);
+  }
+
+  /** Sends until a place has seen it, since the kernel drops the packet with which a flow moves. */
+  private void reaches(String place, Flow flow) throws IOException {
+    router.forget();
+    String other = place.equals("far") ? "line" : "far";
+    for (int i = 0; i < 100 && router.seen(place) == 0; i++) {
+      flow.send();
+    }
+    assertTrue(router.seen(place) > 0, place + " has not seen the flow");
+    assertEquals(0, router.seen(other), other + " has seen the flow");
+  }
+
+  @Test
+  void aFlowMovesWithTheRulesAndATunnelsStays() throws Exception {
+    try (DatagramSocket socket = clientSocket()) {
+      Flow flow = flow(socket, "198.51.101.8");
+      router.apply(texts.get("router-subnets"));
+      reaches("line", flow);
+      router.apply(texts.get("router-full"));
+      reaches("far", flow);
+      // Nothing of it says that it is to take the tunnel, but that it has taken it.
+      router.apply(texts.get("router-subnets"));
+      reaches("far", flow);
+    }
+  }
+
+  @Test
+  void anExceptionHoldsForTheFlowsThatAreThere() throws Exception {
+    try (DatagramSocket socket = clientSocket()) {
+      Flow flow = flow(socket, "198.51.100.8");
+      router.apply(texts.get("router-full-ipv4"));
+      reaches("far", flow);
+      router.apply(texts.get("router-full"));
+      reaches("line", flow);
+      router.apply(texts.get("router-full-ipv4"));
+      reaches("far", flow);
+    }
+  }
+
+  @Test
+  void answersComeBackAndNobodyElseCanSendThem() throws Exception {
+    router.apply(texts.get("router-choices"));
+    InetSocketAddress far = FirewallStreet.at("fd00:9::77", FLOW_PORT);
+    try (DatagramSocket socket = clientSocket()) {
+      reaches("far", flow(socket, "fd00:9::77"));
+      InetSocketAddress client = FirewallStreet.at("2001:db8:5::10", socket.getLocalPort());
+      router.forget();
+      long before = router.counter(FirewallCounter.ADDRESS.text());
+      router.udp("line", far, client, 10);
+      assertTrue(router.comesAbove(() -> router.counter(FirewallCounter.ADDRESS.text()), before));
+      assertEquals(0, router.seen("client"));
+      router.udp("far", far, client, 10);
+      assertTrue(router.comesAbove(() -> router.seen("client"), 0));
+    }
+  }
+
+  @Test
+  void aFlowOutOfATunnelIsAnsweredThroughItEvenByAnException() throws Exception {
+    router.apply(texts.get("router-choices"));
+    router.become("till");
+    try (DatagramSocket socket = clientSocket()) {
+      router.udp(
+          "far",
+          FirewallStreet.at("fd00:9::77", FLOW_PORT),
+          FirewallStreet.at("2001:db8:5::10", socket.getLocalPort()),
+          10);
+      reaches("far", flow(socket, "fd00:9::77"));
+    } finally {
+      router.become("client");
+    }
+    router.become("till");
+    try (DatagramSocket socket = clientSocket()) {
+      reaches("line", flow(socket, "fd00:9::77"));
+    } finally {
+      router.become("client");
+    }
+  }
+
+  /** Any socket of the client's that can send to both families. */
+  private DatagramSocket clientSocket() throws Exception {
+    return router.place("client").run(() -> new DatagramSocket());
+  }
+
+  @Test
+  void noPacketGoesTheWrongWayWhileTheTextsChange() throws Exception {
+    router.become("guest");
+    try {
+      assertEquals(0, seenByLineDuring(() -> change("router-full", "router-choices")));
+      assertEquals(0, seenByLineDuring(() -> change("router-choices", "router-choices")));
+      assertEquals(0, seenByLineDuring(() -> change("closed", "router-full-ipv4")));
+      // The same eyes see the flood where nothing stops it.
+      assertTrue(seenByLineDuring(() -> change("router-choices", "router-no-tunnel")) > 0);
+      router.apply(texts.get("router-choices"));
+      assertTrue(
+          router.place("box").exec("nft", "list set inet noren t97_names4").contains(LEARNT));
+    } finally {
+      router.become("client");
+    }
+  }
+
+  private Void change(String one, String other) throws IOException {
+    for (int i = 0; i < CHANGES; i++) {
+      router.apply(texts.get(i % 2 == 0 ? one : other));
+    }
+    return null;
+  }
+
+  /** What the line sees of a flood of packets, each of which is to take the tunnel. */
+  private long seenByLineDuring(Callable<Void> changes) throws Exception {
+    changes.call();
+    router.forget();
+    AtomicBoolean done = new AtomicBoolean();
+    FutureTask<Long> flood =
+        new FutureTask<>(
+            () ->
+                router
+                    .place("client")
+                    .run(
+                        () -> {
+                          long sent = 0;
+                          while (!done.get() && sent < MOST_PACKETS) {
+                            // A new flow each time, and many packets of each.
+                            try (DatagramSocket socket = new DatagramSocket()) {
+                              for (int i = 0; i < 20; i++) {
+                                flow(socket, "10.0.0.5").send();
+                                flow(socket, LEARNT).send();
+                                sent += 2;
+                              }
+                            } catch (IOException e) {
+                              // What is refused aloud is told to the sender.
+                              sent++;
+                            }
+                          }
+                          return sent;
+                        }));
+    Thread thread = new Thread(flood, "flood");
+    thread.start();
+    try {
+      changes.call();
+    } finally {
+      done.set(true);
+    }
+    assertTrue(flood.get() > CHANGES);
+    assertTrue(router.seen("far") > 0);
+    return router.seen("line");
   }
 }

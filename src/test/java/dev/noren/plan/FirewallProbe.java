@@ -66,12 +66,25 @@ record FirewallProbe(
   }
 
   private void send(FirewallStreet street) throws Exception {
+    if (from.equals("till") || from.equals("guest")) {
+      street.become(from);
+      try {
+        send(street, "client");
+      } finally {
+        street.become("client");
+      }
+    } else {
+      send(street, from);
+    }
+  }
+
+  private void send(FirewallStreet street, String place) throws Exception {
     InetSocketAddress to = FirewallStreet.at(destination, port);
     InetSocketAddress own = FirewallStreet.at(source, 0);
     switch (kind) {
-      case "udp" -> street.udp(from, own, to, 10);
-      case "long" -> street.udp(from, own, to, LONG_BYTES);
-      case "tcp" -> street.tcp(from, own, to);
+      case "udp" -> street.udp(place, own, to, 10);
+      case "long" -> street.udp(place, own, to, LONG_BYTES);
+      case "tcp" -> street.tcp(place, own, to);
       case "ping" -> ping(street);
       default -> throw new IllegalArgumentException(row);
     }

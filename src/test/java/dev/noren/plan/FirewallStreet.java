@@ -31,8 +31,15 @@ final class FirewallStreet implements AutoCloseable {
   /** How often a counter is looked at before a packet is called lost. */
   private static final int LOOKS = 400;
 
-  /** A text without any rule. */
-  static final String OFF = "add table inet noren\ndelete table inet noren\n";
+  /** Lets everything pass where a text before it had said that what no rule knows does not. */
+  private static final String OPEN =
+      """
+      table inet noren {
+        chain forward { type filter hook forward priority filter; policy accept; }
+        chain input { type filter hook input priority filter; policy accept; }
+        chain leaving { type filter hook postrouting priority filter; policy accept; }
+      }
+      """;
 
   private static final int NUMBER = 97;
   private static final String MARK = Marks.hex(Marks.ofTunnel(NUMBER));
@@ -49,7 +56,8 @@ final class FirewallStreet implements AutoCloseable {
           type filter hook prerouting priority -500
           iifname != "%s" accept
           icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept
-          icmpv6 type { mld-listener-report, mld2-listener-report, nd-router-advert } accept
+          icmpv6 type { mld-listener-query, mld-listener-report, mld2-listener-report } accept
+          meta l4proto igmp accept
           counter name seen drop
         }
       }
@@ -68,6 +76,13 @@ final class FirewallStreet implements AutoCloseable {
         }
       }
       """;
+
+  /** The devices that a client can be, by the names that the tables have for them. */
+  private static final Map<String, String> DEVICES =
+      Map.of(
+          "till", "02:00:00:00:00:11",
+          "client", "02:00:00:00:00:12",
+          "guest", "02:00:00:00:00:13");
 
   private final Map<String, Netns> places = new LinkedHashMap<>();
   private final boolean beside;
@@ -99,6 +114,7 @@ final class FirewallStreet implements AutoCloseable {
     address("box", "hq", "10.9.0.2/24", "fd00:9::2/64");
     address("far", "far0", "10.9.0.1/24", "fd00:9::1/64");
     place("far").batch("route add default via 10.9.0.2", "route add ::/0 via fd00:9::2");
+    neighbours("box", "hq", "far", "far0", "10.9.0.2 10.9.0.1", "fd00:9::2 fd00:9::1");
     if (beside) {
       buildBeside();
     } else {
@@ -124,7 +140,8 @@ final class FirewallStreet implements AutoCloseable {
   }
 
   private void buildRouter() throws IOException {
-    place("box").batch("link add br-lan type bridge", "link set br-lan up");
+    place("box")
+        .batch("link add br-lan address " + mac("br-lan") + " type bridge", "link set br-lan up");
     link("box", "eth1", "client", "client0");
     place("box").ip("link", "set", "eth1", "master", "br-lan");
     link("box", "eth0", "line", "line0");
@@ -135,6 +152,15 @@ final class FirewallStreet implements AutoCloseable {
     place("client").batch("route add default via 10.23.45.1", "route add ::/0 via 2001:db8:5::1");
     place("box").batch("route add default via 203.0.113.1", "route add ::/0 via 2001:db8:a::1");
     place("line").batch("route add default via 203.0.113.2", "route add ::/0 via 2001:db8:a::2");
+    neighbours(
+        "box",
+        "br-lan",
+        "client",
+        "client0",
+        "10.23.45.1 10.23.45.10",
+        "2001:db8:5::1 2001:db8:5::10");
+    neighbours(
+        "box", "eth0", "line", "line0", "203.0.113.2 203.0.113.1", "2001:db8:a::2 2001:db8:a::1");
   }
 
   private void buildBeside() throws IOException {
@@ -152,6 +178,15 @@ final class FirewallStreet implements AutoCloseable {
         .batch("route add default via 192.168.1.50", "route add ::/0 via 2001:db8:5::50");
     place("box").batch("route add default via 192.168.1.1", "route add ::/0 via 2001:db8:5::1");
     place("line").batch("route add default via 192.168.1.50", "route add ::/0 via 2001:db8:5::50");
+    neighbours(
+        "box",
+        "eth0",
+        "client",
+        "client0",
+        "192.168.1.50 192.168.1.10",
+        "2001:db8:5::50 2001:db8:5::10");
+    neighbours(
+        "box", "eth0", "line", "line0", "192.168.1.50 192.168.1.1", "2001:db8:5::50 2001:db8:5::1");
   }
 
   /** The routing rules that go with the firewall's marks. */
@@ -159,7 +194,8 @@ final class FirewallStreet implements AutoCloseable {
     for (String family : List.of("-4", "-6")) {
       String gateway = family.equals("-4") ? "10.9.0.1" : "fd00:9::1";
       place("box").ip(family, "rule", "add", "priority", RULE, "fwmark", MARK, "lookup", TABLE);
-      place("box").ip(family, "route", "add", "default", "via", gateway, "dev", "hq", "table", TABLE);
+      place("box")
+          .ip(family, "route", "add", "default", "via", gateway, "dev", "hq", "table", TABLE);
     }
   }
 
@@ -176,9 +212,52 @@ final class FirewallStreet implements AutoCloseable {
     place(one)
         .batch(
             "link add %s type veth peer name %s netns %s"
-                .formatted(device, otherDevice, place(other).name()),
-            "link set " + device + " addrgenmode none up");
-    place(other).batch("link set " + otherDevice + " addrgenmode none up");
+                .formatted(device, otherDevice, place(other).name()));
+    for (String[] end : new String[][] {{one, device}, {other, otherDevice}}) {
+      place(end[0])
+          .batch("link set %s address %s addrgenmode none up".formatted(end[1], mac(end[1])));
+    }
+  }
+
+  /** Each device of a street has another name. */
+  private static String mac(String device) {
+    return switch (device) {
+      case "client0" -> DEVICES.get("client");
+      case "br-lan" -> "02:00:00:00:00:01";
+      case "eth0" -> "02:00:00:00:00:02";
+      case "hq" -> "02:00:00:00:00:03";
+      case "line0" -> "02:00:00:00:00:04";
+      case "far0" -> "02:00:00:00:00:05";
+      default -> "02:00:00:00:01:%02x".formatted(device.hashCode() & 0xff);
+    };
+  }
+
+  /** Makes the client of a router's another device of the shop. */
+  void become(String device) throws IOException {
+    String mac = DEVICES.get(device);
+    place("client").ip("link", "set", "client0", "address", mac);
+    String change = "neigh replace %s lladdr " + mac + " dev br-lan nud permanent";
+    place("box").batch(change.formatted("10.23.45.10"), change.formatted("2001:db8:5::10"));
+    // The addresses of others were forgotten with the own one.
+    String box = "neigh replace %s lladdr " + mac("br-lan") + " dev client0 nud permanent";
+    place("client").batch(box.formatted("10.23.45.1"), box.formatted("2001:db8:5::1"));
+  }
+
+  /** Nobody has to ask for a neighbour, so that a packet is there at once or not at all. */
+  private void neighbours(
+      String one, String device, String other, String otherDevice, String... nets)
+      throws IOException {
+    for (String pair : nets) {
+      String[] ends = pair.split(" ", -1);
+      place(one)
+          .batch(
+              "neigh replace %s lladdr %s dev %s nud permanent"
+                  .formatted(ends[1], mac(otherDevice), device));
+      place(other)
+          .batch(
+              "neigh replace %s lladdr %s dev %s nud permanent"
+                  .formatted(ends[0], mac(device), otherDevice));
+    }
   }
 
   private void address(String place, String device, String v4, String v6) throws IOException {
@@ -189,6 +268,16 @@ final class FirewallStreet implements AutoCloseable {
   /** Lets nft look at a text. */
   void check(String text) throws IOException {
     nft("box", text, "-c");
+  }
+
+  /** Puts an address into a set, as dnsmasq does. */
+  void learn(String set, String address) throws IOException {
+    place("box").exec("nft", "add element inet noren " + set + " { " + address + " }");
+  }
+
+  /** Takes all rules out, and leaves what the sets hold. */
+  void off() throws IOException {
+    apply("add table inet noren\nflush table inet noren\n" + OPEN);
   }
 
   /** Puts a text in force on the box. */
