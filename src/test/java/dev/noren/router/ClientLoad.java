@@ -37,8 +37,8 @@ final class ClientLoad implements AutoCloseable {
   @Override
   public void close() {
     for (Running each : running) {
-      each.close();
-      pc.forget(each);
+
+      pc.end(each);
     }
   }
 }

@@ -114,6 +114,12 @@ public final class Host implements AutoCloseable {
     return Path.of("/etc/netns", namespace);
   }
 
+  /** Ends a process that was started in it. */
+  public void end(Running running) {
+    running.close();
+    forget(running);
+  }
+
   /** Lets go of a process that has been ended. */
   void forget(Running running) {
     started.remove(running);
