@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -91,17 +92,31 @@ final class CommandParser {
   }
 
   /**
-   * picocli counts arguments for who wrote the parser, and calls what follows an option one too.
+   * picocli counts arguments for who wrote the parser, calls what follows an option one too, and
+   * names types as Java does.
    */
   private static String sentence(CommandLine.ParameterException e) {
+    if (isNumber(e.getArgSpec()) && e.getValue() != null) {
+      return e.getArgSpec().paramLabel() + " can't be " + e.getValue();
+    }
+    if (e.getArgSpec() == null && e.getValue() != null) {
+      return e.getValue() + " is no command"; // what help was asked about
+    }
     if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
         || unmatched.getUnmatched().isEmpty()) {
       return e.getMessage();
     }
     String first = unmatched.getUnmatched().getFirst();
-    return first.startsWith("-")
-        ? "Unknown option: '" + first + "'."
-        : "One argument too many: '" + first + "'.";
+    if (first.startsWith("-")) {
+      return "Unknown option: '" + first + "'.";
+    }
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "One argument too many: '" + first + "'."
+        : first + " is no command";
+  }
+
+  private static boolean isNumber(ArgSpec argument) {
+    return argument != null && (argument.type() == int.class || argument.type() == Integer.class);
   }
 
   private static int failed(Exception e, Surroundings surroundings) throws Exception {

@@ -233,6 +233,10 @@ class CommandsTest {
         "up|Missing required parameter:|noren up",
         "up hq --stat x|Unknown option: '--stat'|noren up",
         "genkey now|One argument too many: 'now'|noren genkey",
+        "config frob|frob is no command|noren config",
+        "help frob|frob is no command|noren",
+        "config history x|NUMBER can't be x|noren config history",
+        "config rollback 99999999999|NUMBER can't be 99999999999|noren config rollback",
       })
   void wrongUsageIsSaidShortly(String line, String message, String command) {
     assertEquals(Exit.USAGE, shell.run(line.split(" ")));
