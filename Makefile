@@ -54,7 +54,7 @@ check: ## formatting, compiler warnings as errors, Error Prone, shellcheck
 
 bench: ## Noren next to wireguard-go, as ratios (root; about 8 minutes; ROUNDS, SECONDS, ONLY, PEERS change it)
 	@src/build/setup.sh bench
-	@$(MAKE) --no-print-directory build target/test.classpath
+	@$(MAKE) --no-print-directory -s build target/test.classpath
 	@$(MVN) test-compile
 	@$(JDK) java --enable-native-access=ALL-UNNAMED \
 	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.bench.Bench
