@@ -101,8 +101,9 @@ final class RehearsalTun implements TunDevice {
   }
 
   @Override
-  public void write(byte[] from, int offset, int length) {
+  public boolean write(byte[] from, int offset, int length) {
     arrived.release();
+    return true;
   }
 
   @Override

@@ -84,6 +84,19 @@ public final class VnetHeader {
     return uint16(bytes, offset + CHECKSUM_OFFSET);
   }
 
+  /**
+   * How many packets it stands for, if its fields are true.
+   *
+   * @param length of the header and what is behind it
+   */
+  public static int packets(byte[] bytes, int offset, int length) {
+    if (gsoType(bytes, offset) == GSO_NONE) {
+      return 1;
+    }
+    int payload = length - SIZE - headerLength(bytes, offset);
+    return Math.ceilDiv(payload, gsoSize(bytes, offset));
+  }
+
   /** Writes the header of one packet whose checksum is whole: zeros. */
   public static void clear(byte[] bytes, int offset) {
     Arrays.fill(bytes, offset, offset + SIZE, (byte) 0);

@@ -161,12 +161,12 @@ public final class LinuxTun implements TunDevice {
   }
 
   @Override
-  public void write(byte[] from, int offset, int length) throws IOException {
+  public boolean write(byte[] from, int offset, int length) throws IOException {
     NativeBuffer out = OUT.get();
     out.put(0, from, offset, length);
     int number = fd.acquire();
     if (number == Fd.CLOSED) {
-      return;
+      return false;
     }
     int errno;
     try {
@@ -176,11 +176,12 @@ public final class LinuxTun implements TunDevice {
     } finally {
       fd.release();
     }
-    switch (errno) {
+    return switch (errno) {
+      case 0 -> true;
       // Down (EIO), no IP packet (EINVAL), or no room: dropped as a kernel interface drops.
-      case 0, Errno.EIO, Errno.EINVAL, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> {}
+      case Errno.EIO, Errno.EINVAL, Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> false;
       default -> throw failed("writing to", errno);
-    }
+    };
   }
 
   private IOException failed(String what, int errno) {

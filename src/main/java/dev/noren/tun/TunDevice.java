@@ -80,15 +80,15 @@ public interface TunDevice extends AutoCloseable {
   int read(byte[] into, int offset) throws IOException;
 
   /**
-   * Hands one packet to the kernel, its header before it if the device has headers. While the
-   * interface is down, or if the kernel does not take the packet for one or does not understand its
-   * header, it is dropped in silence.
+   * Hands one packet to the kernel, its header before it if the device has headers.
    *
    * @param length 1 to {@link #MOST_BYTES}, and {@link #vnetHeaderBytes} more
+   * @return false if it is dropped: the interface is down, or the kernel has no room, does not take
+   *     the packet for one, or does not understand its header
    * @throws TunGoneException if the interface was deleted
    * @throws IOException if the device is of no more use
    */
-  void write(byte[] from, int offset, int length) throws IOException;
+  boolean write(byte[] from, int offset, int length) throws IOException;
 
   /** Ends the await that runs, or else the next one. */
   void wake();

@@ -240,10 +240,14 @@ final class InboundLoop implements Runnable {
 
   private void write(byte[] buffer, int offset, int length) {
     int headerless = VnetHeader.SIZE - tun.vnetHeaderBytes();
+    boolean taken;
     try {
-      tun.write(buffer, offset + headerless, length - headerless);
+      taken = tun.write(buffer, offset + headerless, length - headerless);
     } catch (IOException e) {
-      counters.drop(Drop.TUN_WRITE);
+      taken = false;
+    }
+    if (!taken) {
+      counters.drop(Drop.TUN_WRITE, VnetHeader.packets(buffer, offset, length));
     }
   }
 }

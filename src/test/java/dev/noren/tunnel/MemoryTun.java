@@ -28,6 +28,7 @@ public final class MemoryTun implements TunDevice {
   private boolean woken;
   private boolean closed;
   private boolean awaited;
+  private boolean refusing;
   private IOException failure;
   private volatile LinkListener listener;
 
@@ -74,6 +75,11 @@ public final class MemoryTun implements TunDevice {
     failure = how;
     woken = true;
     notifyAll();
+  }
+
+  /** Takes nothing that is written from now on, as an interface that is down. */
+  synchronized void refuse() {
+    refusing = true;
   }
 
   /** How many packets the tunnel has not yet read. */
@@ -157,22 +163,26 @@ public final class MemoryTun implements TunDevice {
   }
 
   @Override
-  public void write(byte[] from, int offset, int length) throws TunGoneException {
+  public boolean write(byte[] from, int offset, int length) throws TunGoneException {
     synchronized (this) {
       if (failure instanceof TunGoneException) {
         throw new TunGoneException(name);
+      }
+      if (refusing) {
+        return false;
       }
     }
     byte[] written = Arrays.copyOfRange(from, offset, offset + length);
     if (headerBytes == 0) {
       fromTunnel.add(written);
-      return;
+      return true;
     }
     List<byte[]> packets = NaiveSplitter.split(written);
     if (packets.size() > 1) {
       merged.incrementAndGet();
     }
     fromTunnel.addAll(packets);
+    return true;
   }
 
   @Override

@@ -101,11 +101,12 @@ final class StillTun implements TunDevice {
   }
 
   @Override
-  public synchronized void write(byte[] from, int offset, int length) {
+  public synchronized boolean write(byte[] from, int offset, int length) {
     writtenBytes += length - headerBytes;
     if (writtenBytes >= wantedBytes) {
       notifyAll();
     }
+    return true;
   }
 
   @Override

@@ -117,6 +117,23 @@ class SuperPacketTest extends OffloadsOnAndOff {
     }
   }
 
+  @Test
+  void whatTheInterfaceDoesNotTakeIsCountedPacketByPacket() throws IOException {
+    try (TunnelPair pair = TunnelPair.stopped(Limits.WHITEPAPER)) {
+      pair.ping();
+      int before = pair.net.count(Transport.TYPE);
+      pair.tunB.refuse();
+      pair.net.cork();
+      pair.tunA.sendSuper(new TestPacket().with(10_500, 3).asSuper(1000));
+      pair.tunA.send(pair.packet("10.0.0.1", "10.0.0.2", 100));
+      assertTrue(TunnelPair.eventually(() -> pair.net.count(Transport.TYPE) == before + 12));
+      pair.net.uncork();
+      pair.calm();
+      assertNull(pair.tunB.receive(0));
+      assertEquals(12, pair.b.drops().get(Drop.TUN_WRITE));
+    }
+  }
+
   /** With DF the IPv4 id means nothing (RFC 6864), and merging numbers anew what has a gap. */
   private static String withoutId(byte[] packet) {
     byte[] copy = packet.clone();

@@ -101,7 +101,9 @@ class UapiServerTest {
           }
 
           @Override
-          public void write(byte[] from, int offset, int length) {}
+          public boolean write(byte[] from, int offset, int length) {
+            return true;
+          }
 
           @Override
           public void wake() {}
