@@ -6,7 +6,8 @@ SHELL := /bin/sh
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
 JDK := src/build/with-jdk.sh
-MVN := $(JDK) mvn -B -ntp -q
+# Quiet, but for the compiler's warnings: they are errors, and -q alone would hide which.
+MVN := $(JDK) mvn -B -ntp -q -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler=warn
 # Quiet, but for the tests' own lines.
 TEST := $(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
