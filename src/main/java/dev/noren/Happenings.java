@@ -1,6 +1,9 @@
 package dev.noren;
 
+import static java.util.concurrent.TimeUnit.HOURS;
+
 import dev.noren.audit.AuditLog;
+import dev.noren.config.RouterConfig;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import java.time.InstantSource;
@@ -8,12 +11,25 @@ import java.util.function.LongSupplier;
 
 /** Writes down what happens to the router. */
 final class Happenings {
+  private static final long GROW_OLD_NS = HOURS.toNanos(1);
+
   private final AuditLog log;
   private final InstantSource clock;
   private final LongSupplier nowNs;
+  private final SyslogCopy syslog;
+  private final GreatestTime greatest;
+  private long oldNs;
 
-  Happenings(AuditLog log, InstantSource clock, LongSupplier nowNs) {
+  Happenings(
+      AuditLog log,
+      SyslogCopy syslog,
+      GreatestTime greatest,
+      InstantSource clock,
+      LongSupplier nowNs) {
     this.log = log;
+    this.syslog = syslog;
+    this.greatest = greatest;
+    this.oldNs = nowNs.getAsLong();
     this.clock = clock;
     this.nowNs = nowNs;
   }
@@ -41,6 +57,22 @@ final class Happenings {
   /** The firewall refused something. */
   void refused(String who, String what) {
     write(Kind.REFUSED, who, what);
+  }
+
+  /** Follows another document. */
+  void follow(RouterConfig config) {
+    log.keep(config.log().keepDays());
+    syslog.follow(config);
+  }
+
+  /** Deletes what is old enough, at most once in a while. */
+  void growOld() {
+    long now = nowNs.getAsLong();
+    if (now - oldNs >= 0) {
+      oldNs = now + GROW_OLD_NS;
+      // Nobody says whether the clock was set; so the greatest time ever seen counts.
+      log.deleteOld(greatest.forExpiry(false));
+    }
   }
 
   private void write(Kind kind, String who, String what) {

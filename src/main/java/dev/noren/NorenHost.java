@@ -103,6 +103,10 @@ final class NorenHost implements Host {
   @Override
   public int runRouter(RunRequest request) throws IOException {
     logAt(request.logLevel());
+    if (request.open()) {
+      RouterProcess.open(request.stateFolder());
+      return Exit.DONE;
+    }
     return new RouterProcess(request, limits).run();
   }
 

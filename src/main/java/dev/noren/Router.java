@@ -31,6 +31,7 @@ final class Router implements LiveConfig.Follower {
   private final Inbox inbox;
   private final LongSupplier nowNs;
   private final Happenings happenings;
+  private final Chronicle chronicle;
   private StoredConfig followed;
   private RouterFacts facts;
   private RouterPlan inForce = RouterPlan.STOPPED;
@@ -47,7 +48,8 @@ final class Router implements LiveConfig.Follower {
       RouterTunnels tunnels,
       Inbox inbox,
       LongSupplier nowNs,
-      Happenings happenings) {
+      Happenings happenings,
+      Chronicle chronicle) {
     this.followed = config;
     this.world = world;
     this.memory = memory;
@@ -57,6 +59,7 @@ final class Router implements LiveConfig.Follower {
     this.inbox = inbox;
     this.nowNs = nowNs;
     this.happenings = happenings;
+    this.chronicle = chronicle;
   }
 
   /** Looks once, and carries out what is new; what fails is tried again later. */
@@ -100,6 +103,7 @@ final class Router implements LiveConfig.Follower {
     }
     failure = null;
     world.follow(config.config(), plan);
+    happenings.follow(config.config());
   }
 
   /** The network that was chosen for the shop, so that a restart chooses the same. */
@@ -151,6 +155,8 @@ final class Router implements LiveConfig.Follower {
   void run(LiveConfig live) throws InterruptedException {
     while (!ending) {
       look();
+      chronicle.look(inForce.layout(), nowNs.getAsLong());
+      happenings.growOld();
       try {
         live.undoIfDue();
       } catch (IOException e) {

@@ -6,12 +6,15 @@ import dev.noren.cli.RunRequest;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
+import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.plan.Deed;
+import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
 import dev.noren.protocol.Limits;
 import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
+import dev.noren.services.Privileges;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
 import java.io.IOException;
@@ -45,21 +48,26 @@ final class RouterProcess {
    * @throws IOException with a sentence
    */
   int run() throws IOException {
+    Privileges.check();
     ConfigStore store = ConfigStore.in(state);
     Loaded loaded = store.load();
     RouterConfig config = loaded.current().config();
     loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
-    AuditLog audit = new AuditLog(state, config.log().keepDays(), entry -> {});
-    Happenings happenings = new Happenings(audit, clock, System::nanoTime);
     Supervisor supervisor =
         new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
     RouterMemory memory = new RouterMemory(state);
     try (Termination termination = new Termination();
+        SyslogCopy syslog = new SyslogCopy();
+        GreatestTime greatest = new GreatestTime(state, clock);
         RouterTunnels tunnels =
             new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes = new MachineEyes(state, inbox::poke);
         LineWatches lines = new LineWatches(inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
+      AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
+      Happenings happenings = new Happenings(audit, syslog, greatest, clock, System::nanoTime);
+      Seen seen = new Seen(commands, state);
+      Chronicle chronicle = new Chronicle(seen, happenings, clock, System.nanoTime());
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
       World world = new World(eyes, memory, names, lines, MachineId.of(state));
       router =
@@ -72,10 +80,11 @@ final class RouterProcess {
               tunnels,
               inbox,
               System::nanoTime,
-              happenings);
+              happenings,
+              chronicle);
       LiveConfig live =
           new LiveConfig(store, loaded.current(), tunnels.time(), clock, System::nanoTime, router);
-      StatusMaker status = new StatusMaker(router, live, tunnels, supervisor, commands, state, clock);
+      StatusMaker status = new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, clock);
       RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);
@@ -95,6 +104,23 @@ final class RouterProcess {
       termination.exitsWith(Exit.DONE);
     }
     return Exit.DONE;
+  }
+
+  /**
+   * Takes the firewall away that a router has left, and whatever else of it is there.
+   *
+   * @throws IOException with a sentence, where a router runs
+   */
+  static void open(Path state) throws IOException {
+    Privileges.check();
+    if (ControlClient.in(state).isRunning()) {
+      throw new IOException("the router runs: end it first, or its firewall would come back");
+    }
+    CommandRunner commands = new CommandRunner();
+    new Sweep(commands, state, Supervisor.GRACE).run();
+    String table = "table inet " + Marks.NFT_TABLE;
+    // The first line makes it where it is not, so that the second can't fail.
+    commands.run(List.of("nft", "-f", "-"), "add " + table + "\ndelete " + table + "\n");
   }
 
   private void restart(String name) {

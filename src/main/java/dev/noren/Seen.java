@@ -2,6 +2,8 @@ package dev.noren;
 
 import dev.noren.config.MacAddress;
 import dev.noren.net.IpAddress;
+import dev.noren.plan.FirewallCounter;
+import dev.noren.plan.Marks;
 import dev.noren.services.CommandRunner;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
@@ -28,7 +30,6 @@ final class Seen {
 
   private static final Pattern COUNTER =
       Pattern.compile("counter (\\S+) \\{\\s*packets (\\d+) bytes (\\d+)");
-  private static final Pattern COMMENT = Pattern.compile("comment \"([^\"]*)\"");
 
   private final CommandRunner commands;
   private final Path leases;
@@ -88,12 +89,12 @@ final class Seen {
     List<RouterStatus.Rule> rules = new ArrayList<>();
     try {
       Matcher matcher =
-          COUNTER.matcher(commands.run("nft", "list", "counters", "table", "inet", "noren"));
+          COUNTER.matcher(commands.run("nft", "list", "counters", "table", "inet", Marks.NFT_TABLE));
       while (matcher.find()) {
         rules.add(
             new RouterStatus.Rule(
                 matcher.group(1),
-                matcher.group(1),
+                FirewallCounter.sentence(matcher.group(1)),
                 Long.parseLong(matcher.group(2)),
                 Long.parseLong(matcher.group(3))));
       }

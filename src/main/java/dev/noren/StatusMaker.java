@@ -3,17 +3,14 @@ package dev.noren;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.plan.RouterPlan;
-import dev.noren.services.CommandRunner;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
 import dev.noren.status.Rates;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +21,7 @@ final class StatusMaker {
   private final RouterTunnels tunnels;
   private final Supervisor supervisor;
   private final Seen seen;
+  private final Chronicle chronicle;
   private final InstantSource clock;
   private final Instant since;
   private final long startNs = System.nanoTime();
@@ -36,14 +34,15 @@ final class StatusMaker {
       LiveConfig live,
       RouterTunnels tunnels,
       Supervisor supervisor,
-      CommandRunner commands,
-      Path state,
+      Seen seen,
+      Chronicle chronicle,
       InstantSource clock) {
     this.router = router;
     this.live = live;
     this.tunnels = tunnels;
     this.supervisor = supervisor;
-    this.seen = new Seen(commands, state);
+    this.seen = seen;
+    this.chronicle = chronicle;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -75,7 +74,7 @@ final class StatusMaker {
             !stored.isUnclaimed(),
             live.pending(),
             problems(),
-            Snapshots.lines(plan.layout(), traffic, new HashMap<>()),
+            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince()),
             Snapshots.lan(plan.layout()),
             seen.leases(),
             Snapshots.tunnels(

@@ -31,8 +31,8 @@ final class LeakWatch implements AutoCloseable {
 
   LeakWatch(ShopStreet street) {
     others =
-        Capture.on(street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
-    questions = Capture.on(street.internet(), ShopStreet.LINE, RESOLVER + " and dst port 53");
+        Capture.received(street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
+    questions = Capture.received(street.internet(), ShopStreet.LINE, RESOLVER);
   }
 
   /** What leaked until now, as tcpdump tells it. */

@@ -14,8 +14,27 @@ public final class Capture implements AutoCloseable {
 
   /** Starts to listen for what a filter of pcap(7) matches, and waits until it listens. */
   public static Capture on(Host host, String link, String filter) {
+    return on(host, link, "inout", filter);
+  }
+
+  /** The same only for what the host receives there. */
+  public static Capture received(Host host, String link, String filter) {
+    return on(host, link, "in", filter);
+  }
+
+  private static Capture on(Host host, String link, String direction, String filter) {
     Running tcpdump =
-        host.start("tcpdump", "-l", "-n", "-xx", "--immediate-mode", "-i", link, filter);
+        host.start(
+            "tcpdump",
+            "-l",
+            "-n",
+            "-xx",
+            "--immediate-mode",
+            "-Q",
+            direction,
+            "-i",
+            link,
+            filter);
     Wait.until("tcpdump listens", () -> tcpdump.said().contains("listening on"));
     return new Capture(host, tcpdump);
   }
