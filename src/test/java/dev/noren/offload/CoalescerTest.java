@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.net.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -102,7 +103,8 @@ class CoalescerTest {
         row(25, "the reserved IPv4 bit", false, p -> p.fragment = 0xc000),
         row(26, "a fragment", false, p -> p.fragment = 0x2000),
         row(27, "another id, with DF", true, p -> p.id = 40_000),
-        row(28, "IPv4 options", false, p -> p.ipOptions = new byte[4]));
+        row(28, "IPv4 options", false, p -> p.ipOptions = new byte[4]),
+        row(29, "more options behind the same", false, p -> p.options = ones(8)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -110,8 +112,14 @@ class CoalescerTest {
   void whatMayDifferInTcpOverIpv4(
       int number, String name, boolean merged, Consumer<TestPacket> change) {
     TestPacket first = new TestPacket();
-    first.options = new byte[] {1, 1, 1, 1};
+    first.options = ones(4);
     check(first, merged, change);
+  }
+
+  private static byte[] ones(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 1);
+    return bytes;
   }
 
   static Stream<Arguments> differencesV6() {
@@ -202,6 +210,66 @@ class CoalescerTest {
     packet[25]--;
     add(packet);
     assertWritten(alone(packet));
+  }
+
+  /** Right but for that: there is no room for its fields. */
+  @Test
+  void tcpWhoseHeaderIsTooShortPassesAlone() {
+    TestPacket packet = new TestPacket();
+    byte[] first = withDataOffset(packet.with(200, 0), 4);
+    packet.sequence += 204;
+    byte[] second = withDataOffset(packet.with(200, 0), 4);
+    add(first);
+    add(second);
+    assertWritten(alone(first), alone(second));
+  }
+
+  private static byte[] withDataOffset(TestPacket model, int words) {
+    byte[] packet = model.bytes();
+    int transport = model.ipBytes();
+    int checksum = transport + model.checksumOffset();
+    packet[transport + 12] = (byte) (words << 4);
+    Bytes.putInt16(packet, checksum, 0);
+    int pseudo = NaiveSum.pseudo(packet, 6, packet.length - transport);
+    Bytes.putInt16(
+        packet, checksum, ~NaiveSum.fold(packet, transport, packet.length, pseudo) & 0xffff);
+    return packet;
+  }
+
+  /**
+   * While a packet stands over a waiting one's headers, it would be compared with itself. This one
+   * says there what its own TCP header says, and its ports are others than the waiting one's.
+   */
+  @Test
+  void aPacketIsNotComparedWithItself() {
+    TestPacket waiting = new TestPacket();
+    byte[] first = waiting.with(20, 0).bytes();
+    TestPacket forged = new TestPacket();
+    // What comes 20 bytes further on in the packet is 20 bytes before the end of the waiting one.
+    byte[] ip = forged.with(20, 0).bytes();
+    forged.sourcePort = Bytes.uint16(ip, 0);
+    forged.destinationPort = Bytes.uint16(ip, 2);
+    forged.sequence = Bytes.int32(ip, 4) + 20;
+    forged.acknowledgment = Bytes.int32(ip, 8);
+    forged.window = Bytes.uint16(ip, 14);
+    forged.urgent = Bytes.uint16(ip, 18);
+    byte[] second = forged.with(20, 0).bytes();
+    add(first);
+    add(second);
+    coalescer.flush();
+    assertWritten(alone(first), alone(second));
+  }
+
+  @Test
+  void whatIsNoIpPacketLetsNothingWait() {
+    byte[] first = new TestPacket().with(100, 0).bytes();
+    TestPacket elsewhere = new TestPacket();
+    elsewhere.sourceHost = 9;
+    byte[] none = elsewhere.with(100, 0).bytes();
+    none[3]++;
+    add(first);
+    add(none);
+    assertWritten(alone(first), alone(none));
   }
 
   @Test
