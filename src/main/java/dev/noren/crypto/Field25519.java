@@ -250,41 +250,4 @@ final class Field25519 {
     out[1] = r1 & MASK;
     out[0] = (r0 & MASK) + 19 * (r4 >>> BITS);
   }
-
-  /** The number whose product with a reduced {@code a} is 1, or 0 for 0: a^(p-2). */
-  static void invert(long[] a, long[] out) {
-    long[] t = new long[LIMBS];
-    long[] a11 = new long[LIMBS];
-    long[] e = new long[LIMBS];
-    long[] f = new long[LIMBS];
-    square(a, t); // a^2
-    squares(t, 2, e); // a^8
-    multiply(e, a, e); // a^9
-    multiply(e, t, a11); // a^11
-    square(a11, t); // a^22
-    multiply(t, e, e); // a^(2^5-1)
-    squares(e, 5, t);
-    multiply(t, e, e); // a^(2^10-1)
-    squares(e, 10, t);
-    multiply(t, e, f); // a^(2^20-1)
-    squares(f, 20, t);
-    multiply(t, f, t); // a^(2^40-1)
-    squares(t, 10, t);
-    multiply(t, e, e); // a^(2^50-1)
-    squares(e, 50, t);
-    multiply(t, e, f); // a^(2^100-1)
-    squares(f, 100, t);
-    multiply(t, f, t); // a^(2^200-1)
-    squares(t, 50, t);
-    multiply(t, e, t); // a^(2^250-1)
-    squares(t, 5, t);
-    multiply(t, a11, out); // a^(2^255-21)
-  }
-
-  private static void squares(long[] a, int times, long[] out) {
-    square(a, out);
-    for (int i = 1; i < times; i++) {
-      square(out, out);
-    }
-  }
 }

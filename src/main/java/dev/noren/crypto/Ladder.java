@@ -23,7 +23,7 @@ final class Ladder {
   private final long[] c = new long[Field25519.LIMBS];
   private final long[] d = new long[Field25519.LIMBS];
 
-  private Ladder() {}
+  private final Inversion25519 inversion = new Inversion25519();
 
   /**
    * Multiplies the point of this u-coordinate.
@@ -33,11 +33,15 @@ final class Ladder {
    * @param out receives 32 bytes: zeros if the point is of low order
    */
   static void multiply(byte[] scalar, byte[] u, byte[] out) {
-    Ladder ladder = new Ladder();
-    Field25519.decode(u, ladder.x1);
-    ladder.climb(scalar);
-    ladder.divide(out);
-    ladder.wipe();
+    new Ladder().run(scalar, u, out);
+  }
+
+  /** The same, once; nothing of the secret is left in this. */
+  void run(byte[] scalar, byte[] u, byte[] out) {
+    Field25519.decode(u, x1);
+    climb(scalar);
+    divide(out);
+    wipe();
   }
 
   /** The scalar's multiple becomes x2 / z2. */
@@ -80,7 +84,7 @@ final class Ladder {
   }
 
   private void divide(byte[] out) {
-    Field25519.invert(z2, a);
+    inversion.invert(z2, a);
     Field25519.multiply(x2, a, b);
     Field25519.encode(b, out);
   }
@@ -89,6 +93,7 @@ final class Ladder {
     for (long[] number : new long[][] {x1, x2, z2, x3, z3, a, b, c, d}) {
       Arrays.fill(number, 0);
     }
+    inversion.wipe();
   }
 
   /** Whether it gives a result of RFC 7748 section 5.2, and zeros for a point of low order. */

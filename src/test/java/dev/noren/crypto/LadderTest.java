@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -93,6 +95,34 @@ class LadderTest {
     }
   }
 
+  /** What stands in them gives away bits of the scalar. */
+  @Test
+  void nothingOfAScalarIsLeft() throws Exception {
+    Ladder ladder = new Ladder();
+    int numbers = countZeros(ladder);
+    ladder.run(scalar(), bytes(BigInteger.valueOf(9)), new byte[32]);
+    assertTrue(numbers > 9, numbers + " numbers");
+    assertEquals(numbers, countZeros(ladder));
+  }
+
+  /** The numbers in it, and in what it uses, that are 0; and they must not be anything else. */
+  private static int countZeros(Object object) throws IllegalAccessException {
+    int count = 0;
+    for (Field field : object.getClass().getDeclaredFields()) {
+      if (Modifier.isStatic(field.getModifiers())) {
+        continue;
+      }
+      field.setAccessible(true);
+      if (field.get(object) instanceof long[] number) {
+        assertArrayEquals(new long[Field25519.LIMBS], number, field.getName());
+        count++;
+      } else {
+        count += countZeros(field.get(object));
+      }
+    }
+    return count;
+  }
+
   /** RFC 7748 section 5.2, the iterated test to its end; a minute. */
   @Test
   @Tag("soak")
@@ -131,11 +161,12 @@ class LadderTest {
 
   @Test
   void theFieldInvertsSubtractsAndSwaps() {
+    Inversion25519 inversion = new Inversion25519();
     long[] out = new long[Field25519.LIMBS];
     for (int i = 0; i < 500; i++) {
       long[] a = limbs(51);
       long[] b = limbs(51);
-      Field25519.invert(a, out);
+      inversion.invert(a, out);
       assertReduced(number(a).modPow(PRIME.subtract(BigInteger.TWO), PRIME), out);
       Field25519.subtract(a, b, out);
       assertSame(number(a).subtract(number(b)), out);
