@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,6 +108,31 @@ class Poly1305Test {
       tag[random.nextInt(16)] ^= (byte) (1 << random.nextInt(8));
       assertFalse(mac.matches(tag, 0));
       mac.wipe();
+    }
+  }
+
+  /** Sums at which each carry of the last reduction runs through to the end. */
+  @ParameterizedTest
+  @MethodSource("both")
+  void everySumIsReduced(Poly1305 mac) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, 16, 32, (byte) 1);
+    long[] words = {0, 1, 4, 5, -6, -5, -4, -1};
+    for (long h0 : words) {
+      for (long h1 : words) {
+        for (long h2 = 0; h2 < 8; h2++) {
+          mac.start(key, 0);
+          mac.sum(h0, h1, h2);
+          byte[] tag = new byte[16];
+          mac.write(tag, 0);
+          byte[] low = new byte[16];
+          ByteBuffer.wrap(low).order(ByteOrder.LITTLE_ENDIAN).putLong(h0).putLong(h1);
+          BigInteger sum = number(low, 0).add(BigInteger.valueOf(h2).shiftLeft(128));
+          BigInteger expected = sum.mod(PRIME).add(number(key, 16));
+          assertEquals(
+              expected.mod(BigInteger.ONE.shiftLeft(128)), number(tag, 0), h0 + " " + h1 + " " + h2);
+        }
+      }
     }
   }
 
