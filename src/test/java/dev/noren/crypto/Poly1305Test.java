@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -130,9 +133,37 @@ class Poly1305Test {
           BigInteger sum = number(low, 0).add(BigInteger.valueOf(h2).shiftLeft(128));
           BigInteger expected = sum.mod(PRIME).add(number(key, 16));
           assertEquals(
-              expected.mod(BigInteger.ONE.shiftLeft(128)), number(tag, 0), h0 + " " + h1 + " " + h2);
+              expected.mod(BigInteger.ONE.shiftLeft(128)),
+              number(tag, 0),
+              h0 + " " + h1 + " " + h2);
         }
       }
+    }
+  }
+
+  /** As the JDK's code may leave them, plain or vector code, in this version or the next. */
+  @Test
+  void limbsOfEitherSignAndTooLargeOnesAreCarried() throws Exception {
+    Assumptions.assumeTrue(JdkPoly1305.PROBLEM == null);
+    JdkPoly1305 mac = new JdkPoly1305();
+    Field sum = JdkPoly1305.class.getDeclaredField("a");
+    sum.setAccessible(true);
+    long[] limbs = (long[]) sum.get(mac);
+    long[] edges = {0, 1, -1, (1 << 26) - 1, 1 << 26, -(1 << 26), (1 << 28) - 1, -(1 << 28)};
+    Random random = new Random(26);
+    for (int i = 0; i < 5000; i++) {
+      mac.start(new byte[32], 0);
+      BigInteger expected = BigInteger.ZERO;
+      for (int limb = 0; limb < limbs.length; limb++) {
+        limbs[limb] = edges[random.nextInt(edges.length)];
+        expected = expected.add(BigInteger.valueOf(limbs[limb]).shiftLeft(26 * limb));
+      }
+      String which = Arrays.toString(limbs);
+      mac.end();
+      byte[] tag = new byte[16];
+      mac.write(tag, 0);
+      BigInteger low = expected.mod(PRIME).mod(BigInteger.ONE.shiftLeft(128));
+      assertEquals(low, number(tag, 0), which);
     }
   }
 
