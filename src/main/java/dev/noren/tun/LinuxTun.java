@@ -27,10 +27,7 @@ public final class LinuxTun implements TunDevice {
   private final int vnetHeaderBytes;
   private final int offloads;
 
-  private LinuxTun(TunFile file, String name, boolean offloads) throws IOException {
-    this(file, new LinkMonitor(file, name), file.setOffloads(offloads && file.hasHeader()));
-  }
-
+  /** A device over this file, which stays the caller's if this fails, and so does the link. */
   LinuxTun(TunFile file, Link link, int offloads) throws IOException {
     this.file = file;
     this.link = link;
@@ -38,6 +35,16 @@ public final class LinuxTun implements TunDevice {
     vnetHeaderBytes = file.hasHeader() ? VNET_HEADER_BYTES : 0;
     fd = file.fd();
     waiter = new Waiter(fd);
+  }
+
+  private static LinuxTun over(TunFile file, String name, boolean offloads) throws IOException {
+    LinkMonitor link = new LinkMonitor(file, name);
+    try {
+      return new LinuxTun(file, link, file.setOffloads(offloads && file.hasHeader()));
+    } catch (IOException e) {
+      link.close();
+      throw e;
+    }
   }
 
   /** Makes a new interface without offloads and headers, see {@link #create(String, boolean)}. */
@@ -67,7 +74,7 @@ public final class LinuxTun implements TunDevice {
       if (!file.isPersistent()) {
         TunFile.setMtu(name, DEFAULT_MTU);
       }
-      LinuxTun tun = new LinuxTun(file, name, offloads);
+      LinuxTun tun = over(file, name, offloads);
       done = true;
       return tun;
     } finally {
@@ -84,7 +91,7 @@ public final class LinuxTun implements TunDevice {
    * @throws LinuxException with a sentence if it has headers too
    */
   public static LinuxTun fromFd(int number, String name) throws IOException {
-    return new LinuxTun(TunFile.adopt(number, false), name, false);
+    return over(TunFile.adopt(number, false), name, false);
   }
 
   /**
@@ -99,7 +106,7 @@ public final class LinuxTun implements TunDevice {
    *     headers of another kind
    */
   public static LinuxTun fromFd(int number, String name, boolean offloads) throws IOException {
-    return new LinuxTun(TunFile.adopt(number, true), name, offloads);
+    return over(TunFile.adopt(number, true), name, offloads);
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class TunMirror implements AutoCloseable {
   private final NativeBuffer buffer = new NativeBuffer(ROOM);
 
   /** An interface that never changes. */
-  private record StillLink(String name, int mtu) implements Link {
+  record StillLink(String name, int mtu) implements Link {
     @Override
     public void watch(LinkListener listener) {
       listener.linkUp();
@@ -53,7 +53,13 @@ public final class TunMirror implements AutoCloseable {
     Fd[] two = Sockets.pair();
     far = two[1];
     Link link = new StillLink("mirror", TunDevice.DEFAULT_MTU);
-    device = new LinuxTun(TunFile.over(two[0], offloads), link, offloads ? ALL_OFFLOADS : 0);
+    try {
+      device = new LinuxTun(TunFile.over(two[0], offloads), link, offloads ? ALL_OFFLOADS : 0);
+    } catch (IOException e) {
+      two[0].close();
+      far.close();
+      throw e;
+    }
   }
 
   /** The device. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.noren.linux.Errno;
 import dev.noren.linux.Fd;
+import dev.noren.linux.FewDescriptors;
 import dev.noren.linux.IfReq;
 import dev.noren.linux.LibC;
 import dev.noren.linux.LinuxException;
@@ -120,6 +121,12 @@ class LinuxTunIT {
     assertFalse(tun.await());
     assertFalse(tun.write(new byte[100], 0, 100));
     tun.close();
+  }
+
+  @Test
+  void leavesNothingBehindWhenDescriptorsRunOut() throws Exception {
+    assertTrue(home.run(() -> FewDescriptors.needed(() -> LinuxTun.create(NAME))) > 1);
+    assertFalse(home.has(NAME));
   }
 
   @Test
