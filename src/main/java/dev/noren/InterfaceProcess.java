@@ -5,6 +5,7 @@ import dev.noren.linux.UnixListener;
 import dev.noren.protocol.Limits;
 import dev.noren.tun.LinuxTun;
 import dev.noren.tun.TunDevice;
+import dev.noren.tun.TunOffloads;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.UdpOpener;
@@ -137,8 +138,10 @@ final class InterfaceProcess implements AutoCloseable {
     if (uapi != null) {
       uapi.start();
     }
-    if (!OFFLOADS) {
-      Logger.info("{}: segmentation offload is off, as NOREN_OFFLOADS says", tun.name());
+    String lacking =
+        OFFLOADS ? TunOffloads.lacking(tun) : "segmentation offload is off, as NOREN_OFFLOADS says";
+    if (lacking != null) {
+      Logger.info("{}: {}", tun.name(), lacking);
     }
     SocketWatch watch = socket == null ? SocketWatch.NONE : SocketWatch.start(socket, tunnel::end);
     return new InterfaceProcess(tunnel, uapi, watch);

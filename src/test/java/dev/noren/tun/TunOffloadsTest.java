@@ -1,7 +1,11 @@
 package dev.noren.tun;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.linux.Fd;
+import dev.noren.linux.LibC;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +37,26 @@ class TunOffloadsTest {
             });
     assertEquals(asked, String.join(" ", asks), "row " + row);
     assertEquals(Integer.decode(granted), bits, "row " + row);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // row, with headers, bits granted, what the sentence begins with
+    "1, true, 0x67,",
+    "2, true, 7, datagrams come and go one by one",
+    "3, true, 1, packets come one by one",
+    "4, true, 0, packets come one by one",
+    "5, false, 0, packets come and go one by one",
+  })
+  void whatTheKernelLacksIsTold(int row, boolean headers, String granted, String start)
+      throws IOException {
+    Fd nothing = Fd.open("/dev/null", LibC.O_RDWR);
+    Link link = new TunMirror.StillLink("none", TunDevice.DEFAULT_MTU);
+    try (TunDevice device =
+        new LinuxTun(TunFile.over(nothing, headers), link, Integer.decode(granted))) {
+      String told = TunOffloads.lacking(device);
+      assertEquals(start == null, told == null, "row " + row);
+      assertTrue(told == null || told.startsWith(start), told);
+    }
   }
 }
