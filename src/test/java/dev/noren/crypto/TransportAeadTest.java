@@ -203,6 +203,9 @@ class TransportAeadTest {
     assertTrue(key.isWiped());
     byte[] out = new byte[20];
     assertEquals(-1, aead.open(key, 1, sealed, 0, 36, out, 0));
+    byte[] anybodys = new byte[36];
+    aead.seal(TransportKey.of(new byte[32]), 1, counting(20), 0, 20, anybodys, 0);
+    assertEquals(-1, aead.open(key, 1, anybodys, 0, 36, out, 0), "not with a key of zeros");
     byte[] packet = counting(40);
     aead.seal(key, 2, packet, 0, 20, packet, 0);
     byte[] expected = counting(40);
