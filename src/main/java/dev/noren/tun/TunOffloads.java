@@ -50,7 +50,7 @@ public final class TunOffloads {
     }
     if (device.offloads() != LADDER[0]) {
       return "datagrams come and go one by one: a TUN device takes several in one from Linux 6.2"
-                 + " on";
+          + " on";
     }
     return null;
   }
