@@ -29,6 +29,8 @@ final class UapiConversation implements UnixServer.Caller {
     this.stream = stream;
     this.tunnel = tunnel;
     this.pool = pool;
+    // Before its thread has come to that: or who works would have to make room for one who is new.
+    startWaiting();
   }
 
   @Override

@@ -63,6 +63,22 @@ class UapiServerTest {
     }
   }
 
+  /** Else one who works would be the one silent longest as soon as enough others come at once. */
+  @Test
+  void aNewCallerIsSilentBeforeItsThreadRuns() throws IOException {
+    Tunnel tunnel = tunnel();
+    try (UnixStream caller = UnixStream.connect(socket)) {
+      long beforeNs = System.nanoTime();
+      UapiConversation conversation =
+          new UapiConversation(caller, tunnel, new RequestPool(tunnel.requestBytes()));
+      long silentNs = conversation.silentNs(System.nanoTime());
+      assertTrue(silentNs >= 0 && silentNs <= System.nanoTime() - beforeNs, silentNs + " ns");
+    } finally {
+      tunnel.close();
+      listener.close();
+    }
+  }
+
   @Test
   void closingHangsUpOnCallers() throws IOException {
     UapiServer server = new UapiServer(listener, tunnel());
