@@ -99,7 +99,8 @@ final class LeaseText {
     long host = address.low() & ~(-1L << (32 - prefix)) & 0xffffffffL;
     long most = ~(-1L << (32 - prefix)) & 0xffffffffL;
     if (prefix < 31 && (host == 0 || host == most)) {
-      return refuse("address", "it is its network's own or broadcast address");
+      refuse("address", "it is its network's own or broadcast address");
+      return null;
     }
     return cidr;
   }
@@ -110,10 +111,12 @@ final class LeaseText {
       return null;
     }
     if (gateway.equals(own.address())) {
-      return refuse("gateway", "it is the address itself");
+      refuse("gateway", "it is the address itself");
+      return null;
     }
     if (own.prefixLength() < 32 && !own.contains(gateway)) {
-      return refuse("gateway", "it is in another network than the address");
+      refuse("gateway", "it is in another network than the address");
+      return null;
     }
     return gateway;
   }
@@ -125,7 +128,8 @@ final class LeaseText {
     }
     IpAddress address = parse(text);
     if (address == null || address.v6() || !isOneHost(address)) {
-      return refuse(key, "it is no IPv4 address that a host can have");
+      refuse(key, "it is no IPv4 address that a host can have");
+      return null;
     }
     return address;
   }
@@ -151,7 +155,10 @@ final class LeaseText {
     String domain = text.toLowerCase(Locale.ROOT);
     domain = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
     boolean fits = domain.length() <= MOST_DOMAIN && DOMAIN.matcher(domain).matches();
-    return fits ? domain : refuse("domain", "it is no domain's name");
+    if (!fits) {
+      refuse("domain", "it is no domain's name");
+    }
+    return fits ? domain : null;
   }
 
   private Cidr delegated() {
@@ -172,7 +179,10 @@ final class LeaseText {
             && prefix.prefixLength() <= MOST_DELEGATED
             && prefix.equals(prefix.masked())
             && isOneHost(prefix.address());
-    return fits ? prefix : refuse("delegated", "it is no IPv6 prefix from /32 to /64");
+    if (!fits) {
+      refuse("delegated", "it is no IPv6 prefix from /32 to /64");
+    }
+    return fits ? prefix : null;
   }
 
   /** A number in these bounds, or -1. */
@@ -189,9 +199,8 @@ final class LeaseText {
     return number;
   }
 
-  private <T> T refuse(String key, String why) {
+  private void refuse(String key, String why) {
     refused.accept(key + ": " + why);
-    return null;
   }
 
   private static IpAddress parse(String text) {

@@ -92,9 +92,10 @@ public final class PortWatch implements AutoCloseable {
 
   /** What they say is asked for as a whole; so a lost one does no harm. */
   private void forgetChanges() throws LinuxException {
-    while (changes.receive() != RouteSocket.NOTHING) {
-      continue;
-    }
+    int received;
+    do {
+      received = changes.receive();
+    } while (received != RouteSocket.NOTHING);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Ports implements AutoCloseable {
   private int sequence;
 
   /** An interface that may be a port. */
-  private record Link(String name, byte[] mac, int index, int flags, int mtuBytes, String kind) {}
+  private record Link(String name, String mac, int index, int flags, int mtuBytes, String kind) {}
 
   private Ports(RouteSocket questions) {
     this.questions = questions;
@@ -104,7 +104,8 @@ final class Ports implements AutoCloseable {
       behindSwitches.add(message.number(NetlinkMessage.LINK_BODY, NetlinkMessage.IFLA_LINK, 0));
     }
     int mtu = message.number(NetlinkMessage.LINK_BODY, NetlinkMessage.IFLA_MTU, 0);
-    links.add(new Link(name, mac, message.linkIndex(), message.linkFlags(), mtu, kind));
+    String text = HexFormat.ofDelimiter(":").formatHex(mac);
+    links.add(new Link(name, text, message.linkIndex(), message.linkFlags(), mtu, kind));
   }
 
   private static List<Port> ports(List<Link> links, Set<Integer> behindSwitches, Set<String> ours) {
@@ -119,7 +120,7 @@ final class Ports implements AutoCloseable {
         ports.add(
             Port.of(
                 link.name,
-                HexFormat.ofDelimiter(":").formatHex(link.mac),
+                link.mac,
                 (link.flags & NetlinkMessage.IFF_LOWER_UP) != 0,
                 link.mtuBytes));
       } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import dev.noren.plan.ServicePlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.tinylog.Logger;
 
 /**
@@ -46,7 +47,8 @@ final class Service {
     folder.record(started.pid());
     process = started;
     sinceNs = nowNs;
-    started.onExit().thenRun(ended);
+    // What the supervisor does about it, its own thread does.
+    CompletableFuture<Void> unused = started.onExit().thenRun(ended);
   }
 
   private void says(String line) {

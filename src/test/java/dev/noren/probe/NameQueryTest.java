@@ -44,7 +44,7 @@ class NameQueryTest {
   }
 
   private Endpoint server(Behaviour behaviour) throws IOException {
-    DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+    DatagramSocket socket = new DatagramSocket(0, loopback());
     open.add(socket);
     Thread thread =
         new Thread(
@@ -66,6 +66,10 @@ class NameQueryTest {
     thread.setDaemon(true);
     thread.start();
     return Endpoint.of(IpAddress.parse("127.0.0.1"), socket.getLocalPort());
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   private static int id(byte[] bytes) {
@@ -113,7 +117,7 @@ class NameQueryTest {
     Endpoint silent = server((id, type) -> null);
     Endpoint refusing = server((id, type) -> DnsBytes.answer(id, 0x8185, 0, NAME, type));
     Endpoint good = server(NameQueryTest::good);
-    DatagramSocket gone = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+    DatagramSocket gone = new DatagramSocket(0, loopback());
     Endpoint absent = Endpoint.of(IpAddress.parse("127.0.0.1"), gone.getLocalPort());
     gone.close();
     assertEquals(found(77, "192.0.2.1"), query(SHORT, absent, silent, refusing, good).ask(NAME));
@@ -159,7 +163,7 @@ class NameQueryTest {
     Endpoint server =
         server(
             (id, type) -> type == 1 ? DnsBytes.answer(id, 0x8380, 0, NAME, type) : good(id, type));
-    ServerSocket listener = new ServerSocket(server.port(), 5, InetAddress.getByName("127.0.0.1"));
+    ServerSocket listener = new ServerSocket(server.port(), 5, loopback());
     open.add(listener);
     Thread thread =
         new Thread(
