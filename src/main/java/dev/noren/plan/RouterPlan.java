@@ -83,14 +83,15 @@ public record RouterPlan(
   public static RouterPlan of(RouterConfig config, boolean claimed, RouterFacts facts) {
     Layout layout = Layout.of(config, claimed, facts);
     boolean forwards = layout.forwards();
-    List<TunnelPlan> tunnels = forwards ? Tunnels.of(config, layout, facts) : List.of();
+    RouterConfig used = forwards ? config : config.withTunnels(List.of());
+    List<TunnelPlan> tunnels = Tunnels.of(used, layout, facts);
     Ways ways = new Ways(layout, facts, tunnels);
     Set<String> devices = new TreeSet<>(facts.leases().keySet());
     facts.ports().stream().map(Port::name).forEach(devices::add);
     devices.add("lo");
     return new RouterPlan(
         layout,
-        RouterFirewall.text(config, layout, mtuBytes(tunnels)),
+        RouterFirewall.text(used, layout, mtuBytes(tunnels)),
         KernelSettings.of(layout, facts),
         ways.links(),
         ways.addresses(),
