@@ -69,7 +69,9 @@ final class FarNames implements AutoCloseable {
     thread.start();
   }
 
-  /** Which names are wanted, and who is asked for them; another line's servers are asked at once. */
+  /**
+   * Which names are wanted, and who is asked for them; another line's servers are asked at once.
+   */
   synchronized void want(Set<String> hosts, List<IpAddress> askedServers) {
     names.keySet().retainAll(hosts);
     long now = nowNs.getAsLong();
@@ -166,8 +168,7 @@ final class FarNames implements AutoCloseable {
       if (answer != null) {
         isNew = !answer.addresses().equals(name.addresses);
         name.addresses = answer.addresses();
-        long seconds =
-            Math.clamp(answer.ttlSeconds(), SHORTEST_TTL_SECONDS, LONGEST_TTL_SECONDS);
+        long seconds = Math.clamp(answer.ttlSeconds(), SHORTEST_TTL_SECONDS, LONGEST_TTL_SECONDS);
         name.dueNs = now + seconds * SECOND_NS;
         name.waitNs = FIRST_WAIT_NS;
         name.complained = false;

@@ -139,7 +139,12 @@ final class Router implements LiveConfig.Follower {
     Logger.error("{} has ended by itself; it is started again.", name);
     // What was on the interface went with it; the firewall and the ways that end nowhere stay.
     try {
-      tunnels.change(inForce.tunnels().stream().filter(plan -> plan.device().equals(name)).findFirst().orElse(null), null);
+      tunnels.change(
+          inForce.tunnels().stream()
+              .filter(plan -> plan.device().equals(name))
+              .findFirst()
+              .orElse(null),
+          null);
     } catch (IOException e) {
       Logger.debug("{} went with its interface: {}.", name, e.getMessage());
     }
@@ -160,7 +165,8 @@ final class Router implements LiveConfig.Follower {
       try {
         live.undoIfDue();
       } catch (IOException e) {
-        failed("a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
+        failed(
+            "a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
       }
       inbox.await(LOOK_MS);
     }

@@ -58,7 +58,8 @@ final class RouterMemory {
     }
     chosenWan = wan;
     chosenLan = lan;
-    String text = (wan == null ? "" : WAN + "=" + wan + "\n") + (lan == null ? "" : LAN + "=" + lan + "\n");
+    String text =
+        (wan == null ? "" : WAN + "=" + wan + "\n") + (lan == null ? "" : LAN + "=" + lan + "\n");
     try {
       write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     } catch (IOException e) {

@@ -53,14 +53,12 @@ final class RouterProcess {
     Loaded loaded = store.load();
     RouterConfig config = loaded.current().config();
     loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
-    Supervisor supervisor =
-        new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
+    Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
     RouterMemory memory = new RouterMemory(state);
     try (Termination termination = new Termination();
         SyslogCopy syslog = new SyslogCopy();
         GreatestTime greatest = new GreatestTime(state, clock);
-        RouterTunnels tunnels =
-            new RouterTunnels(state, limits, commands, name -> restart(name));
+        RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes = new MachineEyes(state, inbox::poke);
         LineWatches lines = new LineWatches(inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
@@ -84,7 +82,8 @@ final class RouterProcess {
               chronicle);
       LiveConfig live =
           new LiveConfig(store, loaded.current(), tunnels.time(), clock, System::nanoTime, router);
-      StatusMaker status = new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, clock);
+      StatusMaker status =
+          new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, clock);
       RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);

@@ -13,14 +13,13 @@ import dev.noren.protocol.Limits;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.tunnel.TunnelChange;
-import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
+import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.TunnelSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +82,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   }
 
   private void start(TunnelPlan plan) throws IOException {
-    InterfaceProcess process =
-        InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
+    InterfaceProcess process = InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
     try {
       process.tunnel().apply(leading(null, plan));
       setMtu(plan);
@@ -206,8 +204,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     return plan.config().peers().stream()
         .map(RouterTunnel.Peer::config)
         .collect(
-            Collectors.toMap(
-                PeerConfig::publicKey, peer -> peer, (a, b) -> b, LinkedHashMap::new));
+            Collectors.toMap(PeerConfig::publicKey, peer -> peer, (a, b) -> b, LinkedHashMap::new));
   }
 
   /** The first known address of a peer, or null. */

@@ -89,7 +89,8 @@ final class Seen {
     List<RouterStatus.Rule> rules = new ArrayList<>();
     try {
       Matcher matcher =
-          COUNTER.matcher(commands.run("nft", "list", "counters", "table", "inet", Marks.NFT_TABLE));
+          COUNTER.matcher(
+              commands.run("nft", "list", "counters", "table", "inet", Marks.NFT_TABLE));
       while (matcher.find()) {
         rules.add(
             new RouterStatus.Rule(

@@ -68,8 +68,7 @@ final class StatusMaker {
             since,
             uptimeNs / 1_000_000,
             config.name(),
-            new RouterStatus.Config(
-                stored.number(), appliedAt, stored.author(), stored.change()),
+            new RouterStatus.Config(stored.number(), appliedAt, stored.author(), stored.change()),
             plan.layout().role(),
             !stored.isUnclaimed(),
             live.pending(),

@@ -15,7 +15,8 @@ public enum FirewallCounter {
   /** Nothing lets it through from one network into another. */
   FORWARD("refused_forward", "has no way from one network into another"),
   /** The shop's network wanted something of Noren that Noren does not offer there. */
-  FROM_LAN("refused_from_lan", "the shop's network asked this box for what it does not offer there"),
+  FROM_LAN(
+      "refused_from_lan", "the shop's network asked this box for what it does not offer there"),
   /** A line, or a port that is nothing yet, wanted something of Noren. */
   FROM_LINE("refused_from_line", "the line asked this box for what it does not offer there"),
   /** A tunnel wanted something of Noren that Noren does not offer there. */

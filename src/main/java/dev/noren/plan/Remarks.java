@@ -48,62 +48,65 @@ final class Remarks {
     return remarks.remarks;
   }
 
-  private void say(String sentence, Object... values) {
-    remarks.add(sentence.formatted(values));
-  }
-
   private void ports() {
     if (facts.ports().isEmpty()) {
-      say("This box has no Ethernet port that the kernel knows.");
+      remarks.add("This box has no Ethernet port that the kernel knows.");
     } else if (!layout.candidates().isEmpty()) {
-      say(
-          "No line to the internet is known yet: %s asked for an address by DHCP.",
-          layout.candidates().size() == 1
-              ? layout.candidates().getFirst() + " is"
-              : String.join(" and ", layout.candidates()) + " are");
+      remarks.add(
+          String.format(
+              "No line to the internet is known yet: %s asked for an address by DHCP.",
+              layout.candidates().size() == 1
+                  ? layout.candidates().getFirst() + " is"
+                  : String.join(" and ", layout.candidates()) + " are"));
     }
     for (String port : config.ports().lan()) {
       if (facts.port(port) == null) {
-        say("%s, a port of ports.lan, is not there.", port);
+        remarks.add(String.format("%s, a port of ports.lan, is not there.", port));
       }
     }
     Lan lan = layout.lan();
     if (lan != null && !layout.beside() && lan.members().isEmpty()) {
-      say("No port leads to the shop's network: plug in a second one, or look at ports.lan.");
+      remarks.add(
+          "No port leads to the shop's network: plug in a second one, or look at ports.lan.");
     }
   }
 
   private void line(Line line) {
     if (facts.port(line.port()) == null) {
-      say("%s, the port of a line to the internet, is not there.", line.port());
+      remarks.add(
+          String.format("%s, the port of a line to the internet, is not there.", line.port()));
     }
     boolean named = line.config().port() != null || config.ports().wan().contains(line.port());
     if (!named && facts.chosenWan() == null && !(line.config().method() instanceof Dhcp)) {
-      say(
-          "%s is taken for the line's port; if it is another, name it in wan[0].port.",
-          line.port());
+      remarks.add(
+          String.format(
+              "%s is taken for the line's port; if it is another, name it in wan[0].port.",
+              line.port()));
     }
     Lease given = facts.leases().get(line.device());
     Cidr own = config.lan().address();
     if (!layout.beside() && own != null && Looker.overlaps(given, own)) {
-      say(
-          "The line on %s is not used: its network, %s, overlaps the shop's, %s. Change"
-              + " lan.address, or leave it empty for one that Noren chooses.",
-          line.port(), given.address().masked(), own.masked());
+      remarks.add(
+          String.format(
+              "The line on %s is not used: its network, %s, overlaps the shop's, %s. Change"
+                  + " lan.address, or leave it empty for one that Noren chooses.",
+              line.port(), given.address().masked(), own.masked()));
     }
     if (given != null
         && given.delegated() != null
         && given.delegated().prefixLength() > V6_NETWORK) {
-      say(
-          "The line on %s gave the shop %s, which is too small for a network of IPv6: a /64 is the"
-              + " least.",
-          line.port(), given.delegated());
+      remarks.add(
+          String.format(
+              "The line on %s gave the shop %s, which is too small for a network of IPv6: a /64 is"
+                  + " the least.",
+              line.port(), given.delegated()));
     }
   }
 
   private void beside() {
     if (!config.wan().isEmpty() && config.wan().getFirst().method() instanceof Pppoe) {
-      say("PPPoE is for the role router: beside the shop's router, DHCP is asked for an address.");
+      remarks.add(
+          "PPPoE is for the role router: beside the shop's router, DHCP is asked for an address.");
     }
     Lan lan = layout.lan();
     if (lan == null) {
@@ -112,16 +115,18 @@ final class Remarks {
     IpAddress own = lan.address().address();
     Cidr fixed = config.lan().address();
     if (fixed != null && !fixed.masked().equals(lan.address().masked())) {
-      say(
-          "lan.address, %s, is not used: beside the shop's router, the network is that router's,"
-              + " %s.",
-          fixed, lan.address().masked());
+      remarks.add(
+          String.format(
+              "lan.address, %s, is not used: beside the shop's router, the network is that"
+                  + " router's, %s.",
+              fixed, lan.address().masked()));
     }
     for (Reservation each : config.lan().reservations()) {
       if (!lan.address().contains(each.address())) {
-        say(
-            "The reservation of %s is outside the network, %s.",
-            each.address(), lan.address().masked());
+        remarks.add(
+            String.format(
+                "The reservation of %s is outside the network, %s.",
+                each.address(), lan.address().masked()));
       }
     }
     for (RouterTunnel tunnel : config.tunnels()) {
@@ -132,24 +137,28 @@ final class Remarks {
   private void besideTunnel(RouterTunnel tunnel, IpAddress own, boolean servesDhcp) {
     List<Cidr> subnets = tunnel.use().subnets();
     if (!subnets.isEmpty()) {
-      say(
-          "For all devices to reach %s without a change of their own, enter in the shop's router as"
-              + " static route%s: %s.",
-          tunnel.name(),
-          subnets.size() == 1 ? "" : "s",
-          subnets.stream().map(each -> each + " via " + own).collect(Collectors.joining(", ")));
+      remarks.add(
+          String.format(
+              "For all devices to reach %s without a change of their own, enter in the shop's"
+                  + " router as static route%s: %s.",
+              tunnel.name(),
+              subnets.size() == 1 ? "" : "s",
+              subnets.stream()
+                  .map(each -> each + " via " + own)
+                  .collect(Collectors.joining(", "))));
     }
     TunnelUse use = tunnel.use();
     boolean byGateway =
         use.mode() == TunnelUse.Mode.FULL || !use.devices().isEmpty() || !use.domains().isEmpty();
     if (byGateway && !servesDhcp) {
-      say(
-          "Only devices that have %s as gateway and name server take %s%s: set these by hand, or"
-              + " let Noren give the addresses (lan.dhcp.on) and switch DHCP off in the shop's"
-              + " router.",
-          own,
-          tunnel.name(),
-          tunnel.killSwitch() ? ", and the kill switch holds for no others" : "");
+      remarks.add(
+          String.format(
+              "Only devices that have %s as gateway and name server take %s%s: set these by hand,"
+                  + " or let Noren give the addresses (lan.dhcp.on) and switch DHCP off in the"
+                  + " shop's router.",
+              own,
+              tunnel.name(),
+              tunnel.killSwitch() ? ", and the kill switch holds for no others" : ""));
     }
   }
 
@@ -159,16 +168,22 @@ final class Remarks {
       return;
     }
     boolean none = Dnsmasq.upstreamServers(config, layout).isEmpty();
-    say(
-        "%s takes everything, questions for names too, and the line's name servers %s there: name"
-            + " one in dns.upstream that %s reaches.",
-        full.name(), none ? "are not reached from" : "may not answer what comes from", full.name());
+    remarks.add(
+        String.format(
+            "%s takes everything, questions for names too, and the line's name servers %s there:"
+                + " name one in dns.upstream that %s reaches.",
+            full.name(),
+            none ? "are not reached from" : "may not answer what comes from",
+            full.name()));
   }
 
   private void ipv6() {
     RouterTunnel full = Tunnels.full(config);
     if (full != null && Tunnels.withholdsIpv6(config)) {
-      say("IPv6 of clients is blocked: %s takes everything and does not carry it.", full.name());
+      remarks.add(
+          String.format(
+              "IPv6 of clients is blocked: %s takes everything and does not carry it.",
+              full.name()));
     }
   }
 
@@ -178,14 +193,17 @@ final class Remarks {
         facts.ipv6() && TunnelMtu.mayRunOverIpv6(tunnel.config(), tunnel.endpoints());
     int fits = lineMtuBytes - (overIpv6 ? TunnelMtu.OVERHEAD_V6 : TunnelMtu.OVERHEAD_V4);
     if (tunnel.mtuBytes() > fits) {
-      say(
-          "%s has an MTU of %d%s, and the line of %d bytes leaves it %d: its full packets go in"
-              + " fragments.",
-          tunnel.device(),
-          tunnel.mtuBytes(),
-          tunnel.mtuBytes() == InterfaceConfig.MIN_MTU_V6 ? ", the least that IPv6 works with" : "",
-          lineMtuBytes,
-          fits);
+      remarks.add(
+          String.format(
+              "%s has an MTU of %d%s, and the line of %d bytes leaves it %d: its full packets go in"
+                  + " fragments.",
+              tunnel.device(),
+              tunnel.mtuBytes(),
+              tunnel.mtuBytes() == InterfaceConfig.MIN_MTU_V6
+                  ? ", the least that IPv6 works with"
+                  : "",
+              lineMtuBytes,
+              fits));
     }
   }
 }

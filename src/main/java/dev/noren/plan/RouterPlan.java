@@ -125,9 +125,7 @@ public record RouterPlan(
   }
 
   private static List<Deed.Command> without(List<Deed.Command> commands, String device) {
-    return commands.stream()
-        .filter(command -> !Transition.device(command).equals(device))
-        .toList();
+    return commands.stream().filter(command -> !Transition.device(command).equals(device)).toList();
   }
 
   /** What has to be done, in this order, on the way to another plan; nothing for what is equal. */

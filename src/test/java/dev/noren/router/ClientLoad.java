@@ -31,7 +31,8 @@ final class ClientLoad implements AutoCloseable {
   }
 
   private void loop(String command) {
-    running.add(pc.start("sh", "-c", "while :; do " + command + "; sleep 0.2; done >/dev/null 2>&1"));
+    running.add(
+        pc.start("sh", "-c", "while :; do " + command + "; sleep 0.2; done >/dev/null 2>&1"));
   }
 
   @Override

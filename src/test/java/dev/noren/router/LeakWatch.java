@@ -31,7 +31,8 @@ final class LeakWatch implements AutoCloseable {
 
   LeakWatch(ShopStreet street) {
     others =
-        Capture.received(street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
+        Capture.received(
+            street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
     questions = Capture.received(street.internet(), ShopStreet.LINE, RESOLVER);
   }
 

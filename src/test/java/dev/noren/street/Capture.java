@@ -25,16 +25,7 @@ public final class Capture implements AutoCloseable {
   private static Capture on(Host host, String link, String direction, String filter) {
     Running tcpdump =
         host.start(
-            "tcpdump",
-            "-l",
-            "-n",
-            "-xx",
-            "--immediate-mode",
-            "-Q",
-            direction,
-            "-i",
-            link,
-            filter);
+            "tcpdump", "-l", "-n", "-xx", "--immediate-mode", "-Q", direction, "-i", link, filter);
     Wait.until("tcpdump listens", () -> tcpdump.said().contains("listening on"));
     return new Capture(host, tcpdump);
   }

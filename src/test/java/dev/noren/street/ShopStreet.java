@@ -29,7 +29,10 @@ public final class ShopStreet implements AutoCloseable {
   /** As which the web server sees whatever leaves the shop outside a tunnel, over IPv4. */
   public static final String SHOP_4 = "198.18.0.1";
 
-  /** The web server, at an address that no resolver takes for a private one: www.example and shop.example. */
+  /**
+   * The web server, at an address that no resolver takes for a private one: www.example and
+   * shop.example.
+   */
   public static final String WEB_4 = "198.18.0.10";
 
   public static final String WEB_6 = "2001:db8:c::10";

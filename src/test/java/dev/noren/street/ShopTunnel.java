@@ -55,10 +55,11 @@ public final class ShopTunnel implements AutoCloseable {
    */
   public String json(String addresses, String allowedIps, String use, String more) {
     return """
-        {"name": "%s", "privateKey": "%s", "addresses": [%s],
-         "peers": [{"name": "far shop", "publicKey": "%s", "endpoint": "vpn.example:%d",
-                    "allowedIps": [%s], "keepaliveSeconds": 5}],
-         "use": %s%s}"""
+    {"name": "%s", "privateKey": "%s", "addresses": [%s],
+     "peers": [{"name": "far shop", "publicKey": "%s", "endpoint": "vpn.example:%d",
+                "allowedIps": [%s], "keepaliveSeconds": 5}],
+     "use": %s%s}\
+    """
         .formatted(
             name, keys.privateKey(), addresses, far.publicKey(), WgEnd.PORT, allowedIps, use, more);
   }
