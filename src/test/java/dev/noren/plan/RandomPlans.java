@@ -36,13 +36,20 @@ final class RandomPlans {
       List<RouterTunnel> same =
           cases.stream()
               .flatMap(each -> each.config().tunnels().stream())
-              .filter(tunnel -> tunnel.name().text().equals(name))
+              .filter(tunnel -> tunnel.name().text().equals(name) && fits(tunnel, config))
               .toList();
       if (random.nextInt(3) > 0) {
         tunnels.add(pick(same));
       }
     }
     return RouterPlan.of(config.withTunnels(tunnels), random.nextInt(4) > 0, facts());
+  }
+
+  /** A tunnel may name devices that only its own document knows. */
+  private static boolean fits(RouterTunnel tunnel, RouterConfig config) {
+    return tunnel.use().devices().stream()
+        .allMatch(
+            device -> config.lan().reservations().stream().anyMatch(r -> device.equals(r.name())));
   }
 
   private RouterFacts facts() {
