@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,118 +27,120 @@ class FirewallIT {
   /** Number, firewall, sender, kind, source, destination, port (or mark), what it reaches. */
   private static final String ROUTER =
       """
-       # The control: without a firewall all of it would leave by the line.
-        1 none                      client udp  ::  198.51.100.9     4000 line
-        2 none                      client udp  ::  2001:db8:f::9    4000 line
-        3 none                      client tcp  ::  10.0.0.5         4000 line
-        4 none                      client ping ::  198.51.100.9        0 line
-        5 none                      client udp  ::  9.9.9.9            53 line
-        6 none                      box    udp  ::  9.9.9.9            53 line
-        7 none                      line   udp  ::  10.23.45.10      4000 client
-        8 none                      line   tcp  ::  203.0.113.2        22 box
-        9 none                      far    udp  ::  198.51.100.9     4000 line
-       # A full tunnel takes all, of both families.
-       10 router-full               client udp  ::  198.51.101.9     4000 far
-       11 router-full               client tcp  ::  198.51.101.9      443 far
-       12 router-full               client ping ::  198.51.101.9        0 far
-       13 router-full               client long ::  198.51.101.9     4000 far
-       14 router-full               client udp  ::  2001:db8:f::9    4000 far
-       15 router-full               client tcp  ::  2001:db8:f::9     443 far
-       16 router-full               client ping ::  2001:db8:f::9       0 far
-       17 router-full               client long ::  2001:db8:f::9    4000 far
-       18 router-full               client udp  ::  203.0.113.1      4000 far
-       19 router-full               client udp  ::  203.0.113.1       123 far
-       20 router-full               client udp  ::  198.51.100.9     4000 line
-       # Without its routing rules nothing leaves, of clients and of Noren's own.
-       21 router-full-unrouted      client udp  ::  198.51.101.9     4000 killswitch_hq
-       22 router-full-unrouted      client udp  ::  2001:db8:f::9    4000 killswitch_hq
-       23 router-full-unrouted      client tcp  ::  198.51.101.9      443 killswitch_hq
-       24 router-full-unrouted      box    tcp  ::  198.51.101.9      443 killswitch_hq
-       25 router-full-unrouted      box    udp  ::  2001:db8:f::9    4000 killswitch_hq
-       26 router-full-unrouted      client udp  ::  198.51.100.9     4000 line
-       27 router-full-open-unrouted client udp  ::  198.51.101.9     4000 line
-       28 router-subnets-unrouted   client udp  ::  10.0.0.5         4000 killswitch_hq
-       29 router-subnets-unrouted   box    udp  ::  10.0.0.5         4000 killswitch_hq
-       # IPv6 that it does not carry is refused.
-       30 router-full-ipv4          client udp  ::  2001:db8:f::9    4000 not_carried_hq
-       31 router-full-ipv4          client tcp  ::  2001:db8:f::9     443 not_carried_hq
-       32 router-full-open          client udp  ::  2001:db8:f::9    4000 not_carried_hq
-       33 router-full-ipv4          box    udp  ::  2001:db8:f::9    4000 not_carried_hq
-       # Noren's own goes through it too, but not the tunnel's packets, a line's probes and the time.
-       34 router-full               box    udp  ::  198.51.101.9     4000 far
-       35 router-full               box    udp  ::  9.9.9.9            53 far
-       36 router-full               box    tcp  ::  9.9.9.9            53 far
-       37 router-full               box    udp  ::  2001:db8:f::9      53 far
-       38 router-full               box    udp  ::  203.0.113.1        53 far
-       39 router-full               box    udp  ::  198.51.101.9      123 line
-       40 router-full               box    ping ::  198.51.101.9 1852964864 line
-       41 router-full               box    ping ::  198.51.101.9 1852965376 line
-       42 router-full               box    ping ::  198.51.101.9 1852965377 refused_own
+        # The control: without a firewall all of it would leave by the line.
+         1 none                      client udp  ::  198.51.100.9     4000 line
+         2 none                      client udp  ::  2001:db8:f::9    4000 line
+         3 none                      client tcp  ::  10.0.0.5         4000 line
+         4 none                      client ping ::  198.51.100.9        0 line
+         5 none                      client udp  ::  9.9.9.9            53 line
+         6 none                      box    udp  ::  9.9.9.9            53 line
+         7 none                      line   udp  ::  10.23.45.10      4000 client
+         8 none                      line   tcp  ::  203.0.113.2        22 box
+         9 none                      far    udp  ::  198.51.100.9     4000 line
+        # A full tunnel takes all, of both families.
+        10 router-full               client udp  ::  198.51.101.9     4000 far
+        11 router-full               client tcp  ::  198.51.101.9      443 far
+        12 router-full               client ping ::  198.51.101.9        0 far
+        13 router-full               client long ::  198.51.101.9     4000 far
+        14 router-full               client udp  ::  2001:db8:f::9    4000 far
+        15 router-full               client tcp  ::  2001:db8:f::9     443 far
+        16 router-full               client ping ::  2001:db8:f::9       0 far
+        17 router-full               client long ::  2001:db8:f::9    4000 far
+        18 router-full               client udp  ::  203.0.113.1      4000 far
+        19 router-full               client udp  ::  203.0.113.1       123 far
+        20 router-full               client udp  ::  198.51.100.9     4000 line
+        # Without its routing rules nothing leaves, of clients and of Noren's own.
+        21 router-full-unrouted      client udp  ::  198.51.101.9     4000 killswitch_hq
+        22 router-full-unrouted      client udp  ::  2001:db8:f::9    4000 killswitch_hq
+        23 router-full-unrouted      client tcp  ::  198.51.101.9      443 killswitch_hq
+        24 router-full-unrouted      box    tcp  ::  198.51.101.9      443 killswitch_hq
+        25 router-full-unrouted      box    udp  ::  2001:db8:f::9    4000 killswitch_hq
+        26 router-full-unrouted      client udp  ::  198.51.100.9     4000 line
+        27 router-full-open-unrouted client udp  ::  198.51.101.9     4000 line
+        28 router-subnets-unrouted   client udp  ::  10.0.0.5         4000 killswitch_hq
+        29 router-subnets-unrouted   box    udp  ::  10.0.0.5         4000 killswitch_hq
+        # IPv6 that it does not carry is refused.
+        30 router-full-ipv4          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+        31 router-full-ipv4          client tcp  ::  2001:db8:f::9     443 not_carried_hq
+        32 router-full-open          client udp  ::  2001:db8:f::9    4000 not_carried_hq
+        33 router-full-ipv4          box    udp  ::  2001:db8:f::9    4000 not_carried_hq
+        # Noren's own goes through it too, but not the tunnel's packets, a line's probes and the time.
+        34 router-full               box    udp  ::  198.51.101.9     4000 far
+        35 router-full               box    udp  ::  9.9.9.9            53 far
+        36 router-full               box    tcp  ::  9.9.9.9            53 far
+        37 router-full               box    udp  ::  2001:db8:f::9      53 far
+        38 router-full               box    udp  ::  203.0.113.1        53 far
+        39 router-full               box    udp  ::  198.51.101.9      123 line
+        40 router-full               box    ping ::  198.51.101.9 1852964864 line
+        41 router-full               box    ping ::  198.51.101.9 1852965376 line
+        42 router-full               box    ping ::  198.51.101.9 1852965377 refused_own
+       106 router-full               box    udp  ::  2001:db8:5::10   4000 client
+      107 router-full               box    udp  ::  10.23.45.10      4000 client
        # Split by subnet: the rest leaves by the line, the subnets do not.
-       43 router-subnets            client udp  ::  10.0.0.5         4000 far
-       44 router-subnets            client udp  ::  fd00:7::5        4000 not_carried_hq
-       45 router-subnets            client udp  ::  10.9.0.1         4000 far
-       46 router-subnets            client udp  ::  198.51.100.9     4000 line
-       47 router-subnets            client udp  ::  2001:db8:f::9    4000 line
-       48 router-subnets            box    udp  ::  10.0.0.5         4000 far
-       49 router-subnets            box    udp  ::  198.51.100.9     4000 line
-       # Names: nobody is asked but Noren.
-       50 router-subnets            client udp  ::  9.9.9.9            53 box
-       51 router-subnets            client tcp  ::  9.9.9.9            53 box
-       52 router-subnets            client udp  ::  2001:db8:f::9      53 box
-       53 router-subnets            client tcp  ::  10.0.0.5           53 box
-       54 router-subnets            client tcp  ::  9.9.9.9           853 refused_names
-       55 router-full               client udp  ::  9.9.9.9           853 refused_names
-       56 router-free-names         client udp  ::  9.9.9.9            53 line
-       57 router-free-names         client tcp  ::  9.9.9.9           853 line
-       # Addresses that cannot be.
-       58 router-subnets            client udp  10.99.0.1    198.51.100.9   4000 refused_address
-       59 router-subnets            client udp  2001:db8:99::1 2001:db8:f::9 4000 refused_address
-       60 router-subnets            line   udp  10.23.45.77  203.0.113.2   51820 refused_address
-       61 router-subnets            line   udp  10.9.0.2     203.0.113.2   51820 refused_address
-       62 router-subnets            line   udp  ::           10.23.45.10    4000 refused_address
-       63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
-       64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
-       65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
-       # Into the shop, and on to elsewhere.
-       66 router-subnets            far    udp  ::           10.23.45.10    4000 client
-       67 router-subnets            far    tcp  ::           10.23.45.10     445 client
-       68 router-full               far    udp  ::           2001:db8:5::10 4000 client
-       69 router-subnets            far    udp  ::           198.51.100.9   4000 refused_forward
-       70 router-subnets            line   udp  ::           2001:db8:5::10 4000 refused_forward
-       71 router-subnets            line   tcp  ::           2001:db8:5::10  445 refused_forward
-       # To Noren itself.
-       72 router-subnets            line   udp  ::           203.0.113.2   51820 box
-       73 router-subnets            line   udp  ::           2001:db8:a::2 51820 box
-       74 router-also-ports         line   udp  ::           203.0.113.2     443 box
-       75 router-also-ports         line   udp  ::           203.0.113.2      53 box
-       76 router-also-ports         line   udp  ::           2001:db8:a::2    53 box
-       77 router-subnets            line   udp  ::           203.0.113.2      53 refused_from_line
-       78 router-subnets            line   tcp  ::           203.0.113.2      22 refused_from_line
-       79 router-subnets            line   tcp  ::           2001:db8:a::2   443 refused_from_line
-       80 router-subnets            line   ping ::           203.0.113.2       0 refused_from_line
-       81 router-subnets            client ping ::           10.23.45.1        0 box
-       82 router-subnets            client tcp  ::           10.23.45.1      443 box
-       83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
-       84 router-subnets            far    udp  ::           10.9.0.2         53 box
-       85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
-       # By device, by name, and exceptions.
-       90 router-choices            client udp  ::           198.51.100.9   4000 far
-       91 router-choices            client long ::           198.51.100.9   4000 far
-       92 router-choices            client udp  ::           2001:db8:f::9  4000 far
-       93 router-choices            guest  udp  ::           198.51.100.9   4000 line
-       94 router-choices            guest  udp  ::           10.0.0.5       4000 far
-       95 router-choices            till   udp  ::           10.0.0.5       4000 line
-       96 router-choices            guest  udp  ::           10.0.9.5       4000 line
-       97 router-choices            guest  udp  ::           198.51.102.9   4000 far
-       98 router-choices            guest  udp  ::           2001:db8:102::9 4000 far
-       99 router-choices            guest  udp  ::           10.0.0.77      4000 line
-      100 router-choices            till   udp  ::           198.51.102.9   4000 line
-      101 router-full               till   udp  ::           198.51.101.9   4000 line
-      102 router-full               guest  udp  ::           10.0.0.77      4000 line
-      103 router-choices-unrouted   guest  udp  ::           198.51.102.9   4000 killswitch_hq
-      104 router-choices-unrouted   client udp  ::           198.51.100.9   4000 killswitch_hq
-       86 router-full-open          client udp  ::           198.51.101.9   4000 far
+        43 router-subnets            client udp  ::  10.0.0.5         4000 far
+        44 router-subnets            client udp  ::  fd00:7::5        4000 not_carried_hq
+        45 router-subnets            client udp  ::  10.9.0.1         4000 far
+        46 router-subnets            client udp  ::  198.51.100.9     4000 line
+        47 router-subnets            client udp  ::  2001:db8:f::9    4000 line
+        48 router-subnets            box    udp  ::  10.0.0.5         4000 far
+        49 router-subnets            box    udp  ::  198.51.100.9     4000 line
+        # Names: nobody is asked but Noren.
+        50 router-subnets            client udp  ::  9.9.9.9            53 box
+        51 router-subnets            client tcp  ::  9.9.9.9            53 box
+        52 router-subnets            client udp  ::  2001:db8:f::9      53 box
+        53 router-subnets            client tcp  ::  10.0.0.5           53 box
+        54 router-subnets            client tcp  ::  9.9.9.9           853 refused_names
+        55 router-full               client udp  ::  9.9.9.9           853 refused_names
+        56 router-free-names         client udp  ::  9.9.9.9            53 line
+        57 router-free-names         client tcp  ::  9.9.9.9           853 line
+        # Addresses that cannot be.
+        58 router-subnets            client udp  10.99.0.1    198.51.100.9   4000 refused_address
+        59 router-subnets            client udp  2001:db8:99::1 2001:db8:f::9 4000 refused_address
+        60 router-subnets            line   udp  10.23.45.77  203.0.113.2   51820 refused_address
+        61 router-subnets            line   udp  10.9.0.2     203.0.113.2   51820 refused_address
+        62 router-subnets            line   udp  ::           10.23.45.10    4000 refused_address
+        63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
+        64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
+        65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
+        # Into the shop, and on to elsewhere.
+        66 router-subnets            far    udp  ::           10.23.45.10    4000 client
+        67 router-subnets            far    tcp  ::           10.23.45.10     445 client
+        68 router-full               far    udp  ::           2001:db8:5::10 4000 client
+        69 router-subnets            far    udp  ::           198.51.100.9   4000 refused_forward
+        70 router-subnets            line   udp  ::           2001:db8:5::10 4000 refused_forward
+        71 router-subnets            line   tcp  ::           2001:db8:5::10  445 refused_forward
+        # To Noren itself.
+        72 router-subnets            line   udp  ::           203.0.113.2   51820 box
+        73 router-subnets            line   udp  ::           2001:db8:a::2 51820 box
+        74 router-also-ports         line   udp  ::           203.0.113.2     443 box
+        75 router-also-ports         line   udp  ::           203.0.113.2      53 box
+        76 router-also-ports         line   udp  ::           2001:db8:a::2    53 box
+        77 router-subnets            line   udp  ::           203.0.113.2      53 refused_from_line
+        78 router-subnets            line   tcp  ::           203.0.113.2      22 refused_from_line
+        79 router-subnets            line   tcp  ::           2001:db8:a::2   443 refused_from_line
+        80 router-subnets            line   ping ::           203.0.113.2       0 refused_from_line
+        81 router-subnets            client ping ::           10.23.45.1        0 box
+        82 router-subnets            client tcp  ::           10.23.45.1      443 box
+        83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
+        84 router-subnets            far    udp  ::           10.9.0.2         53 box
+        85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
+        # By device, by name, and exceptions.
+        90 router-choices            client udp  ::           198.51.100.9   4000 far
+        91 router-choices            client long ::           198.51.100.9   4000 far
+        92 router-choices            client udp  ::           2001:db8:f::9  4000 far
+        93 router-choices            guest  udp  ::           198.51.100.9   4000 line
+        94 router-choices            guest  udp  ::           10.0.0.5       4000 far
+        95 router-choices            till   udp  ::           10.0.0.5       4000 line
+        96 router-choices            guest  udp  ::           10.0.9.5       4000 line
+        97 router-choices            guest  udp  ::           198.51.102.9   4000 far
+        98 router-choices            guest  udp  ::           2001:db8:102::9 4000 far
+        99 router-choices            guest  udp  ::           10.0.0.77      4000 line
+       100 router-choices            till   udp  ::           198.51.102.9   4000 line
+       101 router-full               till   udp  ::           198.51.101.9   4000 line
+       102 router-full               guest  udp  ::           10.0.0.77      4000 line
+       103 router-choices-unrouted   guest  udp  ::           198.51.102.9   4000 killswitch_hq
+       104 router-choices-unrouted   client udp  ::           198.51.100.9   4000 killswitch_hq
+        86 router-full-open          client udp  ::           198.51.101.9   4000 far
       """;
 
   private static final String BESIDE =
@@ -193,7 +196,7 @@ class FirewallIT {
     beside = FirewallStreet.open(true);
     router.place("client").batch("addr add 10.99.0.1/32 dev lo", "addr add 2001:db8:99::1 dev lo");
     router.place("line").batch("addr add 10.23.45.77/32 dev lo", "addr add 10.9.0.2/32 dev lo");
-    router.place("line").batch("addr add fd00:9::77/128 dev lo");
+    router.place("line").batch("addr add fd00:9::77/128 dev lo", "addr add 198.51.101.8 dev lo");
     router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
     // All that the name server ever said of intra.example and bank.example.
     router.apply(texts.get("router-choices"));
@@ -240,11 +243,7 @@ class FirewallIT {
   private void probe(FirewallProbe probe, FirewallStreet street) throws Exception {
     boolean routed = !probe.config().endsWith("-unrouted");
     String name = probe.config().replace("-unrouted", "");
-    if (name.equals("none")) {
-      street.off();
-    } else {
-      street.apply(texts.get(name));
-    }
+    street.need(name.equals("none") ? FirewallStreet.OPEN : texts.get(name));
     if (!routed) {
       street.unrouteTunnel();
     }
@@ -302,6 +301,46 @@ class FirewallIT {
       reaches("line", flow);
       router.apply(texts.get("router-full-ipv4"));
       reaches("far", flow);
+    }
+  }
+
+  /** The last line of defence, should no rule before it have known what to do with a packet. */
+  @Test
+  void whatNobodyMarkedDoesNotLeavePastAFullTunnel() throws Exception {
+    String text = texts.get("router-full");
+    String blind = text.replace("\t\tjump destinations\n", "");
+    assertNotEquals(text, blind);
+    router.apply(blind);
+    new FirewallProbe(
+            "nobody marked it",
+            "",
+            "client",
+            "udp",
+            "::",
+            "198.51.101.9",
+            FLOW_PORT,
+            FirewallCounter.DIRECT.text())
+        .run(router);
+  }
+
+  @Test
+  void withoutAKillSwitchAFlowLeavesByTheLineAndIsAnswered() throws Exception {
+    router.apply(texts.get("router-full-open"));
+    try (DatagramSocket socket = clientSocket()) {
+      Flow flow = flow(socket, "198.51.101.8");
+      reaches("far", flow);
+      router.unrouteTunnel();
+      try {
+        reaches("line", flow);
+        router.udp(
+            "line",
+            FirewallStreet.at("198.51.101.8", FLOW_PORT),
+            FirewallStreet.at("203.0.113.2", socket.getLocalPort()),
+            10);
+        assertTrue(router.comesAbove(() -> router.seen("client"), 0));
+      } finally {
+        router.routeTunnel();
+      }
     }
   }
 

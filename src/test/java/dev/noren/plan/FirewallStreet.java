@@ -31,9 +31,11 @@ final class FirewallStreet implements AutoCloseable {
   /** How often a counter is looked at before a packet is called lost. */
   private static final int LOOKS = 400;
 
-  /** Lets everything pass where a text before it had said that what no rule knows does not. */
-  private static final String OPEN =
+  /** Takes all rules out, lets everything pass, and leaves what the sets hold. */
+  static final String OPEN =
       """
+      add table inet noren
+      flush table inet noren
       table inet noren {
         chain forward { type filter hook forward priority filter; policy accept; }
         chain input { type filter hook input priority filter; policy accept; }
@@ -86,6 +88,7 @@ final class FirewallStreet implements AutoCloseable {
 
   private final Map<String, Netns> places = new LinkedHashMap<>();
   private final boolean beside;
+  private String applied;
 
   private FirewallStreet(boolean beside) {
     this.beside = beside;
@@ -95,7 +98,7 @@ final class FirewallStreet implements AutoCloseable {
     FirewallStreet street = new FirewallStreet(beside);
     try {
       for (String place : List.of("client", "box", "line", "far", "switch")) {
-        street.places.put(place, Netns.create(place.substring(0, 1)));
+        street.places.put(place, Netns.create((beside ? "b" : "r") + place.charAt(0)));
       }
       street.build();
       return street;
@@ -275,14 +278,17 @@ final class FirewallStreet implements AutoCloseable {
     place("box").exec("nft", "add element inet noren " + set + " { " + address + " }");
   }
 
-  /** Takes all rules out, and leaves what the sets hold. */
-  void off() throws IOException {
-    apply("add table inet noren\nflush table inet noren\n" + OPEN);
-  }
-
   /** Puts a text in force on the box. */
   void apply(String text) throws IOException {
     nft("box", text);
+    applied = text;
+  }
+
+  /** Puts a text in force where another one is. */
+  void need(String text) throws IOException {
+    if (!text.equals(applied)) {
+      apply(text);
+    }
   }
 
   /** Gives nft a text. */
