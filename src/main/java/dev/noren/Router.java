@@ -6,6 +6,7 @@ import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts;
 import dev.noren.plan.RouterPlan;
 import dev.noren.services.Applier;
+import dev.noren.services.PlanJournal;
 import dev.noren.services.Supervisor;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Router implements LiveConfig.Follower {
   private final World world;
   private final RouterMemory memory;
   private final Applier applier;
+  private final PlanJournal journal;
   private final Supervisor supervisor;
   private final RouterTunnels tunnels;
   private final Inbox inbox;
@@ -44,6 +46,7 @@ final class Router implements LiveConfig.Follower {
       World world,
       RouterMemory memory,
       Applier applier,
+      PlanJournal journal,
       Supervisor supervisor,
       RouterTunnels tunnels,
       Inbox inbox,
@@ -54,6 +57,7 @@ final class Router implements LiveConfig.Follower {
     this.world = world;
     this.memory = memory;
     this.applier = applier;
+    this.journal = journal;
     this.supervisor = supervisor;
     this.tunnels = tunnels;
     this.inbox = inbox;
@@ -98,8 +102,10 @@ final class Router implements LiveConfig.Follower {
     }
     remember(config.config(), plan.layout());
     if (!plan.equals(inForce)) {
+      journal.save(inForce, plan);
       applier.apply(inForce.deedsTo(plan));
       inForce = plan;
+      journal.save(plan, plan);
     }
     failure = null;
     world.follow(config.config(), plan);
@@ -183,6 +189,7 @@ final class Router implements LiveConfig.Follower {
     inbox.close();
     try {
       applier.apply(inForce.deedsTo(RouterPlan.STOPPED));
+      journal.save(RouterPlan.STOPPED, RouterPlan.STOPPED);
     } catch (IOException e) {
       Logger.error("{}.", e.getMessage());
     }

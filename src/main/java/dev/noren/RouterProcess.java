@@ -14,6 +14,7 @@ import dev.noren.plan.RouterPlan;
 import dev.noren.protocol.Limits;
 import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
+import dev.noren.services.PlanJournal;
 import dev.noren.services.Privileges;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
@@ -67,6 +68,7 @@ final class RouterProcess {
       Seen seen = new Seen(commands, state);
       Chronicle chronicle = new Chronicle(seen, happenings, clock, System.nanoTime());
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
+      PlanJournal journal = new PlanJournal(state, commands);
       World world = new World(eyes, memory, names, lines, MachineId.of(state));
       router =
           new Router(
@@ -74,6 +76,7 @@ final class RouterProcess {
               world,
               memory,
               applier,
+              journal,
               supervisor,
               tunnels,
               inbox,
@@ -89,6 +92,7 @@ final class RouterProcess {
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
         new Sweep(commands, state, Supervisor.GRACE).run();
+        journal.takeBack();
         happenings.router("started");
         names.start();
         door.start();
@@ -117,6 +121,7 @@ final class RouterProcess {
     }
     CommandRunner commands = new CommandRunner();
     new Sweep(commands, state, Supervisor.GRACE).run();
+    new PlanJournal(state, commands).takeBack();
     String table = "table inet " + Marks.NFT_TABLE;
     // The first line makes it where it is not, so that the second can't fail.
     commands.run(List.of("nft", "-f", "-"), "add " + table + "\ndelete " + table + "\n");

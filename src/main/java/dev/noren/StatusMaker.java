@@ -55,7 +55,7 @@ final class StatusMaker {
       return last;
     }
     StoredConfig stored = live.inForce();
-    if (stored != lastFollowed) {
+    if (!stored.equals(lastFollowed)) {
       lastFollowed = stored;
       appliedAt = now;
     }

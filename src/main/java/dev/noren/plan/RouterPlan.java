@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that has to be so on the machine for a document to hold, in the world as it was seen.
@@ -126,6 +127,16 @@ public record RouterPlan(
 
   private static List<Deed.Command> without(List<Deed.Command> commands, String device) {
     return commands.stream().filter(command -> !Transition.device(command).equals(device)).toList();
+  }
+
+  /** The arguments of the commands that take back what was made, the last first. */
+  public List<List<String>> undoes() {
+    return Stream.of(links, addresses, routes, rules)
+        .flatMap(List::stream)
+        .map(Deed.Command::undoes)
+        .filter(undoes -> !undoes.isEmpty())
+        .toList()
+        .reversed();
   }
 
   /** What has to be done, in this order, on the way to another plan; nothing for what is equal. */

@@ -14,9 +14,12 @@ final class ClientLoad implements AutoCloseable {
   private final Host pc;
   private final List<Running> running = new ArrayList<>();
 
-  /** Begins. */
   ClientLoad(Host pc) {
     this.pc = pc;
+  }
+
+  /** Begins. */
+  void start() {
     for (String address : List.of(ShopStreet.WEB_4, ShopStreet.WEB_6)) {
       loop("ping -n -c 3 -i 0.2 -W 1 " + address);
       loop("ping -n -c 1 -W 1 -s 3000 " + address);

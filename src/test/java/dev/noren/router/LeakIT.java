@@ -40,6 +40,7 @@ class LeakIT {
         preparePc(beside);
         try (LeakWatch watch = new LeakWatch(street);
             ClientLoad load = new ClientLoad(street.pc())) {
+          load.start();
           step("boot", watch, this::boot);
           step("a change", watch, this::change);
           step("the tunnel is lost", watch, this::loseTunnel);
@@ -153,6 +154,7 @@ class LeakIT {
                     ", \"killSwitch\": false")));
         try (LeakWatch watch = new LeakWatch(street);
             ClientLoad load = new ClientLoad(street.pc())) {
+          load.start();
           boot();
           street.noren().ip("link del dev " + tunnel.name());
           Wait.until("the eavesdropper hears it", () -> !watch.leaks().isEmpty());
