@@ -11,10 +11,12 @@ import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.UdpOpener;
 import dev.noren.uapi.UapiServer;
 import dev.noren.udp.LinuxUdp;
+import dev.noren.udp.UdpSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
@@ -25,7 +27,9 @@ final class InterfaceProcess implements AutoCloseable {
   /** Segmentation offload on both sides, unless it is switched off, as to find a fault. */
   private static final boolean OFFLOADS = !"off".equals(System.getenv("NOREN_OFFLOADS"));
 
-  private static final UdpOpener UDP = (port, mark) -> LinuxUdp.open(port, mark, OFFLOADS);
+  private static final UdpOpener UDP = InterfaceProcess::openUdp;
+
+  private static final AtomicBoolean SAID_ONE_BY_ONE = new AtomicBoolean();
 
   private final Tunnel tunnel;
 
@@ -124,7 +128,16 @@ final class InterfaceProcess implements AutoCloseable {
       Limits limits,
       TransportAeads aeads) {
     TunnelClock clock = TunnelClock.system();
-    Tunnel tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
+    Tunnel tunnel;
+    try {
+      tunnel = new Tunnel(tun, UDP, limits, clock, mark, new SecureRandom(), aeads);
+    } catch (RuntimeException e) {
+      if (listener != null) {
+        listener.close();
+      }
+      tun.close();
+      throw e;
+    }
     UapiServer uapi = listener == null ? null : new UapiServer(listener, tunnel);
     try {
       tunnel.start();
@@ -145,6 +158,14 @@ final class InterfaceProcess implements AutoCloseable {
     }
     SocketWatch watch = socket == null ? SocketWatch.NONE : SocketWatch.start(socket, tunnel::end);
     return new InterfaceProcess(tunnel, uapi, watch);
+  }
+
+  private static UdpSocket openUdp(int port, int mark) throws IOException {
+    UdpSocket socket = LinuxUdp.open(port, mark, OFFLOADS);
+    if (OFFLOADS && !socket.merges() && SAID_ONE_BY_ONE.compareAndSet(false, true)) {
+      Logger.info("datagrams arrive one by one: this kernel does not hand over several in one");
+    }
+    return socket;
   }
 
   /** Waits until the fastest cipher is found and the packets' way is warm. */

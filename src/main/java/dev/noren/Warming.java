@@ -48,6 +48,18 @@ final class Warming implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      warm();
+    } catch (RuntimeException e) {
+      // The tunnel goes on with the cipher that it has, and nobody waits in vain.
+      Logger.error("{}: the warm-up has ended: {}", name, e.getMessage());
+    } finally {
+      warm.countDown();
+    }
+    giveBack();
+  }
+
+  private void warm() {
     Random random = new Random();
     aeads.improve(random, System::nanoTime);
     try {
@@ -61,8 +73,6 @@ final class Warming implements AutoCloseable {
         "{}: the fastest cipher here is {}",
         name,
         aeads.improve(random, System::nanoTime).summary());
-    warm.countDown();
-    giveBack();
   }
 
   /**

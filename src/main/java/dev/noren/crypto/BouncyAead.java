@@ -26,10 +26,13 @@ public final class BouncyAead implements TransportAead {
       Arrays.fill(out, outOffset, outOffset + length + TAG_SIZE, (byte) 0);
       return;
     }
-    byte[] nonce = nonce(counter);
-    BouncyBox.seal(
-        new ChaCha20Poly1305(), secret, nonce, NO_AD, in, inOffset, length, out, outOffset);
-    Arrays.fill(secret, (byte) 0);
+    try {
+      byte[] nonce = nonce(counter);
+      BouncyBox.seal(
+          new ChaCha20Poly1305(), secret, nonce, NO_AD, in, inOffset, length, out, outOffset);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   @Override
@@ -45,12 +48,15 @@ public final class BouncyAead implements TransportAead {
     if (secret == null) {
       return -1;
     }
-    byte[] nonce = nonce(counter);
-    boolean opened =
-        BouncyBox.open(
-            new ChaCha20Poly1305(), secret, nonce, NO_AD, in, inOffset, length, out, outOffset);
-    Arrays.fill(secret, (byte) 0);
-    return opened ? length - TAG_SIZE : -1;
+    try {
+      byte[] nonce = nonce(counter);
+      boolean opened =
+          BouncyBox.open(
+              new ChaCha20Poly1305(), secret, nonce, NO_AD, in, inOffset, length, out, outOffset);
+      return opened ? length - TAG_SIZE : -1;
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   private static byte[] nonce(long counter) {

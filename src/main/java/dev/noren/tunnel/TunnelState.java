@@ -12,6 +12,7 @@ import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.peer.PeerTable;
 import dev.noren.protocol.session.Session;
 import dev.noren.udp.UdpSocket;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
@@ -19,6 +20,9 @@ import org.tinylog.Logger;
  * handshake loop writes.
  */
 final class TunnelState {
+  /** Whether it was said; the warm-up's tunnel would say it as well. */
+  private static final AtomicBoolean ONE_BY_ONE = new AtomicBoolean();
+
   /** Who a receiver index stands for: a handshake that waits, or a session. */
   record Entry(Peer peer, InitiatorHandshake handshake, Session session) {}
 
@@ -39,7 +43,6 @@ final class TunnelState {
   volatile UdpSocket udp;
   volatile int mtu;
   volatile boolean stopped;
-  private boolean saidOneByOne;
 
   TunnelState(Limits limits, TunnelClock clock, TransportAeads aeads) {
     this.limits = limits;
@@ -98,8 +101,10 @@ final class TunnelState {
         socket == null
             ? Integer.MAX_VALUE
             : socket.sendSegments(bytes, 0, length, segmentBytes, to);
-    if (socket != null && length > segmentBytes && !socket.segments() && !saidOneByOne) {
-      saidOneByOne = true;
+    if (socket != null
+        && length > segmentBytes
+        && !socket.segments()
+        && ONE_BY_ONE.compareAndSet(false, true)) {
       Logger.info(
           "datagrams leave one by one: segmentation offload is switched off, or was refused");
     }
