@@ -120,6 +120,7 @@ class SupervisorTest {
     // The second child is nobody's child any more once the first shell has gone.
     ServicePlan plan = shell("sleep 600 & echo $! >one; sh -c 'sleep 600 & echo $! >two'; wait");
     supervisor.change(null, plan, 0);
+    Files.writeString(folder().resolve("lease"), "address=192.0.2.2\n");
     String two = await("two");
     String one = await("one");
     supervisor.change(plan, null, 0);
@@ -128,6 +129,7 @@ class SupervisorTest {
     assertFalse(Files.exists(folder().resolve("main")));
     assertFalse(Files.exists(folder().resolve("pid")));
     assertTrue(Files.exists(folder().resolve("one")), "what it wrote itself stays");
+    assertFalse(Files.exists(folder().resolve("lease")), "but what a line gave it");
     assertEquals(List.of(), supervisor.states());
   }
 
