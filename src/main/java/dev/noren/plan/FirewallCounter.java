@@ -10,8 +10,8 @@ public enum FirewallCounter {
   INVALID("refused_invalid", "belongs to no connection and begins none"),
   /** A client asked another name server than Noren. */
   NAMES("refused_names", "asked another name server than this box"),
-  /** It was to leave past a tunnel that takes everything. */
-  DIRECT("refused_direct", "was to leave past a tunnel that takes everything"),
+  /** It would have left by a line, and no rule had said that it may. */
+  DIRECT("refused_direct", "was to leave by a line, and nothing lets it"),
   /** Nothing lets it through from one network into another. */
   FORWARD("refused_forward", "has no way from one network into another"),
   /** The shop's network wanted something of Noren that Noren does not offer there. */
@@ -21,8 +21,8 @@ public enum FirewallCounter {
   FROM_LINE("refused_from_line", "the line asked this box for what it does not offer there"),
   /** A tunnel wanted something of Noren that Noren does not offer there. */
   FROM_TUNNEL("refused_from_tunnel", "a tunnel asked this box for what it does not offer there"),
-  /** Noren's own, which was to leave past a tunnel that takes everything. */
-  OWN("refused_own", "this box's own, which was to leave past a tunnel that takes everything");
+  /** The same of Noren's own. */
+  OWN("refused_own", "this box's own, which was to leave by a line, and nothing lets it");
 
   private static final String KILL_SWITCH = "killswitch_";
   private static final String NOT_CARRIED = "not_carried_";

@@ -179,7 +179,7 @@ final class FirewallScope {
 
   /**
    * The rules of a base chain that tell by the device, and beside by the source too, where a packet
-   * came from.
+   * came from. It is no map, for the reason of {@link NftChain#each}.
    *
    * @param toLan the chain for the shop's network, or null
    * @param toLine the chain for lines, or null
@@ -187,24 +187,20 @@ final class FirewallScope {
    */
   List<String> dispatch(String toLan, String toLine, List<String> toTunnel) {
     List<String> rules = new ArrayList<>();
-    List<String> cases = new ArrayList<>();
-    for (int i = 0; i < toTunnel.size(); i++) {
-      cases.add(tunnels.get(i).device() + " : goto " + toTunnel.get(i));
-    }
-    if (beside()) {
-      if (hasLan() && toLan != null) {
-        String device = "iifname " + lanDevice();
+    if (hasLan() && toLan != null) {
+      String device = "iifname " + lanDevice();
+      if (beside()) {
         rules.add(device + " ip saddr " + NftChain.set(lan(false)) + " goto " + toLan);
         rules.add(device + " ip6 saddr " + NftChain.set(beside6()) + " goto " + toLan);
+      } else {
+        rules.add(device + " goto " + toLan);
       }
-    } else if (hasLan() && toLan != null) {
-      cases.add(lanDevice() + " : goto " + toLan);
+    }
+    for (int i = 0; i < toTunnel.size(); i++) {
+      rules.add("iifname " + tunnels.get(i).device() + " goto " + toTunnel.get(i));
     }
     if (toLine != null) {
-      lines().forEach(line -> cases.add(line + " : goto " + toLine));
-    }
-    if (!cases.isEmpty()) {
-      rules.add("iifname vmap { " + String.join(", ", cases) + " }");
+      lines().forEach(line -> rules.add("iifname " + line + " goto " + toLine));
     }
     return rules;
   }

@@ -37,8 +37,10 @@ final class ForwardChains {
     chain.rule("ct state invalid " + FirewallCounter.INVALID.drop());
     notCarried(chain, scope);
     if (scope.forcesNames()) {
-      String servers = " meta l4proto { tcp, udp } th dport { 53, 853 } jump other_servers";
-      chain.rule("iifname " + scope.lanDevice() + servers);
+      String device = "iifname " + scope.lanDevice();
+      List<String> ports =
+          List.of("udp dport 53", "tcp dport 53", "tcp dport 853", "udp dport 853");
+      chain.each(device + " %s jump other_servers", ports);
     }
     marked(chain, scope);
     List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel").toList();
@@ -65,11 +67,7 @@ final class ForwardChains {
 
   /** What has a tunnel's mark. */
   static void marked(NftChain chain, FirewallScope scope) {
-    if (!scope.tunnels().isEmpty()) {
-      List<String> cases =
-          scope.tunnels().stream().map(each -> each.mark() + " : goto " + each.out()).toList();
-      chain.rule("meta mark vmap { " + String.join(", ", cases) + " }");
-    }
+    scope.tunnels().forEach(each -> chain.rule("meta mark " + each.mark() + " goto " + each.out()));
   }
 
   /** Those that are redirected never come here; these are flows from before, or encrypted. */
@@ -103,15 +101,9 @@ final class ForwardChains {
   }
 
   private static NftChain fromLan(FirewallScope scope) {
-    NftChain chain = NftChain.named("from_lan", "What no tunnel takes leaves by a line.");
-    if (scope.sealed()) {
-      chain
-          .say(scope.full().name() + " takes everything: only an exception may.")
-          .rule("meta mark != " + Marks.hex(Marks.DIRECT) + " " + FirewallCounter.DIRECT.drop());
-    } else {
-      String marks = "{ 0, " + Marks.hex(Marks.DIRECT) + " }";
-      chain.rule("meta mark != " + marks + " " + FirewallCounter.DIRECT.drop());
-    }
+    NftChain chain =
+        NftChain.named("from_lan", "What no tunnel takes leaves by a line.")
+            .rule("meta mark != " + Marks.hex(Marks.DIRECT) + " " + FirewallCounter.DIRECT.drop());
     // In both directions: the kernel takes the smaller of the way on and the way back.
     clamp(chain, scope, "oifname");
     scope.toLines().forEach(match -> chain.rule(match + " accept"));

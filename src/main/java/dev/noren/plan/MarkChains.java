@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which tunnel a packet is to take: the mark by which the routing rules, and the chains after them,
- * know it. Each packet is looked at anew, so that a change holds for the flows that are there.
+ * Which way a packet is to take: the mark by which the routing rules, and the chains after them,
+ * know it. Each packet is looked at anew, so that a change holds for the flows that are there. What
+ * leaves by a line has a mark too: a packet without one was not looked at by these rules, as in the
+ * midst of a change, and goes nowhere.
  */
 final class MarkChains {
   private static final String HOOK = "filter hook prerouting priority mangle";
@@ -23,29 +25,38 @@ final class MarkChains {
   private record Target(Cidr subnet, FirewallTunnel tunnel) {}
 
   static List<NftChain> of(FirewallScope scope) {
-    return scope.tunnels().isEmpty() ? List.of() : new MarkChains(scope).all();
+    return new MarkChains(scope).all();
   }
 
   private List<NftChain> all() {
+    boolean clients = scope.forwards() && scope.hasLan();
     List<NftChain> chains = new ArrayList<>();
-    chains.add(base());
-    if (scope.hasLan()) {
+    if (clients) {
+      chains.add(base());
       chains.add(clients());
     }
     chains.add(own());
-    chains.add(flows());
+    if (tunnels()) {
+      chains.add(flows());
+    }
     chains.add(destinations());
     scope.tunnels().forEach(tunnel -> chains.add(take(tunnel)));
-    chains.add(fromLine());
-    scope.tunnels().forEach(tunnel -> chains.add(in(tunnel)));
+    if (clients && tunnels()) {
+      chains.add(fromLine());
+      scope.tunnels().forEach(tunnel -> chains.add(in(tunnel)));
+    }
     return chains;
+  }
+
+  private boolean tunnels() {
+    return !scope.tunnels().isEmpty();
   }
 
   private NftChain base() {
     NftChain chain =
-        NftChain.base("prerouting", "Which tunnel a client's packet is to take.", HOOK, "accept");
+        NftChain.base("prerouting", "Which way a client's packet is to take.", HOOK, "accept");
     List<String> tunnels = scope.tunnels().stream().map(FirewallTunnel::in).toList();
-    scope.dispatch("clients", "from_line_flow", tunnels).forEach(chain::rule);
+    scope.dispatch("clients", tunnels() ? "from_line_flow" : null, tunnels).forEach(chain::rule);
     return chain;
   }
 
@@ -54,9 +65,9 @@ final class MarkChains {
         NftChain.named("clients", "What a client sends: what stays in the shop has no mark.")
             .rule("ip daddr %s return", scope.lan(false))
             .rule("ip6 daddr %s return", scope.near6())
-            .rule("jump flows");
+            .ruleIf(tunnels(), "jump flows");
     for (FirewallTunnel tunnel : scope.tunnels()) {
-      chain.rule("ether saddr %s jump " + tunnel.take(), tunnel.devices());
+      chain.each("ether saddr %s jump " + tunnel.take(), tunnel.devices());
     }
     return chain.rule("jump destinations");
   }
@@ -66,9 +77,10 @@ final class MarkChains {
     near4.addAll(List.of("224.0.0.0/4", "255.255.255.255"));
     return NftChain.base(
             "own",
-            "Noren's own packets go where a client's would; but not the tunnels' own, which have"
-                + " a\n"
-                + "mark already, nor what a line needs to come up, nor the time.",
+            """
+            Noren's own packets go where a client's would; but not the tunnels' own, which have a
+            mark already, nor what a line needs to come up, nor the time.\
+            """,
             OWN_HOOK,
             "accept")
         .rule("meta mark != 0 accept")
@@ -77,20 +89,21 @@ final class MarkChains {
         .rule("ip6 daddr %s accept", scope.near6())
         .rule("udp sport . udp dport { 68 . 67, 546 . 547 } accept")
         .rule("udp dport 123 accept")
-        .rule("jump flows")
+        .ruleIf(tunnels(), "jump flows")
         .rule("jump destinations");
   }
 
   private NftChain flows() {
-    List<String> cases =
-        scope.tunnels().stream().map(each -> each.mark() + " : jump " + each.take()).toList();
-    return NftChain.named(
-            "flows",
-            "A flow that came out of a tunnel is answered through it. One that went into it goes"
-                + " on\n"
-                + "in it, unless it has become an exception. Nothing else is remembered.")
-        .rule("ct direction reply ct mark %s meta mark set ct mark accept", scope.tunnelMarks())
-        .rule("ct mark vmap { " + String.join(", ", cases) + " }");
+    NftChain chain =
+        NftChain.named(
+                "flows",
+                """
+                A flow that came out of a tunnel is answered through it. One that went into it goes
+                on in it, unless it has become an exception. Nothing else is remembered.\
+                """)
+            .each("ct direction reply ct mark %1$s meta mark set %1$s accept", scope.tunnelMarks());
+    scope.tunnels().forEach(each -> chain.rule("ct mark " + each.mark() + " jump " + each.take()));
+    return chain;
   }
 
   private NftChain destinations() {
@@ -105,12 +118,11 @@ final class MarkChains {
       }
     }
     if (scope.full() != null) {
-      chain
-          .rule("jump " + scope.full().take())
-          .say("An exception: the only thing that may leave past it.")
-          .rule("meta mark set " + Marks.hex(Marks.DIRECT));
+      chain.rule("jump " + scope.full().take());
     }
-    return chain;
+    return chain
+        .say("Only what has this mark leaves by a line.")
+        .rule("meta mark set " + Marks.hex(Marks.DIRECT));
   }
 
   /** One rule for each run of subnets of the same tunnel, the longest prefix first. */
@@ -130,7 +142,7 @@ final class MarkChains {
         to++;
       }
       List<Cidr> run = targets.subList(from, to).stream().map(Target::subnet).toList();
-      chain.rule((v6 ? "ip6" : "ip") + " daddr %s jump " + tunnel.take(), run);
+      chain.each((v6 ? "ip6" : "ip") + " daddr %s jump " + tunnel.take(), run);
       from = to;
     }
   }

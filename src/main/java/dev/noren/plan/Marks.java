@@ -23,10 +23,7 @@ public final class Marks {
   /** The tunnels' own datagrams, and the questions for their far ends' names. */
   public static final int OUTER = 0x6e72_0000;
 
-  /**
-   * What a tunnel that takes everything was told not to take: it leaves by a line. No routing rule
-   * knows it.
-   */
+  /** What no tunnel takes and leaves by a line. No routing rule knows it. */
   public static final int DIRECT = 0x6e72_0001;
 
   /** How many tunnels there can be. */

@@ -42,7 +42,7 @@ final class NatChains {
 
   private static NftChain names() {
     return NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.")
-        .rule("meta l4proto { tcp, udp } th dport 53 fib daddr type != local redirect");
+        .each("%s dport 53 fib daddr type != local redirect", List.of("udp", "tcp"));
   }
 
   private NftChain alsoPorts() {
@@ -62,7 +62,7 @@ final class NatChains {
     if (scope.beside()) {
       beside(chain);
     } else {
-      chain.rule(
+      chain.each(
           "oifname %s ip saddr " + NftChain.set(scope.lan(false)) + " masquerade", scope.lines());
     }
     for (FirewallTunnel tunnel : scope.tunnels()) {

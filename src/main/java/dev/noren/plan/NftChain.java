@@ -44,6 +44,18 @@ final class NftChain {
     return elements.isEmpty() ? this : rule(rule.formatted(set(elements)));
   }
 
+  /**
+   * Adds a rule for each element. Where a packet would slip through if none matched, no set will
+   * do: while a text is being replaced, a packet that still meets the old rules may find their sets
+   * empty (seen once in some 100,000 packets on Linux 6.18). A rule's own words are always there.
+   *
+   * @param rule with {@code %s} for the element
+   */
+  NftChain each(String rule, Collection<?> elements) {
+    elements.forEach(element -> rule(rule.formatted(element)));
+    return this;
+  }
+
   /** Adds a rule only where a condition holds. */
   NftChain ruleIf(boolean condition, String rule) {
     return condition ? rule(rule) : this;

@@ -44,19 +44,11 @@ final class OutputChains {
     ForwardChains.marked(chain, scope);
     chain.rule("oifname \"lo\" accept");
     chain.rule("oifname %s accept", scope.tunnelDevices());
-    if (scope.sealed()) {
-      return sealed(chain, scope);
-    }
     chain.say("An error that belongs to no flow may quote what came out of a tunnel.");
     scope
         .toLines()
         .forEach(
             match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
-    return chain.rule("accept");
-  }
-
-  private static NftChain sealed(NftChain chain, FirewallScope scope) {
-    chain.say(scope.full().name() + " takes all but what a line needs to come up, and the time.");
     List<String> marks = new ArrayList<>(scope.lineMarks());
     marks.add(Marks.hex(Marks.DIRECT));
     chain.rule("oifname %s meta mark " + NftChain.set(marks) + " accept", scope.lines());
@@ -66,6 +58,7 @@ final class OutputChains {
       chain.rule("oifname " + scope.lanDevice() + " accept");
     }
     return chain
+        .say("What a line needs to come up, and the time.")
         .rule(LINE_ADDRESS)
         .rule(NEIGHBOURS)
         .rule("udp dport 123 accept")
@@ -80,10 +73,13 @@ final class OutputChains {
     String ask =
         " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original fib saddr type local"
             + " ";
+    if (scope.sealed()) {
+      chain
+          .rule(device + " ip daddr %s accept", scope.namedServers(false))
+          .rule(device + " ip6 daddr %s accept", scope.namedServers(true))
+          .rule(device + ask + FirewallCounter.OWN.drop());
+    }
     chain
-        .rule(device + " ip daddr %s accept", scope.namedServers(false))
-        .rule(device + " ip6 daddr %s accept", scope.namedServers(true))
-        .rule(device + ask + FirewallCounter.OWN.drop())
         .rule(lan4 + " accept")
         .rule(lan6 + " accept")
         .ruleIf(scope.servesDhcp(), device + " udp sport . udp dport { 67 . 68 } accept");

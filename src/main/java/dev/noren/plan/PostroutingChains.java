@@ -53,6 +53,6 @@ final class PostroutingChains {
                   .formatted(scope.lanDevice(), lan, lan, scope.ownAddress())
               + DROP);
     }
-    return chain.rule("oifname %s ip saddr " + lan + " " + DROP, scope.lines());
+    return chain.each("oifname %s ip saddr " + lan + " " + DROP, scope.lines());
   }
 }

@@ -179,7 +179,8 @@ class FirewallIT {
   /** An address of a name that takes the tunnel. */
   private static final String LEARNT = "198.51.102.9";
 
-  private static final int FLOW_PORT = 4000;
+  /** Not that of the tables, whose flows are to be new ones. */
+  private static final int FLOW_PORT = 5000;
   private static final int CHANGES = 60;
 
   /** So that a flood ends, whatever happens. */
@@ -234,7 +235,11 @@ class FirewallIT {
 
   private Stream<DynamicTest> probes(String table, FirewallStreet street) {
     List<FirewallProbe> probes =
-        table.lines().filter(row -> !row.startsWith("#")).map(FirewallProbe::parse).toList();
+        table
+            .lines()
+            .filter(row -> !row.strip().startsWith("#"))
+            .map(FirewallProbe::parse)
+            .toList();
     assertTrue(probes.size() > 20);
     return probes.stream()
         .map(each -> DynamicTest.dynamicTest(each.row(), () -> probe(each, street)));
@@ -372,12 +377,6 @@ class FirewallIT {
           FirewallStreet.at("2001:db8:5::10", socket.getLocalPort()),
           10);
       reaches("far", flow(socket, "fd00:9::77"));
-    } finally {
-      router.become("client");
-    }
-    router.become("till");
-    try (DatagramSocket socket = clientSocket()) {
-      reaches("line", flow(socket, "fd00:9::77"));
     } finally {
       router.become("client");
     }

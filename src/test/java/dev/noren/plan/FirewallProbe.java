@@ -3,8 +3,10 @@ package dev.noren.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
  * One row of a table of packets: who sends what, and what becomes of it.
@@ -66,6 +68,17 @@ record FirewallProbe(
   }
 
   private void send(FirewallStreet street) throws Exception {
+    try {
+      sendAnyway(street);
+    } catch (ExecutionException e) {
+      // The kernel tells a sender on the box itself.
+      if (PLACES.contains(reaches) || !(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+    }
+  }
+
+  private void sendAnyway(FirewallStreet street) throws Exception {
     if (from.equals("till") || from.equals("guest")) {
       street.become(from);
       try {
@@ -79,13 +92,16 @@ record FirewallProbe(
   }
 
   private void send(FirewallStreet street, String place) throws Exception {
+    if (kind.equals("ping")) {
+      ping(street);
+      return;
+    }
     InetSocketAddress to = FirewallStreet.at(destination, port);
     InetSocketAddress own = FirewallStreet.at(source, 0);
     switch (kind) {
       case "udp" -> street.udp(place, own, to, 10);
       case "long" -> street.udp(place, own, to, LONG_BYTES);
       case "tcp" -> street.tcp(place, own, to);
-      case "ping" -> ping(street);
       default -> throw new IllegalArgumentException(row);
     }
   }
