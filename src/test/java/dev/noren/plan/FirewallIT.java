@@ -181,6 +181,7 @@ class FirewallIT {
 
   /** Not that of the tables, whose flows are to be new ones. */
   private static final int FLOW_PORT = 5000;
+
   private static final int CHANGES = 60;
 
   /** So that a flood ends, whatever happens. */
@@ -267,7 +268,11 @@ class FirewallIT {
   }
 
   private static Flow flow(DatagramSocket socket, String to) throws IOException {
-    DatagramPacket packet = new DatagramPacket(new byte[10], 10, FirewallStreet.at(to, FLOW_PORT));
+    return flow(socket, to, FLOW_PORT);
+  }
+
+  private static Flow flow(DatagramSocket socket, String to, int port) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[10], 10, FirewallStreet.at(to, port));
     return () -> socket.send(packet);
   }
 
@@ -293,6 +298,22 @@ class FirewallIT {
       // Nothing of it says that it is to take the tunnel, but that it has taken it.
       router.apply(texts.get("router-subnets"));
       reaches("far", flow);
+    }
+  }
+
+  /** The kernel redirects what begins a flow, and nothing of one that is there. */
+  @Test
+  void whoAskedAnotherNameServerBeforeIsRefused() throws Exception {
+    try (DatagramSocket socket = clientSocket()) {
+      Flow questions = flow(socket, "198.51.101.8", 53);
+      router.apply(texts.get("router-free-names"));
+      reaches("line", questions);
+      router.apply(texts.get("router-subnets"));
+      router.forget();
+      long before = router.counter(FirewallCounter.NAMES.text());
+      questions.send();
+      assertTrue(router.comesAbove(() -> router.counter(FirewallCounter.NAMES.text()), before));
+      assertEquals(0, router.seen("line"));
     }
   }
 
