@@ -17,23 +17,34 @@ import java.util.Map;
  * @param set6 the set of IPv6 addresses
  */
 public record NameSet(List<String> domains, String set4, String set6) {
+  /** For {@link #stem}: what takes a tunnel. */
+  static final String NAMES = "names";
+
+  /** For {@link #stem}: what does not take it. */
+  static final String EXCEPT = "except";
+
   public NameSet {
     domains = List.copyOf(domains);
   }
 
   /** The names that take a tunnel. */
   static NameSet names(RouterTunnel tunnel, int number) {
-    return of(tunnel.use().domains(), number, "names");
+    return of(tunnel.use().domains(), number, NAMES);
   }
 
   /** The names that do not take a tunnel. */
   static NameSet exceptions(RouterTunnel tunnel, int number) {
-    return of(tunnel.use().exceptDomains(), number, "except");
+    return of(tunnel.use().exceptDomains(), number, EXCEPT);
   }
 
   private static NameSet of(List<String> domains, int number, String what) {
-    String set = "t" + number + "_" + what;
+    String set = stem(number, what);
     return new NameSet(domains, set + "4", set + "6");
+  }
+
+  /** What the names of a pair begin with; 4 or 6 follows. */
+  static String stem(int number, String what) {
+    return "t" + number + "_" + what;
   }
 
   /** All that these tunnels need; none without a name. */

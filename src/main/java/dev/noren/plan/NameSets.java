@@ -27,9 +27,14 @@ final class NameSets {
     Map<String, List<String>> excepts = new LinkedHashMap<>();
     for (RouterTunnel tunnel : config.tunnels()) {
       int number = numbers.get(tunnel.name());
-      tunnel.use().domains().forEach(domain -> takes.put(domain, "t" + number + "_names"));
+      tunnel
+          .use()
+          .domains()
+          .forEach(domain -> takes.put(domain, NameSet.stem(number, NameSet.NAMES)));
       for (String domain : tunnel.use().exceptDomains()) {
-        excepts.computeIfAbsent(domain, d -> new ArrayList<>()).add("t" + number + "_except");
+        excepts
+            .computeIfAbsent(domain, d -> new ArrayList<>())
+            .add(NameSet.stem(number, NameSet.EXCEPT));
       }
     }
     Map<String, List<String>> sets = new TreeMap<>();
