@@ -91,6 +91,7 @@ final class RouterProcess {
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
+        applier.leaveBridgesAlone();
         new Sweep(commands, state, Supervisor.GRACE).run();
         journal.takeBack();
         happenings.router("started");

@@ -54,6 +54,21 @@ public final class Applier {
   }
 
   /**
+   * Lets the firewall see what goes from one network into another and not what a bridge carries
+   * within the shop's, where the kernel has a switch for that (br_netfilter).
+   *
+   * @throws IOException with a sentence
+   */
+  public void leaveBridgesAlone() throws IOException {
+    for (String family : List.of("ip", "ip6")) {
+      String key = "net.bridge.bridge-nf-call-" + family + "tables";
+      if (settings.has(key) && !settings.read(key).equals("0")) {
+        settings.write(key, "0");
+      }
+    }
+  }
+
+  /**
    * Does them in order.
    *
    * @throws IOException with the sentence of the first that failed, after those before it were

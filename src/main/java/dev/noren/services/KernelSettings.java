@@ -17,6 +17,11 @@ final class KernelSettings {
     this.root = root;
   }
 
+  /** Whether this kernel has a setting. */
+  boolean has(String key) {
+    return Files.exists(file(key));
+  }
+
   /**
    * What a setting is.
    *

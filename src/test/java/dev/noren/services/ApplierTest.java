@@ -73,6 +73,17 @@ class ApplierTest {
   }
 
   @Test
+  void theFirewallDoesNotSeeWhatABridgeCarriesWhereTheKernelHasASwitchForThat() throws Exception {
+    applier.leaveBridgesAlone();
+    Path bridge = Files.createDirectories(settings.resolve("net/bridge"));
+    Files.writeString(bridge.resolve("bridge-nf-call-iptables"), "1\n");
+    Files.writeString(bridge.resolve("bridge-nf-call-ip6tables"), "1\n");
+    applier.leaveBridgesAlone();
+    assertEquals("0\n", Files.readString(bridge.resolve("bridge-nf-call-iptables")));
+    assertEquals("0\n", Files.readString(bridge.resolve("bridge-nf-call-ip6tables")));
+  }
+
+  @Test
   void doesThemInOrder() throws IOException {
     applier.apply(
         List.of(
