@@ -62,10 +62,16 @@ final class MarkChains {
 
   private NftChain clients() {
     NftChain chain =
-        NftChain.named("clients", "What a client sends: what stays in the shop has no mark.")
-            .rule("ip daddr %s return", scope.lan(false))
-            .rule("ip6 daddr %s return", scope.near6())
-            .ruleIf(tunnels(), "jump flows");
+        NftChain.named("clients", "What a client sends: what stays in the shop has no mark.");
+    if (scope.beside()) {
+      chain
+          .say("An answer to a flow out of a tunnel, whose sender Noren has stood for until here.")
+          .each("ct direction reply ct mark %s meta mark set ct mark accept", scope.tunnelMarks());
+    }
+    chain
+        .rule("ip daddr %s return", scope.lan(false))
+        .rule("ip6 daddr %s return", scope.near6())
+        .ruleIf(tunnels(), "jump flows");
     for (FirewallTunnel tunnel : scope.tunnels()) {
       chain.each("ether saddr %s jump " + tunnel.take(), tunnel.devices());
     }
