@@ -42,8 +42,8 @@ final class MachineEyes implements World.Eyes, AutoCloseable {
   }
 
   @Override
-  public Map<String, Lease> leases(Set<String> devices) {
-    return leases.read(devices);
+  public Map<String, Lease> leases(Map<String, String> ports) {
+    return leases.read(ports);
   }
 
   @Override

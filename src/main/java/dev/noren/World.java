@@ -9,6 +9,7 @@ import dev.noren.plan.RouterFacts.Lease;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,12 @@ final class World {
     /** The Ethernet ports, by name. */
     List<Port> ports();
 
-    /** What lines gave, by their devices. */
-    Map<String, Lease> leases(Set<String> devices);
+    /**
+     * What lines gave, by their devices.
+     *
+     * @param ports the port of each device that may be a line's
+     */
+    Map<String, Lease> leases(Map<String, String> ports);
 
     /** Whether the kernel has IPv6. */
     boolean ipv6();
@@ -49,9 +54,9 @@ final class World {
    */
   RouterFacts look(RouterConfig config, Layout layout) {
     List<Port> ports = eyes.ports();
-    Set<String> devices = new LinkedHashSet<>();
-    ports.forEach(port -> devices.add(port.name()));
-    layout.lines().forEach(line -> devices.add(line.device()));
+    Map<String, String> devices = new LinkedHashMap<>();
+    ports.forEach(port -> devices.put(port.name(), port.name()));
+    layout.lines().forEach(line -> devices.put(line.device(), line.port()));
     Map<String, Lease> leases = eyes.leases(devices);
     if (memory.chosenWan() == null) {
       // The port that answers is the line's, and stays it when another one answers too.

@@ -8,19 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tinylog.Logger;
 
 /**
- * What the DHCP clients have got: the file {@code lease} in the folder of {@code udhcpc-PORT},
- * which their script replaces whole. For one thread, which looks every second or so.
+ * What lines gave: the file {@code lease} in the folder of each service that asks a line, which the
+ * service's script replaces whole. Together the files of a line are its lease: udhcpc-DEVICE or
+ * pppd-PORT give the address, dhclient6-DEVICE the prefix for the shop. For one thread, which looks
+ * every second or so.
  */
 public final class LeaseFiles {
-  /** What a client's service is called, before the port's name. */
-  public static final String SERVICE = "udhcpc-";
+  /** What udhcpc's service is called, before the port's name. */
+  public static final String DHCP = "udhcpc-";
+
+  /** What pppd's service is called, before the port's name. */
+  public static final String PPPOE = "pppd-";
+
+  /** What dhclient's service is called, before the device's name. */
+  public static final String PREFIX = "dhclient6-";
 
   /** The file that the script writes. */
   public static final String FILE = "lease";
@@ -45,38 +54,64 @@ public final class LeaseFiles {
   /**
    * Looks at them.
    *
-   * @param ports those whose clients run
-   * @return the leases by port; none for one that has got nothing or nothing that can be used
+   * @param ports the port of each device that may be a line's: of itself, or of a PPP interface
+   * @return the leases by device; none for one that has got nothing or nothing that can be used
    */
-  public Map<String, Lease> read(Collection<String> ports) {
-    seen.keySet().retainAll(ports);
+  public Map<String, Lease> read(Map<String, String> ports) {
     Map<String, Lease> leases = new HashMap<>();
-    for (String port : ports) {
-      read(port).ifPresent(lease -> leases.put(port, lease));
-    }
+    Set<String> looked = new HashSet<>();
+    ports.forEach(
+        (device, port) -> {
+          String service = device.equals(port) ? DHCP + device : PPPOE + port;
+          String prefixService = PREFIX + device;
+          looked.add(service);
+          looked.add(prefixService);
+          Optional<Lease> address = read(service);
+          // A PPP interface is there only while it has an address.
+          Optional<Lease> prefix =
+              address.isPresent() || device.equals(port) ? read(prefixService) : Optional.empty();
+          merged(address, prefix).ifPresent(lease -> leases.put(device, lease));
+        });
+    seen.keySet().retainAll(looked);
     return leases;
   }
 
-  private Optional<Lease> read(String port) {
+  /** What gives an address gives all but the prefix; a static line has nothing but a prefix. */
+  private static Optional<Lease> merged(Optional<Lease> address, Optional<Lease> prefix) {
+    if (address.isEmpty() || prefix.isEmpty()) {
+      return address.or(() -> prefix);
+    }
+    Lease lease = address.get();
+    return Optional.of(
+        new Lease(
+            lease.address(),
+            lease.gateway(),
+            lease.dns(),
+            lease.domain(),
+            lease.mtuBytes(),
+            prefix.get().delegated()));
+  }
+
+  private Optional<Lease> read(String service) {
     String text;
     try {
-      text = text(run.resolve(SERVICE + port).resolve(FILE));
+      text = text(run.resolve(service).resolve(FILE));
     } catch (NoSuchFileException e) {
-      seen.remove(port);
+      seen.remove(service);
       return Optional.empty();
     } catch (IOException e) {
-      Logger.warn("The lease of {} can't be read: {}.", port, Sentences.reason(e));
+      Logger.warn("The lease of {} can't be read: {}.", service, Sentences.reason(e));
       return Optional.empty();
     }
-    Seen before = seen.get(port);
+    Seen before = seen.get(service);
     if (before == null || !before.text.equals(text)) {
       before =
           new Seen(
               text,
               LeaseText.read(
                   text,
-                  why -> Logger.warn("Of what {} was given, this is left out: {}.", port, why)));
-      seen.put(port, before);
+                  why -> Logger.warn("Of what {} was given, this is left out: {}.", service, why)));
+      seen.put(service, before);
     }
     return before.lease;
   }
@@ -89,10 +124,5 @@ public final class LeaseFiles {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     }
-  }
-
-  /** Forgets what a client had got, before it starts: an old lease is nobody's promise. */
-  public void forget(String port) throws IOException {
-    Files.deleteIfExists(run.resolve(SERVICE + port).resolve(FILE));
   }
 }

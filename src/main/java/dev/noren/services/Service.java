@@ -36,6 +36,7 @@ final class Service {
 
   /** Starts it. */
   void start(long nowNs) throws IOException {
+    folder.forget();
     folder.write(plan);
     List<String> command = plan.command().stream().map(folder::here).toList();
     Process started =
@@ -106,6 +107,7 @@ final class Service {
   void stop(long graceNs) throws IOException {
     process = null;
     folder.endAll(graceNs);
+    folder.forget();
     folder.delete(plan);
   }
 

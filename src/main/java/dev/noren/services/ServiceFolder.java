@@ -97,6 +97,11 @@ final class ServiceFolder {
     }
   }
 
+  /** Forgets what a line gave: what an ended service was promised is nobody's promise. */
+  void forget() throws IOException {
+    folder.delete(LeaseFiles.FILE);
+  }
+
   /** A text with the folder's path in it. */
   String here(String text) {
     return text.replace(ServicePlan.FOLDER, path().toString());

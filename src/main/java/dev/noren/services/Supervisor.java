@@ -120,6 +120,7 @@ public final class Supervisor {
   static void sweep(Path state, Duration grace) throws IOException {
     for (ServiceFolder folder : ServiceFolder.all(state)) {
       folder.endAll(grace.toNanos());
+      folder.forget();
     }
   }
 }

@@ -107,7 +107,7 @@ final class WithoutRoot {
   private static Lease lease(Path state) throws IOException, InterruptedException {
     LeaseFiles files = new LeaseFiles(state);
     for (int i = 0; i < 400; i++) {
-      Lease lease = files.read(List.of("eth0")).get("eth0");
+      Lease lease = files.read(Map.of("eth0", "eth0")).get("eth0");
       if (lease != null) {
         return lease;
       }
