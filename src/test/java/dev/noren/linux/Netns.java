@@ -40,6 +40,11 @@ public final class Netns implements AutoCloseable {
     return netns;
   }
 
+  /** One that somebody else has made, and removes. */
+  public static Netns of(String name) {
+    return new Netns(name);
+  }
+
   /** Its name as iproute2 knows it. */
   public String name() {
     return name;

@@ -1,5 +1,6 @@
 package dev.noren.street;
 
+import dev.noren.linux.Netns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** One host of a street: a network namespace, and the processes that a test runs in it. */
 public final class Host implements AutoCloseable {
@@ -54,6 +56,15 @@ public final class Host implements AutoCloseable {
   /** Runs a command with more in its environment. */
   public Ran runIn(Map<String, String> environment, String... command) {
     return Running.run(inside(List.of(command)), "", environment);
+  }
+
+  /** Runs a task of the test on a thread of its own in this host. */
+  public <T> T inside(Callable<T> task) {
+    try {
+      return Netns.of(namespace).run(task);
+    } catch (Exception e) {
+      throw new AssertionError("in " + namespace, e);
+    }
   }
 
   /** Starts a command in this host; it is ended with the host at the latest. */

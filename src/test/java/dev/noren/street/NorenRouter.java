@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,12 +25,16 @@ public final class NorenRouter implements AutoCloseable {
   private final Host host;
   private final TempFolder folder = new TempFolder();
   private final Path state;
+  private final Map<String, String> environment = new HashMap<>();
+  private String before = "";
   private Running process;
 
   /** A router that is not started yet and has no document. */
   public NorenRouter(Host host) {
     this.host = host;
     this.state = folder.path().resolve("state");
+    environment.put("LOG_LEVEL", "debug");
+    environment.put("NOREN_MACHINE_ID", host.namespace());
     folder.folder("state");
     Running.run("mknod", folder.path() + "/tun", "c", "10", "200").must();
     Running.run("chown", "-R", USER + ":" + USER, folder.path().toString()).must();
@@ -44,12 +49,28 @@ public final class NorenRouter implements AutoCloseable {
     noren("config", "import", file).must();
   }
 
+  /** Has it run a copy of a program, which no profile of AppArmor confines. */
+  public void useCopyOf(String program) {
+    folder.folder("bin");
+    Path copy = folder.path().resolve("bin").resolve(program);
+    Running.run("sh", "-c", "cp \"$(command -v \"$0\")\" \"$1\"", program, copy.toString()).must();
+    environment.put("PATH", copy.getParent() + ":" + System.getenv("PATH"));
+  }
+
+  /**
+   * Has it and its commands find no such program from now on.
+   *
+   * @param file the program's file, or none for all as it was
+   */
+  public void hide(String file) {
+    before = file.isEmpty() ? "" : "mount --bind /dev/null " + file + " && ";
+  }
+
   /** Starts it, and returns at once. */
   public void start() {
     List<String> command = new ArrayList<>(asUser());
     command.addAll(List.of(Maker.launcher(), "run", "--state", state.toString()));
-    process =
-        host.start(Map.of("LOG_LEVEL", "debug", "NOREN_MACHINE_ID", host.namespace()), command);
+    process = host.start(environment, command);
   }
 
   /** Runs a command of the router's command line as its user. */
@@ -67,7 +88,7 @@ public final class NorenRouter implements AutoCloseable {
     return List.of(
         "sh",
         "-c",
-        "mount --bind \"$0\" /dev/net/tun && exec \"$@\"",
+        "mount --bind \"$0\" /dev/net/tun && " + before + "exec \"$@\"",
         folder.path() + "/tun",
         "setpriv",
         "--reuid=" + USER,
@@ -121,6 +142,15 @@ public final class NorenRouter implements AutoCloseable {
   /** Its state folder. */
   public Path state() {
     return state;
+  }
+
+  /** One file of its state. */
+  public String read(String file) {
+    try {
+      return Files.readString(state.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All files of its state, as text, by their names. */

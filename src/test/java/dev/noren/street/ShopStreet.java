@@ -73,6 +73,7 @@ public final class ShopStreet implements AutoCloseable {
   private final Host gate;
   private final Host noren;
   private final Host pc;
+  private String lineNet4 = LINE_4;
   private Running lineServer;
   private Running gateServer;
   private boolean closed;
@@ -289,6 +290,22 @@ public final class ShopStreet implements AutoCloseable {
         printf '\\r\\n%s\\n' "${who#::ffff:}"
         """);
     host.start("busybox", "httpd", "-f", "-p", "80", "-h", folder.path().resolve("www").toString());
+  }
+
+  /**
+   * The internet gives the shop addresses of another network from now on.
+   *
+   * @param net4 the network's first three numbers, each with a dot behind it
+   */
+  public void renumberLine(String net4) {
+    lineServer.kill();
+    internet.ip(
+        "addr del " + lineNet4 + "1/24 dev " + LINE, "addr add " + net4 + "1/24 dev " + LINE);
+    internet.nft(
+        "add rule inet street hide ip saddr %s0/24 oifname != \"line\" masquerade\n"
+            .formatted(net4));
+    lineNet4 = net4;
+    lineServer = startDhcp(internet, LINE, net4, LINE_6);
   }
 
   /** The internet gives the shop no more addresses. */
