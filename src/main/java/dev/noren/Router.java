@@ -9,6 +9,7 @@ import dev.noren.services.Applier;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Supervisor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.tinylog.Logger;
@@ -104,12 +105,24 @@ final class Router implements LiveConfig.Follower {
     if (!plan.equals(inForce)) {
       journal.save(inForce, plan);
       applier.apply(inForce.deedsTo(plan));
+      boolean another = !way(inForce).equals(way(plan));
       inForce = plan;
       journal.save(plan, plan);
+      if (another) {
+        tunnels.rerouted();
+      }
     }
     failure = null;
     world.follow(config.config(), plan);
     happenings.follow(config.config());
+  }
+
+  /** By what the tunnels' packets leave. */
+  private static List<Object> way(RouterPlan plan) {
+    Layout.Line line = plan.layout().preferred();
+    return line == null
+        ? List.of()
+        : Arrays.asList(line.device(), line.lease().address(), line.lease().gateway());
   }
 
   /** The network that was chosen for the shop, so that a restart chooses the same. */

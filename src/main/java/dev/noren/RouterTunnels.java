@@ -154,6 +154,13 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     }
   }
 
+  /** After packets have come to leave by another line: the far ends learn of it at once. */
+  void rerouted() throws IOException {
+    for (Running tunnel : running.values()) {
+      tunnel.process.tunnel().rerouted();
+    }
+  }
+
   /** What leads from one plan to the other; peers that are in both keep their sessions. */
   private static TunnelChange leading(TunnelPlan before, TunnelPlan after) {
     RouterTunnel config = after.config();

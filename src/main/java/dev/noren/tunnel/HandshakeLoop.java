@@ -217,6 +217,18 @@ final class HandshakeLoop implements Runnable {
   }
 
   /**
+   * After the ways out of the machine changed: the source is chosen anew, and the far end is told
+   * at once where we are now, for it could else not reach us until we have something to say.
+   */
+  void rerouted(Peer peer, long nowNs) {
+    peer.forgetSource();
+    Session session = PacketSender.usable(peer, nowNs, state.limits);
+    if (session != null && peer.endpoint() != null) {
+      send(peer, session, 0, nowNs);
+    }
+  }
+
+  /**
    * After our private key changed (or went): what was computed with the old one is forgotten,
    * sessions made with it still receive but send no more, and the next handshake may start at once.
    */

@@ -106,6 +106,15 @@ final class Lifecycle {
     }
   }
 
+  /** After the ways out of the machine changed. */
+  void rerouted() {
+    if (state.udp == null) {
+      return;
+    }
+    long nowNs = state.clock.nowNs();
+    state.peers.all().forEach(peer -> loop.rerouted(peer, nowNs));
+  }
+
   /** Closes the socket, stops the timers and wipes the sessions, unless that is done. */
   void down() {
     wantsUp = false;

@@ -148,6 +148,14 @@ public final class Tunnel implements AutoCloseable {
     call(lifecycle::down);
   }
 
+  /**
+   * To be called after packets to the far ends have come to leave the machine by another way, as
+   * from another of its addresses: those ends learn of it at once.
+   */
+  public void rerouted() throws IOException {
+    call(lifecycle::rerouted);
+  }
+
   /** Waits until the tunnel ends. */
   public End awaitEnd() throws InterruptedException {
     try {
