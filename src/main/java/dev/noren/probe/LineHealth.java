@@ -29,9 +29,9 @@ public final class LineHealth {
    * @param successes how many make it well
    */
   public record Rules(long intervalNs, long timeoutNs, int failures, int successes) {
-    /** Sick after some 17 seconds, well after some 15. */
+    /** Sick after 8 to 11 seconds, well after 9 to 12. */
     public static final Rules USUAL =
-        new Rules(Duration.ofSeconds(5).toNanos(), Duration.ofSeconds(2).toNanos(), 3, 3);
+        new Rules(Duration.ofSeconds(3).toNanos(), Duration.ofSeconds(2).toNanos(), 3, 4);
 
     public Rules {
       if (timeoutNs <= 0 || intervalNs <= timeoutNs || failures < 1 || successes < 1) {
