@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Listens on the internet's side of the shop's line for what a full tunnel must not let out. What a
- * tunnel needs may pass: its own datagrams, the far end's name asked of the line's resolver, DHCP,
- * the neighbours of the link, and the time.
+ * Listens on the internet's side of one of the shop's lines for what a full tunnel must not let
+ * out. What a tunnel needs may pass: its own datagrams, the far end's name asked of the line's
+ * resolver, DHCP, the neighbours of the link, and the time; where there are two lines, also the
+ * echoes by which the router knows whether they lead anywhere.
  */
 final class LeakWatch implements AutoCloseable {
   private static final String NEEDED =
@@ -26,14 +27,24 @@ final class LeakWatch implements AutoCloseable {
 
   private static final String RESOLVER = "(udp port 53 and host " + ShopStreet.RESOLVER_4 + ")";
 
+  private static final String HEALTH =
+      "(icmp[icmptype] == icmp-echo and dst host " + ShopStreet.RESOLVER_4 + ")";
+
   private final Capture others;
   private final Capture questions;
 
   LeakWatch(ShopStreet street) {
-    others =
-        Capture.received(
-            street.internet(), ShopStreet.LINE, "not (" + NEEDED + " or " + RESOLVER + ")");
-    questions = Capture.received(street.internet(), ShopStreet.LINE, RESOLVER);
+    this(street, ShopStreet.LINE, NEEDED);
+  }
+
+  private LeakWatch(ShopStreet street, String line, String needed) {
+    others = Capture.received(street.internet(), line, "not (" + needed + " or " + RESOLVER + ")");
+    questions = Capture.received(street.internet(), line, RESOLVER + " and not " + HEALTH);
+  }
+
+  /** On one line of two. */
+  static LeakWatch oneOfTwo(ShopStreet street, String line) {
+    return new LeakWatch(street, line, NEEDED + " or " + HEALTH);
   }
 
   /** What leaked until now, as tcpdump tells it. */

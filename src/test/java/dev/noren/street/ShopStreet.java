@@ -15,11 +15,14 @@ import java.util.Map;
  *
  * The internet gives the shop one IPv4 address by DHCP and hides it (NAT), and an IPv6 network by
  * router advertisement. What the shop sends out passes {@link #LINE} of {@link #internet}, where an
- * eavesdropper listens.
+ * eavesdropper listens. A router may have a second line, {@link #LINE_2}, at its port eth2.
  */
 public final class ShopStreet implements AutoCloseable {
   /** The internet's link to the shop. */
   public static final String LINE = "line";
+
+  /** The internet's second link to the shop. */
+  public static final String LINE_2 = "line2";
 
   /** The far end's outer addresses; the name vpn.example has both. */
   public static final String FAR_4 = "203.0.113.2";
@@ -28,6 +31,14 @@ public final class ShopStreet implements AutoCloseable {
 
   /** As which the web server sees whatever leaves the shop outside a tunnel, over IPv4. */
   public static final String SHOP_4 = "198.18.0.1";
+
+  /** The same of what leaves by the second line. */
+  public static final String SHOP_2_4 = "198.18.0.2";
+
+  /** As which the far shop sees what leaves by the first line, and by the second. */
+  public static final String SHOP_AT_FAR_4 = "203.0.113.1";
+
+  public static final String SHOP_2_AT_FAR_4 = "203.0.113.3";
 
   /**
    * The web server, at an address that no resolver takes for a private one: www.example and
@@ -56,6 +67,10 @@ public final class ShopStreet implements AutoCloseable {
   private static final String LINE_4 = "100.64.7.";
 
   private static final String LINE_6 = "2001:db8:a::";
+
+  private static final String LINE_2_4 = "100.64.8.";
+
+  private static final String LINE_2_6 = "2001:db8:e::";
 
   /** The shop's network behind its own router, beside which Noren stands. */
   private static final String GATE_4 = "192.168.1.";
@@ -100,6 +115,18 @@ public final class ShopStreet implements AutoCloseable {
   /** A street whose shop has a router already, and Noren beside it. */
   public static ShopStreet beside() {
     return open(true);
+  }
+
+  /** A street where Noren is the shop's router, with two lines to the internet. */
+  public static ShopStreet routerOfTwoLines() {
+    ShopStreet street = open(false);
+    try {
+      street.buildSecondLine();
+      return street;
+    } catch (Error | RuntimeException e) {
+      street.close();
+      throw e;
+    }
   }
 
   /** A street where Noren is the shop's router. */
@@ -204,6 +231,67 @@ public final class ShopStreet implements AutoCloseable {
     }
   }
 
+  /** By another provider, who lets through only what has an address that it gave (RFC 2827). */
+  private void buildSecondLine() {
+    internet.ip(
+        "link add name " + LINE_2 + " type veth peer name eth2 netns " + noren.namespace(),
+        "addr add " + LINE_2_4 + "1/24 dev " + LINE_2,
+        "addr add " + LINE_2_6 + "1/64 dev " + LINE_2 + " nodad",
+        "link set dev " + LINE_2 + " up",
+        "addr add " + SHOP_2_4 + "/24 dev web",
+        "addr add " + SHOP_2_AT_FAR_4 + "/24 dev far");
+    internet.nft(
+        """
+        table inet second {
+          chain hide {
+            type nat hook postrouting priority srcnat
+            ip saddr %2$s0/24 oifname "web" snat ip to %3$s
+            ip saddr %2$s0/24 oifname "far" snat ip to %4$s
+          }
+          chain own {
+            type filter hook prerouting priority raw
+            iifname "line" ip saddr != { 0.0.0.0, %1$s0/24 } drop
+            iifname "line2" ip saddr != { 0.0.0.0, %2$s0/24 } drop
+          }
+        }
+        """
+            .formatted(LINE_4, LINE_2_4, SHOP_2_4, SHOP_2_AT_FAR_4));
+    startDhcp(internet, LINE_2, LINE_2_4, LINE_2_6);
+  }
+
+  /** A line leads nowhere from now on, although its cable is in and its neighbour is there. */
+  public void silence(String line) {
+    internet.nft(
+        """
+        table inet silent-%1$s {
+          chain heard {
+            type filter hook prerouting priority raw - 10
+            iifname "%1$s" drop
+          }
+          chain said {
+            type filter hook postrouting priority srcnat + 10
+            oifname "%1$s" drop
+          }
+        }
+        """
+            .formatted(line));
+  }
+
+  /** It leads somewhere again. */
+  public void unsilence(String line) {
+    internet.nft("delete table inet silent-" + line + "\n");
+  }
+
+  /** A line's cable is pulled out. */
+  public void unplug(String line) {
+    internet.ip("link set dev " + line + " down");
+  }
+
+  /** It is put in again. */
+  public void replug(String line) {
+    internet.ip("link set dev " + line + " up");
+  }
+
   /** A cable from a host's port eth0 to the shop's switch. */
   private void plug(Host host, String socket) {
     gate.ip(
@@ -271,6 +359,7 @@ public final class ShopStreet implements AutoCloseable {
         "--pid-file=",
         "--log-facility=-",
         "--interface=" + link,
+        "--bind-dynamic",
         "--dhcp-leasefile=" + folder.path().resolve("leases-" + link),
         "--dhcp-range=" + net4 + "100," + net4 + "199,10m",
         "--dhcp-option=option:router," + net4 + "1",
