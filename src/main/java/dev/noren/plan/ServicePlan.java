@@ -17,9 +17,6 @@ public record ServicePlan(String name, List<String> command, Map<String, String>
   /** What stands for the service's own folder in commands and files. */
   public static final String FOLDER = "{folder}";
 
-  /** What stands for the root helper's path in commands. */
-  public static final String HELPER = "{helper}";
-
   public ServicePlan {
     command = List.copyOf(command);
     files = Map.copyOf(files);

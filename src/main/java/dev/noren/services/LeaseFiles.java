@@ -16,17 +16,19 @@ import java.util.Set;
 import org.tinylog.Logger;
 
 /**
- * What lines gave: the file {@code lease} in the folder of each service that asks a line, which the
- * service's script replaces whole. Together the files of a line are its lease: udhcpc-DEVICE or
- * pppd-PORT give the address, dhclient6-DEVICE the prefix for the shop. For one thread, which looks
- * every second or so.
+ * What lines gave, as the clients' scripts wrote it down, each in a file that is replaced whole:
+ *
+ * <pre>
+ * run/udhcpc-DEVICE/lease       an address, by DHCP
+ * run/dhclient6-DEVICE/lease    a prefix for the shop, by DHCPv6
+ * helper/pppd-DEVICE.lease      an address, by PPPoE
+ * </pre>
+ *
+ * For one thread, which looks every second or so.
  */
 public final class LeaseFiles {
   /** What udhcpc's service is called, before the port's name. */
   public static final String DHCP = "udhcpc-";
-
-  /** What pppd's service is called, before the port's name. */
-  public static final String PPPOE = "pppd-";
 
   /** What dhclient's service is called, before the device's name. */
   public static final String PREFIX = "dhclient6-";
@@ -37,7 +39,8 @@ public final class LeaseFiles {
   private static final int MOST_BYTES = 4096;
 
   private final Path run;
-  private final Map<String, Seen> seen = new HashMap<>();
+  private final Path helper;
+  private final Map<Path, Seen> seen = new HashMap<>();
 
   /** What a file said, so that it is read and complained about once. */
   private record Seen(String text, Optional<Lease> lease) {}
@@ -49,6 +52,7 @@ public final class LeaseFiles {
    */
   public LeaseFiles(Path state) {
     this.run = state.resolve("run");
+    this.helper = state.resolve("helper");
   }
 
   /**
@@ -59,17 +63,21 @@ public final class LeaseFiles {
    */
   public Map<String, Lease> read(Map<String, String> ports) {
     Map<String, Lease> leases = new HashMap<>();
-    Set<String> looked = new HashSet<>();
+    Set<Path> looked = new HashSet<>();
     ports.forEach(
         (device, port) -> {
-          String service = device.equals(port) ? DHCP + device : PPPOE + port;
-          String prefixService = PREFIX + device;
-          looked.add(service);
-          looked.add(prefixService);
-          Optional<Lease> address = read(service);
+          boolean ppp = !device.equals(port);
+          Path addressFile =
+              ppp
+                  ? helper.resolve("pppd-" + device + ".lease")
+                  : run.resolve(DHCP + device).resolve(FILE);
+          Path prefixFile = run.resolve(PREFIX + device).resolve(FILE);
+          looked.add(addressFile);
+          looked.add(prefixFile);
+          Optional<Lease> address = read(device, addressFile);
           // A PPP interface is there only while it has an address.
           Optional<Lease> prefix =
-              address.isPresent() || device.equals(port) ? read(prefixService) : Optional.empty();
+              address.isPresent() || !ppp ? read(device, prefixFile) : Optional.empty();
           merged(address, prefix).ifPresent(lease -> leases.put(device, lease));
         });
     seen.keySet().retainAll(looked);
@@ -92,26 +100,26 @@ public final class LeaseFiles {
             prefix.get().delegated()));
   }
 
-  private Optional<Lease> read(String service) {
+  private Optional<Lease> read(String device, Path file) {
     String text;
     try {
-      text = text(run.resolve(service).resolve(FILE));
+      text = text(file);
     } catch (NoSuchFileException e) {
-      seen.remove(service);
+      seen.remove(file);
       return Optional.empty();
     } catch (IOException e) {
-      Logger.warn("The lease of {} can't be read: {}.", service, Sentences.reason(e));
+      Logger.warn("The lease of {} can't be read: {}.", device, Sentences.reason(e));
       return Optional.empty();
     }
-    Seen before = seen.get(service);
+    Seen before = seen.get(file);
     if (before == null || !before.text.equals(text)) {
       before =
           new Seen(
               text,
               LeaseText.read(
                   text,
-                  why -> Logger.warn("Of what {} was given, this is left out: {}.", service, why)));
-      seen.put(service, before);
+                  why -> Logger.warn("Of what {} was given, this is left out: {}.", device, why)));
+      seen.put(file, before);
     }
     return before.lease;
   }

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Asks {@code noren-helper}, which runs as root, for what only root may do. Its script says what it
- * understands; it checks everything itself, and so do we, for a better sentence. For one thread at
- * a time.
+ * understands, and it checks everything itself. For pppd a script asks that is supervised as any
+ * other program is. For one thread at a time.
  */
 public final class RootHelper {
   /** How long an answer may take: the helper waits 5 s for a pppd to end. */
@@ -28,7 +28,6 @@ public final class RootHelper {
 
   private static final int MOST_ANSWER_BYTES = 1024;
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final String WORD = "[!-~]{1,64}";
 
   private final Path folder;
   private final RandomGenerator random;
@@ -63,35 +62,9 @@ public final class RootHelper {
   }
 
   /**
-   * Begins PPPoE; one under the same name is ended before.
-   *
-   * @param name the interface that it makes, such as ppp0
-   * @param device the Ethernet port
-   * @param mtuBytes 1280 to 1500
-   * @param user the provider's name for the shop, 1 to 64 visible characters of ASCII
-   * @param password likewise
-   */
-  public void startPppd(String name, String device, int mtuBytes, String user, String password)
-      throws IOException {
-    if (!user.matches(WORD) || !password.matches(WORD)) {
-      throw new IOException(
-          "PPPoE can't begin on "
-              + device
-              + ": user and password have 1 to 64 visible characters of ASCII without spaces");
-    }
-    String words = String.join(" ", "pppd start", name, device, "" + mtuBytes, user, password);
-    ask(words, "begin PPPoE on " + device);
-  }
-
-  /** Ends it; one that does not run has ended. */
-  public void stopPppd(String name) throws IOException {
-    ask("pppd stop " + name, "end " + name);
-  }
-
-  /**
    * Sends a request and waits for its answer.
    *
-   * @param what names it in a sentence; the request may hold a password
+   * @param what names it in a sentence, which never shows the request
    */
   void ask(String request, String what) throws IOException {
     byte[] idBytes = new byte[8];

@@ -137,8 +137,6 @@ final class ServiceFolder {
       }
     }
     folder.delete(PID);
-    // What a line gave to a client that is no more is nobody's promise.
-    folder.delete(LeaseFiles.FILE);
   }
 
   /** Waits until none of them is left; more may have come meanwhile, so each look is a new one. */

@@ -128,7 +128,9 @@ class RouterRoleIT {
 
   @Test
   void clientsAskNobodyElseForNamesUnlessTheyMay() {
-    street.web().start("busybox", "httpd", "-f", "-p", "853", "-h", street.folder().path() + "/www");
+    street
+        .web()
+        .start("busybox", "httpd", "-f", "-p", "853", "-h", street.folder().path() + "/www");
     String other = "@" + ShopStreet.OTHER_RESOLVER_4;
     assertEquals(own(), dig(other, "noren.lan"));
     assertEquals(own(), dig(other, "+tcp", "noren.lan"));
@@ -180,10 +182,7 @@ class RouterRoleIT {
   }
 
   private String lineIndex() {
-    return street
-        .internet()
-        .must("cat", "/sys/class/net/" + ShopStreet.LINE + "/ifindex")
-        .strip();
+    return street.internet().must("cat", "/sys/class/net/" + ShopStreet.LINE + "/ifindex").strip();
   }
 
   private String line6(String scope) {

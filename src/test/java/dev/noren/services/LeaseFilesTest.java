@@ -67,7 +67,8 @@ class LeaseFilesTest {
     write("udhcpc-eth0", "address=10.0.0.2\nprefix=24\n");
     LeaseFiles files = new LeaseFiles(state);
     assertEquals(Map.of(), files.read(Map.of("ppp0", "eth0")));
-    write("pppd-eth0", "address=203.0.113.9\nprefix=32\n");
+    Path helper = Files.createDirectories(state.resolve("helper"));
+    Files.writeString(helper.resolve("pppd-ppp0.lease"), "address=203.0.113.9\nprefix=32\n");
     Lease lease = files.read(Map.of("ppp0", "eth0")).get("ppp0");
     assertEquals(Cidr.parse("203.0.113.9/32"), lease.address());
     assertEquals(Cidr.parse("2001:db8:7::/56"), lease.delegated());

@@ -2,10 +2,16 @@ package dev.noren.services;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import dev.noren.plan.RouterFacts;
+import dev.noren.plan.RouterPlan;
+import dev.noren.plan.ServicePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +36,24 @@ class RootHelperTest {
   private static final Path SCRIPT =
       Path.of("rootfs-overlay/usr/sbin/noren-helper").toAbsolutePath();
   private static final Duration TIME = Duration.ofSeconds(20);
+
+  /** Runs the scripts of its options file as pppd does: in /, with six arguments. */
+  private static final String FAKE_PPPD =
+      """
+      word() { sed -n "s/^$1 //p" "$options"; }
+      options=$(pwd)/$2
+      run() {
+        script=$(word "$1")
+        (cd / && DNS1=198.51.100.53 DNS2='198.51.100.54;$(id)' \
+          "$script" "$(word ifname)" - 0 198.51.100.20 198.51.100.1 "$(word ipparam)")
+      }
+      trap 'run ip-down-script; kill $child; exit 0' TERM
+      run ip-up-script
+      echo up
+      sleep 600 &
+      child=$!
+      wait
+      """;
 
   @TempDir private Path folder;
   private final CommandRunner commands = new CommandRunner();
@@ -46,8 +71,8 @@ class RootHelperTest {
       Path file = bin.resolve(program);
       Files.writeString(
           file,
-          "#!/bin/sh\necho \"%s $*\" >>%s\n%s\n"
-              .formatted(program, log, program.equals("pppd") ? "exec sleep 600" : ""));
+          "#!/bin/sh\necho \"%s $*\" >>%s\n%s"
+              .formatted(program, log, program.equals("pppd") ? FAKE_PPPD : ""));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
     helper = new RootHelper(state, new Random(7), TIME);
@@ -103,22 +128,103 @@ class RootHelperTest {
     assertEquals(List.of("date -u -s @1800000000", "reboot "), awaitCalls(2));
     assertEquals("rw-r-----", permissions(state.resolve("helper/answer")));
 
-    helper.startPppd("ppp0", "eth0", 1454, "shop@isp.example", "a\"b\\c$(id)`id`*'");
+    helper.ask(
+        "pppd start ppp0 eth0 1454 shop@isp.example a\"b\\c$(id)`id`*'%20x%2520%25", "begin");
     Path options = state.resolve("helper/pppd-ppp0.options");
     assertEquals("rw-------", permissions(options));
     String text = Files.readString(options);
     assertTrue(text.contains("\nnic-eth0\nifname ppp0\nuser \"shop@isp.example\"\n"), text);
-    assertTrue(text.contains("\npassword \"a\\\"b\\\\c$(id)`id`*'\"\nmtu 1454\nmru 1454\n"), text);
+    assertTrue(
+        text.contains("\npassword \"a\\\"b\\\\c$(id)`id`*' x%20%\"\nmtu 1454\nmru 1454\n"), text);
     String first = pidOf("ppp0");
-    helper.startPppd("ppp0", "eth0", 1454, "shop@isp.example", "x");
+    awaitLease();
+    assertEquals(
+        "address=198.51.100.20\nprefix=32\ndns=198.51.100.53 198.51.100.54\n",
+        Files.readString(lease()));
+    assertEquals("rw-r-----", permissions(lease()));
+    helper.ask("pppd start ppp0 eth0 1454 shop@isp.example x", "begin");
     assertTrue(ProcessTable.read(Long.parseLong(first)).isEmpty(), "it takes its place");
     String second = pidOf("ppp0");
+    awaitLease();
     assertEquals(
         List.of("pppd file ./pppd-ppp0.options", "pppd file ./pppd-ppp0.options"), awaitCalls(2));
-    helper.stopPppd("ppp0");
+    helper.ask("pppd stop ppp0", "end");
     assertTrue(ProcessTable.read(Long.parseLong(second)).isEmpty());
     assertFalse(Files.exists(options), "with the password");
-    helper.stopPppd("ppp0");
+    assertFalse(Files.exists(lease()), "what is down gives nothing");
+    helper.ask("pppd stop ppp0", "end");
+  }
+
+  /** What is supervised is a script that has the helper run pppd. */
+  @Test
+  void aLineByPppoeIsSupervised() throws Exception {
+    start("dash");
+    RouterConfig config =
+        RouterJson.read(
+            "document",
+            """
+            {"schema": 1, "role": "router",
+             "wan": [{"port": "eth0", "method": "pppoe", "user": "u%20", "password": "p \\"x"}]}
+            """);
+    RouterFacts facts =
+        new RouterFacts(
+            "machine",
+            List.of(RouterFacts.Port.of("eth0", "02:00:00:00:00:01", true, 1500)),
+            Map.of(),
+            null,
+            Set.of(),
+            Map.of(),
+            false);
+    ServicePlan plan =
+        RouterPlan.of(config, true, facts).services().stream()
+            .filter(service -> service.name().equals("pppd-eth0"))
+            .findFirst()
+            .orElseThrow();
+    Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, () -> {});
+    try {
+      supervisor.change(null, plan, 0);
+      awaitLease();
+      assertEquals(
+          "198.51.100.20/32",
+          new LeaseFiles(state).read(Map.of("ppp0", "eth0")).get("ppp0").address().toString());
+      String options = Files.readString(state.resolve("helper/pppd-ppp0.options"));
+      assertTrue(options.contains("\nuser \"u%20\"\npassword \"p \\\"x\"\n"), options);
+      String first = pidOf("ppp0");
+      ProcessHandle pppd = ProcessHandle.of(Long.parseLong(first)).orElseThrow();
+      List<ProcessHandle> children = pppd.descendants().toList();
+      pppd.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+      awaitNoLease();
+      long nowNs = 0;
+      for (int i = 0; i < 2000 && !Files.exists(lease()); i++) {
+        nowNs += TimeUnit.SECONDS.toNanos(1);
+        supervisor.poll(nowNs);
+        Thread.sleep(5);
+      }
+      assertNotEquals(first, pidOf("ppp0"));
+      supervisor.stopAll();
+      awaitNoLease();
+    } finally {
+      supervisor.stopAll();
+    }
+  }
+
+  private Path lease() {
+    return state.resolve("helper/pppd-ppp0.lease");
+  }
+
+  private void awaitNoLease() throws Exception {
+    for (int i = 0; i < 2000 && Files.exists(lease()); i++) {
+      Thread.sleep(5);
+    }
+    assertFalse(Files.exists(lease()), "what is down gives nothing");
+  }
+
+  private void awaitLease() throws Exception {
+    for (int i = 0; i < 2000 && !Files.exists(lease()); i++) {
+      Thread.sleep(5);
+    }
+    assertTrue(Files.exists(lease()), "the line gave nothing");
   }
 
   private String pidOf(String name) throws IOException {
@@ -214,7 +320,7 @@ class RootHelperTest {
             "1 pppd start -x eth0 1454 u p",
             "1 pppd start pppppppppppppppp eth0 1454 u p",
             "1 pppd start ppp0 eth/0 1454 u p",
-            "1 pppd start ppp0 eth0 1454 u " + "p".repeat(65),
+            "1 pppd start ppp0 eth0 1454 u " + "p".repeat(129),
             "1 pppd start ppp0 eth0 1454 u p q",
             "1 reboot now",
             "1 REBOOT",
@@ -268,9 +374,9 @@ class RootHelperTest {
         "can't try: refused: there is no such verb",
         assertThrows(IOException.class, () -> helper.ask("poweroff", "try")).getMessage());
     assertEquals(
-        "PPPoE can't begin on eth0: user and password have 1 to 64 visible characters of ASCII"
-            + " without spaces",
-        assertThrows(IOException.class, () -> helper.startPppd("ppp0", "eth0", 1454, "a b", "p"))
+        "can't begin: refused: pppd start takes a name, a device, an MTU, a user and a password",
+        assertThrows(
+                IOException.class, () -> helper.ask("pppd start ppp0 eth0 1454 a b p", "begin"))
             .getMessage());
     Files.delete(folder.resolve("bin/date"));
     Files.createSymbolicLink(folder.resolve("bin/date"), Path.of("/bin/false"));
