@@ -28,10 +28,12 @@ help: ## this list
 build: $(JAR) ## target/noren.jar, without tests; instant when nothing changed
 	@:
 
-demo: ## two shops, the internet between them, a Noren in each (root; stays until Ctrl-C, DEMO_ONCE=1 ends it)
+demo: ## a shop in its street, and Noren in it (root; ROLE=beside|router; until Ctrl-C, DEMO_ONCE=1 ends it)
 	@src/build/setup.sh demo
-	@$(MAKE) --no-print-directory build
-	@$(JDK) src/demo/demo.sh
+	@$(MAKE) --no-print-directory -s build target/test.classpath target/demo.compiled
+	@if [ -t 1 ]; then DEMO_COLOR=1; else DEMO_COLOR=0; fi; export DEMO_COLOR; \
+	  exec $(JDK) java --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmx64m \
+	  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.noren.street.Demo
 
 unit: ## the tests that need neither root nor a network
 	@$(TEST) test
@@ -86,6 +88,10 @@ $(JAR): $(SOURCES)
 
 target/java21/made: src/build/java21-root.sh
 	@src/build/java21-root.sh
+	@touch $@
+
+target/demo.compiled: $(JAR) $(shell find src/test/java 2>/dev/null)
+	@$(MVN) test-compile
 	@touch $@
 
 target/test.classpath: pom.xml

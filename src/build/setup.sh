@@ -61,12 +61,15 @@ esac
 
 set -- ip:iproute2 wg:wireguard-tools ping:iputils-ping curl:curl mvn:maven
 case $task in
-  demo) ;;
+  demo)
+    set -- "$@" nft:nftables sysctl:procps wireguard-go:wireguard-go tcpdump:tcpdump iperf3:iperf3 \
+      dnsmasq:dnsmasq-base busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils setpriv:util-linux
+    ;;
   unit-java21) set -- mvn:maven mount:mount dpkg-deb:dpkg ;;
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
-      setpriv:util-linux udhcpc:udhcpc
+      setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils
     ;;
 esac
 

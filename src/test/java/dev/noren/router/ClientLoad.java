@@ -10,16 +10,17 @@ import java.util.List;
  * What a computer of the shop sends all the time: echoes whole and in fragments, TCP, UDP, and
  * questions to its own and to other resolvers, over IPv4 and IPv6.
  */
-final class ClientLoad implements AutoCloseable {
+public final class ClientLoad implements AutoCloseable {
   private final Host pc;
   private final List<Running> running = new ArrayList<>();
 
-  ClientLoad(Host pc) {
+  /** That of a computer; it is silent yet. */
+  public ClientLoad(Host pc) {
     this.pc = pc;
   }
 
   /** Begins. */
-  void start() {
+  public void start() {
     for (String address : List.of(ShopStreet.WEB_4, ShopStreet.WEB_6)) {
       loop("ping -n -c 3 -i 0.2 -W 1 " + address);
       loop("ping -n -c 1 -W 1 -s 3000 " + address);
@@ -41,7 +42,6 @@ final class ClientLoad implements AutoCloseable {
   @Override
   public void close() {
     for (Running each : running) {
-
       pc.end(each);
     }
   }

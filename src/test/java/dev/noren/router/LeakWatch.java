@@ -12,7 +12,7 @@ import java.util.List;
  * resolver, DHCP, the neighbours of the link, and the time; where there are two lines, also the
  * echoes by which the router knows whether they lead anywhere.
  */
-final class LeakWatch implements AutoCloseable {
+public final class LeakWatch implements AutoCloseable {
   private static final String NEEDED =
       String.join(
           " or ",
@@ -33,7 +33,8 @@ final class LeakWatch implements AutoCloseable {
   private final Capture others;
   private final Capture questions;
 
-  LeakWatch(ShopStreet street) {
+  /** Begins to listen on the only line. */
+  public LeakWatch(ShopStreet street) {
     this(street, ShopStreet.LINE, NEEDED);
   }
 
@@ -48,7 +49,7 @@ final class LeakWatch implements AutoCloseable {
   }
 
   /** What leaked until now, as tcpdump tells it. */
-  List<String> leaks() {
+  public List<String> leaks() {
     List<String> leaks = new ArrayList<>(others.packets());
     questions.packets().stream()
         .filter(line -> !line.contains(" vpn.example. "))

@@ -1,25 +1,45 @@
 package dev.noren.street;
 
+import dev.noren.router.ClientLoad;
+import dev.noren.router.LeakWatch;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code make demo}: the shop's street on this machine, with a router process in it as the image
  * runs it. {@code ROLE=router} makes it the shop's router; else it stands beside the one that is
- * there. {@code DEMO_ONCE=1} ends it when all was shown.
+ * there. {@code DEMO_ONCE=1} ends it when all was shown. {@code DEMO_COLOR=1}, which the Makefile
+ * sets on a terminal, makes it colourful.
  */
-public final class Demo implements AutoCloseable {
-  private static final String OK = "  \033[32m✓\033[0m ";
-  private static final String BAD = "  \033[31m✗\033[0m ";
+public final class Demo {
+  private static final String BESIDE =
+      """
+        the shop's computer ──┬── its own router ── the internet ──┬── the far shop ── hq
+                              │   192.168.1.1                      │   203.0.113.2     10.50.0.10
+        Noren ────────────────┘                                    │
+          ╚═══════════════ a WireGuard tunnel ═════════════════════╡
+                                                                   └── web servers, name servers
+      """;
+
+  private static final String ROUTER =
+      """
+        the shop's computer ──── Noren ──────────── the internet ──┬── the far shop ── hq
+                                   ║                               │   203.0.113.2     10.50.0.10
+                                   ╚═══ a WireGuard tunnel ════════╡
+                                                                   └── web servers, name servers
+      """;
+
+  /** Long enough for each of the load's loops to come round. */
+  private static final long A_WHILE_MS = 3_000;
 
   private final boolean beside;
-
-  /** The Makefile says whether it writes to a terminal. */
-  private final boolean colour = "1".equals(System.getenv("DEMO_COLOR"));
-
-  private ShopStreet street;
-  private ShopTunnel tunnel;
-  private NorenRouter router;
+  private final boolean once = "1".equals(System.getenv("DEMO_ONCE"));
+  private final Screen screen = new Screen("1".equals(System.getenv("DEMO_COLOR")));
+  private volatile ShopStreet street;
+  private volatile ShopTunnel tunnel;
+  private volatile NorenRouter router;
 
   private Demo(boolean beside) {
     this.beside = beside;
@@ -32,50 +52,60 @@ public final class Demo implements AutoCloseable {
       System.err.println("make demo: ROLE is " + role + ", but can be beside or router.");
       System.exit(2);
     }
-    int code = 1;
     Demo demo = new Demo(role.equals("beside"));
-    Thread ending = new Thread(demo::close, "demo-end");
-    Runtime.getRuntime().addShutdownHook(ending);
+    Runtime.getRuntime().addShutdownHook(new Thread(demo::end, "demo-end"));
+    int code = 1;
     try {
       demo.run();
-      code = 0;
-      if (!"1".equals(System.getenv("DEMO_ONCE"))) {
-        demo.stay();
-        code = 1;
-      }
-    } catch (AssertionError e) {
-      demo.say(BAD, e.getMessage());
+      code = demo.stay();
+    } catch (AssertionError | RuntimeException e) {
+      demo.failed(e);
     }
     System.exit(code);
   }
 
   private void run() {
-    title("A shop in its street, in network namespaces of this machine");
+    screen.title("A shop and its street, on this machine alone");
+    screen.plain("\n" + (beside ? BESIDE : ROUTER));
     street =
         step(
-            "the internet, a far shop, a web server, a shop" + (beside ? " with a router" : ""),
+            "a network namespace for each of them",
             beside ? ShopStreet::beside : ShopStreet::router);
-    tunnel = step("wireguard-go at the far shop", () -> new ShopTunnel(street));
-    title(beside ? "Noren beside the shop's router" : "Noren as the shop's router");
+    tunnel = step("the far shop has a stock wireguard-go", () -> new ShopTunnel(street));
+
+    screen.title(beside ? "Noren, beside the shop's own router" : "Noren, as the shop's router");
     router = new NorenRouter(street.noren());
-    step("its document (noren config import)", () -> configure());
-    step("noren run, as a user of its own with three capabilities", () -> start());
-    step("the tunnel has shaken hands", () -> shaken());
-    title("The shop's computer");
-    step("has an address by DHCP", () -> address());
     step(
-        "sees the far shop's web server, which sees the tunnel's address",
-        () -> see(ShopStreet.HQ_4, ShopTunnel.OWN_4));
+        "its document has one tunnel, for the far shop's network (noren config import)",
+        this::configure);
+    step("noren run: a user of its own, with three capabilities", this::start);
+    step("the tunnel's ends have shaken hands", this::shaken);
+
+    screen.title("The shop's computer");
+    step("has an address", this::address);
+    step("reaches hq through the tunnel", () -> see("http://" + ShopStreet.HQ_4, ShopTunnel.OWN_4));
     step(
-        "sees the internet's web server, which sees the line's address",
-        () -> see("shop.example", ShopStreet.SHOP_4));
-    title("What the router says (noren status)");
-    System.out.print(router.noren("status").must().indent(4));
+        "reaches the internet past it, as the shop",
+        () -> see("http://shop.example", ShopStreet.SHOP_4));
+
+    screen.title("Everything into the tunnel, and an eavesdropper on the shop's line");
+    step("the document is changed, tried and confirmed", this::switchToFull);
+    step(
+        "the computer reaches the internet as the far shop",
+        () -> see("http://" + ShopStreet.WEB_4, ShopStreet.FAR_4));
+    listen();
+
+    screen.title("What the router says");
+    say("status");
+    say("log", "-n", "8");
     tell();
   }
 
   private String configure() {
-    router.configure(ShopTunnel.document(tunnel.split()));
+    String use = "{\"mode\": \"split\", \"subnets\": [\"10.50.0.0/16\"]}";
+    router.configure(
+        ShopTunnel.document(
+            tunnel.json("\"" + ShopTunnel.OWN_4 + "/32\"", "\"0.0.0.0/0\"", use, "")));
     return "";
   }
 
@@ -90,76 +120,146 @@ public final class Demo implements AutoCloseable {
     return "";
   }
 
+  /** Beside, IPv6 is given by hand, since the shop's router would always lead round Noren. */
   private String address() {
-    street.askForAddress(street.pc());
-    if (beside) {
-      street.gate().ip("route replace 10.50.0.0/16 via " + address(street.noren(), "eth0"));
-      return address(street.pc(), "eth0")
-          + "; the shop's router has the route that noren status names";
+    Host pc = street.pc();
+    if (!beside) {
+      street.askForAddress(pc);
+      return address(pc) + ", which Noren gave";
     }
-    return address(street.pc(), "eth0") + " from Noren";
+    pc.must("sysctl", "-qw", "net.ipv6.conf.eth0.accept_ra=0");
+    street.askForAddress(pc);
+    pc.ip("addr add 2001:db8:5::20/64 dev eth0 nodad", "route add ::/0 via 2001:db8:5::1");
+    String route = "10.50.0.0/16 via " + address(street.noren());
+    street.gate().ip("route replace " + route);
+    return address(pc) + "; its own router got the route that noren status asks for:\n" + route;
   }
 
-  private String see(String server, String seen) {
-    String who = street.who(street.pc(), server).must().strip();
-    if (!who.equals(seen)) {
-      throw new AssertionError("http://" + server + " saw " + who + " and not " + seen);
-    }
-    return "curl http://" + server + "/cgi-bin/who: " + who;
+  private String see(String url, String expected) {
+    List<String> command = List.of("curl", "-sS", "--max-time", "5", url + "/cgi-bin/who");
+    Wait.until(
+        url + " sees " + expected,
+        Wait.LONG,
+        () -> street.pc().run(command.toArray(String[]::new)).out().strip().equals(expected),
+        () -> street.pc().run(command.toArray(String[]::new)).said());
+    return "curl " + url + "/cgi-bin/who says it is seen as " + expected;
   }
 
-  private static String address(Host host, String device) {
+  private static String address(Host host) {
     return host.must(
-            "sh",
-            "-c",
-            "ip -4 -o addr show dev " + device + " | sed 's|.* inet \\([0-9.]*\\)/.*|\\1|'")
+            "sh", "-c", "ip -4 -o addr show dev eth0 | sed 's|.* inet \\([0-9.]*\\)/.*|\\1|'")
         .strip();
   }
 
-  private void tell() {
-    title("Who is where");
-    where(street.pc(), "the shop's computer");
-    where(street.noren(), "Noren");
+  private String switchToFull() {
     if (beside) {
-      where(street.gate(), "the shop's own router");
+      String own = address(street.noren());
+      String link =
+          street.noren().must("ip", "-6", "-o", "addr", "show", "dev", "eth0", "scope", "link");
+      street
+          .pc()
+          .ip(
+              "route replace default via " + own,
+              "route replace ::/0 via "
+                  + link.replaceAll("(?s).*inet6 (\\S+)/64.*", "$1")
+                  + " dev eth0");
     }
-    where(street.internet(), "the internet; the shop's line is its interface line");
-    where(street.web(), "www.example, shop.example, bank.example and two resolvers");
-    where(street.far(), "the far shop's wireguard-go");
-    where(street.hq(), "a machine behind it, " + ShopStreet.HQ_4);
-    if ("1".equals(System.getenv("DEMO_ONCE"))) {
-      title("All worked.");
+    String use = "{\"mode\": \"full\"}";
+    return "noren config set tunnels[0].use '"
+        + use
+        + "'\n"
+        + router.noren("config", "set", "tunnels[0].use", use).must()
+        + "noren config confirm\n"
+        + router.noren("config", "confirm").must()
+        + (beside ? "The computer has Noren as its gateway now, as the promise is for those." : "");
+  }
+
+  /** The computer sends all it can, and what is heard on the line is counted. */
+  private void listen() {
+    String ofTunnel = "udp port " + WgEnd.PORT;
+    try (LeakWatch watch = new LeakWatch(street);
+        Capture sealed = Capture.received(street.internet(), ShopStreet.LINE, ofTunnel);
+        ClientLoad load = new ClientLoad(street.pc())) {
+      load.start();
+      Wait.pause(A_WHILE_MS);
+      step(
+          "IPv4, IPv6 and DNS of all kinds: nothing leaves outside the tunnel",
+          () -> heard(watch, sealed));
+      router.kill();
+      Wait.pause(A_WHILE_MS);
+      step("kill -9 of the router: nothing leaves at all", () -> heard(watch, sealed));
+      step("it is started again and the tunnel is back", () -> again(watch, sealed));
+    }
+  }
+
+  private String heard(LeakWatch watch, Capture sealed) {
+    List<String> leaks = watch.leaks();
+    if (!leaks.isEmpty()) {
+      throw new AssertionError("the eavesdropper heard\n" + String.join("\n", leaks));
+    }
+    return "tcpdump on the line: %d packets of the tunnel, 0 others"
+        .formatted(sealed.packets().size());
+  }
+
+  private String again(LeakWatch watch, Capture sealed) {
+    router.start();
+    router.awaitHandshake();
+    return see("http://" + ShopStreet.WEB_4, ShopStreet.FAR_4) + "\n" + heard(watch, sealed);
+  }
+
+  private void say(String... arguments) {
+    screen.typed("noren " + String.join(" ", arguments));
+    screen.said(router.noren(arguments).must());
+    screen.plain("");
+  }
+
+  private void tell() {
+    screen.title(once ? "All worked. Who was where:" : "All worked, and all is still up. As root:");
+    where(street.pc(), "pc", "the shop's computer");
+    where(street.noren(), "box", "Noren");
+    if (beside) {
+      where(street.gate(), "gate", "the shop's own router");
+    }
+    where(street.internet(), "net", "the internet; the shop's line is its interface line");
+    where(street.web(), "web", "www.example, shop.example, bank.example and two resolvers");
+    where(street.far(), "far", "the far shop's wireguard-go");
+    where(street.hq(), "hq", "a machine behind it, " + ShopStreet.HQ_4);
+    if (once) {
       return;
     }
-    title("All worked, and all is still up. Try as root in another terminal:");
-    String state = router.state().toString();
-    String pc = "ip netns exec " + street.pc().namespace();
-    String box = "ip netns exec " + street.noren().namespace();
+    screen.plain("  state=" + router.state());
+    screen.title("Paste those, and try in this folder:");
     for (String line :
         List.of(
-            "./noren status --watch --state " + state,
-            pc + " curl http://" + ShopStreet.HQ_4 + "/cgi-bin/who",
-            pc + " curl http://www.example/cgi-bin/who",
-            "ip netns exec " + street.internet().namespace() + " tcpdump -n -i line",
-            "./noren config set tunnels[0].use.mode full --state " + state,
-            "./noren config confirm --state " + state,
-            box + " nft list table inet noren",
-            "kill -9 " + router.process().pid() + "   # and see that nothing leaks")) {
-      System.out.println("  " + line);
+            "./noren status --watch --state $state",
+            "pc curl http://"
+                + ShopStreet.HQ_4
+                + "/cgi-bin/who; pc curl http://shop.example/cgi-bin/who",
+            "net tcpdump -n -i line",
+            "./noren config set tunnels[0].use.exceptDomains '[\"bank.example\"]' --state $state",
+            "./noren config confirm --state $state",
+            "box nft list table inet noren",
+            "./noren log --state $state",
+            "kill -9 " + router.process().pid() + "    # and see that nothing leaks")) {
+      screen.plain("  " + line);
     }
-    System.out.println("\nCtrl-C ends the demo and cleans up.");
+    screen.plain("\nCtrl-C ends the demo and cleans up.");
   }
 
-  private void where(Host host, String what) {
-    System.out.printf("  ip netns exec %-12s %s%n", host.namespace(), what);
+  private void where(Host host, String name, String what) {
+    String line = once ? "  %2$-11s %3$s" : "  %s() { ip netns exec %s \"$@\"; }   # %s";
+    screen.plain(line.formatted(name, host.namespace(), what));
   }
 
-  /** Until Ctrl-C, or until the router ends, which it should not. */
-  private void stay() throws InterruptedException {
-    while (router.process().isAlive()) {
-      Thread.sleep(500);
+  /** Until Ctrl-C, whatever becomes of the router, which may be killed for a try. */
+  private int stay() throws InterruptedException {
+    if (once) {
+      return 0;
     }
-    say(BAD, "the router has ended: " + router.process().said());
+    router.process().awaitEnd();
+    screen.failed("the router has ended; the street stands until Ctrl-C.");
+    Thread.sleep(Long.MAX_VALUE);
+    return 1;
   }
 
   private <T> T step(String what, Supplier<T> action) {
@@ -169,32 +269,42 @@ public final class Demo implements AutoCloseable {
     } catch (AssertionError e) {
       throw new AssertionError(what + ": " + e.getMessage(), e);
     }
-    say(OK, what);
-    if (result instanceof String more && !more.isEmpty()) {
-      System.out.println("      " + more);
+    screen.worked(what);
+    if (result instanceof String more && !more.isBlank()) {
+      screen.said(more);
     }
     return result;
   }
 
-  private void title(String text) {
-    System.out.println("\n" + text);
+  /** In Noren's own words, where it has said any. */
+  private void failed(Throwable failure) {
+    String[] parts = String.valueOf(failure.getMessage()).split("\n", 2);
+    screen.failed(parts[0]);
+    if (parts.length > 1) {
+      screen.said(parts[1]);
+    }
+    if (router != null && router.process() != null) {
+      screen.plain("    What the router said last:");
+      List<String> words = router.process().said().lines().toList();
+      screen.said(String.join("\n", words.subList(Math.max(0, words.size() - 15), words.size())));
+    }
   }
 
-  private void say(String mark, String text) {
-    System.out.println((colour ? mark : mark.replaceAll("\033\\[\\d*m", "")) + text);
+  /** However it ends; who builds the street has finished or failed by then. */
+  private void end() {
+    screen.silence();
+    synchronized (Machine.BUILDING) {
+      Stream.of(router, tunnel, street).filter(Objects::nonNull).forEach(Demo::close);
+    }
+    screen.last("cleaned up");
   }
 
-  @Override
-  public void close() {
-    if (router != null) {
-      router.close();
+  /** What can't be removed now, the next run removes. */
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      System.err.println("make demo: " + e.getMessage());
     }
-    if (tunnel != null) {
-      tunnel.close();
-    }
-    if (street != null) {
-      street.close();
-    }
-    say(OK, "cleaned up");
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,13 @@ public final class Machine {
 
   private static final List<String> TOOLS =
       List.of("ip", "nft", "wg", "wireguard-go", "ping", "iperf3", "tcpdump", "wg-quick");
-  private static final Pattern NAMESPACE = Pattern.compile("^nr(\\d+)-\\d+\\S*");
+
+  /** What is ours, with the number of the process that made it, wherever it lies. */
+  private static final Pattern OURS = Pattern.compile("^nr(\\d+)[-i]\\S+");
+
+  /** Where it may lie, besides among the namespaces. */
+  private static final List<Path> PLACES =
+      List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/etc/netns"), SOCKETS);
 
   /** What the names of all interfaces of this JVM's begin with. */
   private static final String INTERFACES = "nr" + ProcessHandle.current().pid() + "i";
@@ -87,6 +94,11 @@ public final class Machine {
     return INTERFACES + NEXT.incrementAndGet();
   }
 
+  /** What the name of a folder for temporary files begins with. */
+  static String folderName(String what) {
+    return "nr" + ProcessHandle.current().pid() + "-" + what;
+  }
+
   static String streetName() {
     return "nr" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
   }
@@ -126,11 +138,31 @@ public final class Machine {
 
   private static void sweep() {
     for (String line : Running.run("ip", "netns", "list").out().lines().toList()) {
-      Matcher name = NAMESPACE.matcher(line);
-      if (name.find() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-        removeNamespace(name.group());
+      ofTheDead(line).ifPresent(Machine::removeNamespace);
+    }
+    for (Path place : PLACES) {
+      String[] names = place.toFile().list((folder, name) -> ofTheDead(name).isPresent());
+      for (String name : names == null ? new String[0] : names) {
+        removeQuietly(place.resolve(name));
       }
     }
+  }
+
+  /** Another JVM may be about to remove the same. */
+  private static void removeQuietly(Path path) {
+    try {
+      TempFolder.remove(path);
+    } catch (UncheckedIOException e) {
+      System.err.println("What a killed run has left can't be removed: " + e.getMessage());
+    }
+  }
+
+  /** The name at a line's begin, where its maker no longer lives. */
+  private static Optional<String> ofTheDead(String line) {
+    Matcher name = OURS.matcher(line);
+    return name.find() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+        ? Optional.of(name.group())
+        : Optional.empty();
   }
 
   private static boolean onPath(String tool) {

@@ -37,7 +37,7 @@ public final class Running implements AutoCloseable {
    */
   public static Running start(List<String> command, String stdin, Map<String, String> environment) {
     try {
-      Path folder = Files.createTempDirectory("nr-run");
+      Path folder = Files.createTempDirectory(Machine.folderName("run"));
       File in = new File("/dev/null");
       if (!stdin.isEmpty()) {
         in = Files.writeString(folder.resolve("in"), stdin).toFile();
@@ -80,6 +80,11 @@ public final class Running implements AutoCloseable {
       throw new IllegalStateException("The test was interrupted while it waited.", e);
     }
     return new Ran(command, process.exitValue(), read("out"), read("err"));
+  }
+
+  /** Waits for its end, however long that takes. */
+  public void awaitEnd() throws InterruptedException {
+    process.waitFor();
   }
 
   /** The process id. */

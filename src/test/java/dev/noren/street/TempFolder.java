@@ -16,7 +16,7 @@ public final class TempFolder implements AutoCloseable {
 
   public TempFolder() {
     try {
-      path = Files.createTempDirectory("nr-files");
+      path = Files.createTempDirectory(Machine.folderName("files"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
