@@ -95,12 +95,18 @@ final class DiskFiles implements FileLayer {
 
   @Override
   public List<String> list() throws IOException {
-    if (!Files.exists(folder)) {
+    // What may not be seen is not taken for what is not there: a new document would follow.
+    if (Files.notExists(folder)) {
       return List.of();
     }
-    checkOurs();
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+    try {
+      checkOurs();
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.map(file -> file.getFileName().toString()).toList();
+      }
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          folder + " can't be read by this user: chown it, or name another --state", e);
     }
   }
 
