@@ -52,6 +52,9 @@ final class RouterProcess {
     Privileges.check();
     ConfigStore store = ConfigStore.in(state);
     Loaded loaded = store.load();
+    if (ControlClient.in(state).isRunning()) {
+      throw new IOException("a router runs on " + state + " already: end it first");
+    }
     RouterConfig config = loaded.current().config();
     loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
     Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
@@ -86,7 +89,7 @@ final class RouterProcess {
       LiveConfig live =
           new LiveConfig(store, loaded.current(), tunnels.time(), clock, System::nanoTime, router);
       StatusMaker status =
-          new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, clock);
+          new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, loaded, clock);
       RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);

@@ -1,5 +1,6 @@
 package dev.noren;
 
+import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.plan.RouterPlan;
@@ -23,12 +24,16 @@ final class StatusMaker {
   private final Seen seen;
   private final Chronicle chronicle;
   private final InstantSource clock;
+  private final Loaded loaded;
   private final Instant since;
   private final long startNs = System.nanoTime();
   private StoredConfig lastFollowed;
   private Instant appliedAt;
   private RouterStatus last;
 
+  /**
+   * @param loaded the document that it started with
+   */
   StatusMaker(
       Router router,
       LiveConfig live,
@@ -36,6 +41,7 @@ final class StatusMaker {
       Supervisor supervisor,
       Seen seen,
       Chronicle chronicle,
+      Loaded loaded,
       InstantSource clock) {
     this.router = router;
     this.live = live;
@@ -43,6 +49,7 @@ final class StatusMaker {
     this.supervisor = supervisor;
     this.seen = seen;
     this.chronicle = chronicle;
+    this.loaded = loaded;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -93,6 +100,9 @@ final class StatusMaker {
     List<String> problems = new ArrayList<>();
     if (router.failure() != null) {
       problems.add(router.failure());
+    }
+    if (live.inForce().number() == loaded.current().number()) {
+      loaded.notices().forEach(notice -> problems.add(notice + "."));
     }
     problems.addAll(router.remarks());
     return problems;
