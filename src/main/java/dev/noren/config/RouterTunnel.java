@@ -43,6 +43,21 @@ public record RouterTunnel(
    */
   public record Peer(String name, PeerConfig config) {}
 
+  /** The same at another UDP port. */
+  public RouterTunnel withListenPort(int port) {
+    return new RouterTunnel(
+        name,
+        privateKey,
+        port,
+        alsoPorts,
+        addresses,
+        mtuBytes,
+        peers,
+        use,
+        killSwitch,
+        masquerade);
+  }
+
   /** The tunnel as a wg-quick file has it; {@link WgQuickFile#write} makes the text. */
   public TunnelConfig toWgQuick() {
     InterfaceConfig own =

@@ -51,12 +51,7 @@ final class Transition {
     Map<String, TunnelPlan> newTunnels = byName(after.tunnels(), TunnelPlan::device);
     oldTunnels.forEach((name, tunnel) -> end(newTunnels.containsKey(name) ? null : tunnel));
     add(before.links(), after.links());
-    newTunnels.forEach(
-        (name, tunnel) -> {
-          if (!tunnel.equals(oldTunnels.get(name))) {
-            deeds.add(new Deed.Tunnel(oldTunnels.get(name), tunnel));
-          }
-        });
+    begin(oldTunnels, newTunnels);
     addAddresses();
     add(before.routes(), after.routes());
     add(before.rules(), after.rules());
@@ -77,6 +72,30 @@ final class Transition {
             new Deed.Setting(setting.key(), was == null ? null : was.value(), setting.value()));
       }
     }
+  }
+
+  /** A tunnel that has another's port, and will have another one, leaves it to that one first. */
+  private void begin(Map<String, TunnelPlan> oldTunnels, Map<String, TunnelPlan> newTunnels) {
+    Map<String, TunnelPlan> now = new LinkedHashMap<>(oldTunnels);
+    now.keySet().retainAll(newTunnels.keySet());
+    newTunnels.forEach(
+        (name, tunnel) -> {
+          if (tunnel.equals(now.get(name))) {
+            return;
+          }
+          int port = tunnel.config().listenPort();
+          now.replaceAll(
+              (other, plan) -> {
+                if (port == 0 || other.equals(name) || plan.config().listenPort() != port) {
+                  return plan;
+                }
+                TunnelPlan elsewhere = plan.withListenPort(0);
+                deeds.add(new Deed.Tunnel(plan, elsewhere));
+                return elsewhere;
+              });
+          deeds.add(new Deed.Tunnel(now.get(name), tunnel));
+          now.put(name, tunnel);
+        });
   }
 
   /** Before others begin, which may have its port; what is on the interface goes first. */

@@ -19,6 +19,11 @@ public record TunnelPlan(
     endpoints = Map.copyOf(endpoints);
   }
 
+  /** The same at another UDP port. */
+  TunnelPlan withListenPort(int port) {
+    return new TunnelPlan(config.withListenPort(port), number, mtuBytes, endpoints);
+  }
+
   /** The interface's name. */
   public String device() {
     return config.name().text();

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.RouterTunnel;
 import dev.noren.net.IpAddress;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,47 @@ class TransitionTest {
     assertEquals(
         List.of(new Deed.Tunnel(before.tunnels().getFirst(), after.tunnels().getFirst())),
         before.deedsTo(after));
+  }
+
+  @Test
+  void tunnelsThatSwapTheirPortsNeverHaveTheSame() throws Exception {
+    RouterCases each = RouterCases.of("two-tunnels");
+    List<RouterTunnel> tunnels = each.config().tunnels();
+    RouterPlan before = withPorts(each, tunnels, 1001, 1002);
+    RouterPlan after = withPorts(each, tunnels, 1002, 1001);
+    check(before, after);
+    for (List<Deed> way : List.of(before.deedsTo(after), inverse(before.deedsTo(after)))) {
+      Map<String, Integer> ports = new HashMap<>();
+      for (Deed deed : way) {
+        if (deed instanceof Deed.Tunnel tunnel) {
+          ports.putIfAbsent(tunnel.before().device(), tunnel.before().config().listenPort());
+        }
+      }
+      for (Deed deed : way) {
+        if (deed instanceof Deed.Tunnel tunnel) {
+          int port = tunnel.after().config().listenPort();
+          ports.put(tunnel.after().device(), port);
+          assertTrue(port == 0 || Collections.frequency(ports.values(), port) == 1, way::toString);
+        }
+      }
+      assertEquals(Set.of(1001, 1002), new HashSet<>(ports.values()));
+    }
+  }
+
+  private static List<Deed> inverse(List<Deed> deeds) {
+    return deeds.reversed().stream().map(Deed::inverse).toList();
+  }
+
+  private static RouterPlan withPorts(
+      RouterCases each, List<RouterTunnel> tunnels, int first, int second) {
+    return RouterPlan.of(
+        each.config()
+            .withTunnels(
+                List.of(
+                    tunnels.getFirst().withListenPort(first),
+                    tunnels.getLast().withListenPort(second))),
+        true,
+        each.facts());
   }
 
   @Test
