@@ -236,6 +236,19 @@ class LauncherTest {
     assertEquals(Integer.toString(24_576 + 400 + 50), heapKilobytes(arguments));
   }
 
+  /** 8 KB a peer and 256 bytes a prefix, by the newest document and no other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run --state box", "run --state=box", "run --open --state ./box"})
+  void givesTheRouterAHeapForThePeersInItsDocument(String arguments) throws Exception {
+    assertEquals("32768", heapKilobytes(arguments));
+    Path documents = Files.createDirectories(folder.resolve("box/config"));
+    String peer = "{\"publicKey\": \"x\", \"allowedIps\": [\"10.0.0.1/32\", \"fd00::/64\"]},";
+    Files.writeString(documents.resolve("config-9.json"), "checksum\n" + peer);
+    Files.writeString(documents.resolve("config-10.json"), "checksum\n" + peer.repeat(100));
+    Files.writeString(documents.resolve("config-11.json.new"), peer.repeat(200));
+    assertEquals(Integer.toString(32_768 + 800 + 50), heapKilobytes(arguments));
+  }
+
   @Test
   void givesATunnelAHeapForThePeersThatTheEnvironmentExpects() throws Exception {
     environment.put("NOREN_PEERS", "0800");
