@@ -8,4 +8,6 @@ if ! command -v shellcheck >/dev/null; then
   exit 0
 fi
 find noren .ci/run src init.d rootfs-overlay board -type f \
-  \( -name noren -o -name run -o -name '*.sh' -o -path '*/sbin/*' \) -exec shellcheck {} +
+  ! -name '*.md' \
+  \( -name noren -o -name run -o -name '*.sh' -o -path '*/sbin/*' -o -path '*/lib/noren/*' \
+  -o -path 'init.d/*' \) -exec shellcheck -x {} +
