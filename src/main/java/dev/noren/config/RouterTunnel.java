@@ -46,16 +46,7 @@ public record RouterTunnel(
   /** The same at another UDP port. */
   public RouterTunnel withListenPort(int port) {
     return new RouterTunnel(
-        name,
-        privateKey,
-        port,
-        alsoPorts,
-        addresses,
-        mtuBytes,
-        peers,
-        use,
-        killSwitch,
-        masquerade);
+        name, privateKey, port, alsoPorts, addresses, mtuBytes, peers, use, killSwitch, masquerade);
   }
 
   /** The tunnel as a wg-quick file has it; {@link WgQuickFile#write} makes the text. */
