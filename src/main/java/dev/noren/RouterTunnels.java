@@ -75,7 +75,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
       start(after);
     } else {
       Running tunnel = running.get(after.device());
-      tunnel.process.tunnel().apply(leading(tunnel.plan, after));
+      apply(tunnel.process, leading(tunnel.plan, after), after);
       setMtu(after);
       tunnel.plan = after;
     }
@@ -84,7 +84,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   private void start(TunnelPlan plan) throws IOException {
     InterfaceProcess process = InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
     try {
-      process.tunnel().apply(leading(null, plan));
+      apply(process, leading(null, plan), plan);
       setMtu(plan);
       process.tunnel().up();
     } catch (IOException | RuntimeException e) {
@@ -96,6 +96,15 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     watch(tunnel);
     if (warming == null) {
       warming = InterfaceProcess.warm(plan.device(), aeads);
+    }
+  }
+
+  private static void apply(InterfaceProcess process, TunnelChange change, TunnelPlan plan)
+      throws IOException {
+    try {
+      process.tunnel().apply(change);
+    } catch (IOException e) {
+      throw new IOException("tunnel \"%s\": %s".formatted(plan.device(), e.getMessage()), e);
     }
   }
 

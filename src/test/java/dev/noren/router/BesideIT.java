@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.NorenRouter;
+import dev.noren.street.ShopPhone;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,5 +112,48 @@ class BesideIT {
         .set("peer", tunnel.keys().publicKey(), "allowed-ips", "10.9.0.2/32,192.168.1.0/24");
     street.far().ip("route add 192.168.1.0/24 dev " + tunnel.far().name());
     street.hq().must("ping", "-c", "2", "-W", "2", pc);
+  }
+
+  /** The shop's router forwards the ports over IPv4, and lets IPv6 through. */
+  @Test
+  void aTelephoneReachesTheShopThroughThePortsThatTheShopsRouterForwards() {
+    try (ShopPhone phone = new ShopPhone(street)) {
+      runWith(ShopTunnel.document(tunnel.split() + "," + phone.json(51821, "443, 53")));
+      street
+          .gate()
+          .nft(
+              """
+              table inet street {
+                chain forwarded {
+                  type nat hook prerouting priority dstnat
+                  iifname "wan" udp dport { 53, 443, 51821 } dnat ip to %s
+                }
+              }
+              """
+                  .formatted(ownAddress()));
+      Wait.until("the box's IPv6", () -> !ownIpv6().isEmpty());
+      String pc =
+          street
+              .pc()
+              .must("ip", "-4", "-o", "addr", "show", "dev", "eth0")
+              .replaceAll("(?s).* inet ([0-9.]+)/.*", "$1");
+      for (String host : List.of("100.64.7.2", "[" + ownIpv6() + "]")) {
+        for (int port : List.of(51821, 443, 53)) {
+          phone.call(host + ":" + port);
+          Wait.until("the shop answers at " + host + ":" + port, () -> phone.pings(pc));
+        }
+      }
+    }
+  }
+
+  private String ownIpv6() {
+    return street
+        .noren()
+        .must("ip", "-6", "-o", "addr", "show", "dev", "eth0", "scope", "global")
+        .lines()
+        .filter(line -> !line.contains("tentative"))
+        .map(line -> line.replaceAll(".* inet6 ([0-9a-f:]+)/.*", "$1"))
+        .findFirst()
+        .orElse("");
   }
 }

@@ -91,6 +91,24 @@ class SupervisorTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
+  /** What a line gave to a client that has ended is nobody's promise any more. */
+  @Test
+  void aLeaseIsThereOnlyWhileItsServiceRuns() throws Exception {
+    Path lease = folder().resolve(LeaseFiles.FILE);
+    Files.createDirectories(folder());
+    Files.writeString(lease, "left by a killed one");
+    ServicePlan client =
+        shell("[ -e {folder}/lease ] || echo gave >{folder}/lease\necho begun >{folder}/said\nwait\n");
+    supervisor.change(null, client, 0);
+    await("said");
+    assertEquals("gave\n", Files.readString(lease));
+    supervisor.change(client, null, 0);
+    assertFalse(Files.exists(lease));
+    Files.writeString(lease, "left by a killed one");
+    Supervisor.sweep(state, GRACE);
+    assertFalse(Files.exists(lease));
+  }
+
   @Test
   void startsAgainWhenItEndsAndNotANanosecondEarly() throws Exception {
     supervisor.change(null, shell("echo out of luck; exit 3"), 0);

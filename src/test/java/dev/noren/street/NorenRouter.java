@@ -98,6 +98,18 @@ public final class NorenRouter implements AutoCloseable {
         "--ambient-caps=" + CAPABILITIES);
   }
 
+  /** Runs a router that is expected to end by itself, with or without its capabilities. */
+  public Ran runToEnd(boolean capable) {
+    List<String> command = new ArrayList<>(asUser());
+    if (!capable) {
+      command.removeLast();
+      command.removeLast();
+      command.add("--inh-caps=-all");
+    }
+    command.addAll(List.of(Maker.launcher(), "run", "--state", state.toString()));
+    return host.runIn(environment, command.toArray(String[]::new));
+  }
+
   /** What it says of itself, as JSON. */
   public String status() {
     Ran ran = noren("status", "--json");
@@ -128,6 +140,11 @@ public final class NorenRouter implements AutoCloseable {
   public Ran stop() {
     process.terminate();
     return host.finish(process, TO_END);
+  }
+
+  /** Whether it has been started and has not ended. */
+  public boolean isRunning() {
+    return process != null && process.isAlive();
   }
 
   /** Ends it without a warning. */
