@@ -69,7 +69,8 @@ case $task in
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
-      setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils
+      setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils dhclient:isc-dhcp-client \
+      kea-dhcp6:kea-dhcp6-server
     ;;
 esac
 
