@@ -40,7 +40,7 @@ final class LiveConfig extends ConfigEdits {
   private final InstantSource clock;
   private final LongSupplier nowNs;
   private final Follower follower;
-  private final Confirmation confirmation = new Confirmation();
+  private final Confirmation confirmation;
   private StoredConfig kept;
   private int basedOn;
 
@@ -59,7 +59,20 @@ final class LiveConfig extends ConfigEdits {
       InstantSource clock,
       LongSupplier nowNs,
       Follower follower) {
+    this(store, kept, time, clock, nowNs, follower, new Confirmation());
+  }
+
+  /** The same with a patience of its own. */
+  LiveConfig(
+      ConfigStore store,
+      StoredConfig kept,
+      ReservedTime time,
+      InstantSource clock,
+      LongSupplier nowNs,
+      Follower follower,
+      Confirmation confirmation) {
     super(store, time);
+    this.confirmation = confirmation;
     this.kept = kept;
     this.clock = clock;
     this.nowNs = nowNs;
@@ -97,7 +110,7 @@ final class LiveConfig extends ConfigEdits {
     follower.happened(
         "-",
         "undone, as nobody confirmed it for "
-            + NANOSECONDS.toSeconds(Confirmation.PATIENCE_NS)
+            + NANOSECONDS.toSeconds(confirmation.patienceNs())
             + " s: "
             + what);
     return true;

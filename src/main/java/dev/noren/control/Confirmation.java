@@ -21,8 +21,19 @@ public final class Confirmation {
   /** How long a change waits. */
   public static final long PATIENCE_NS = SECONDS.toNanos(90);
 
+  private final long patienceNs;
   private StoredConfig trial;
   private long deadlineNs;
+
+  /** One that waits as long as people need. */
+  public Confirmation() {
+    this(PATIENCE_NS);
+  }
+
+  /** One that waits for another time, nanoseconds. */
+  public Confirmation(long patienceNs) {
+    this.patienceNs = patienceNs;
+  }
 
   /** Whether who made this change might no longer reach the box after it. */
   public static boolean isNeeded(RouterConfig before, RouterConfig after) {
@@ -75,7 +86,12 @@ public final class Confirmation {
       throw new IllegalStateException("two changes can't wait");
     }
     trial = tried;
-    deadlineNs = nowNs + PATIENCE_NS;
+    deadlineNs = nowNs + patienceNs;
+  }
+
+  /** How long a change waits in all, nanoseconds. */
+  public long patienceNs() {
+    return patienceNs;
   }
 
   /** How long the change still waits, nanoseconds; 0 where it is to be undone. */

@@ -185,6 +185,7 @@ public final class Tunnel implements AutoCloseable {
               peer.endpoint(),
               peer.timers().persistentKeepaliveSeconds(),
               peer.lastHandshakeUnixNs(),
+              peer.timers().unansweredNs(state.clock.nowNs()),
               peer.traffic().receivedBytes(),
               peer.traffic().sentBytes(),
               peer.allowedIps()));

@@ -22,6 +22,8 @@ public record TunnelSnapshot(
    *
    * @param endpoint where it is, or null
    * @param lastHandshakeUnixNs nanoseconds since 1970, 0 before the first handshake
+   * @param unansweredRetries how often the last handshake was begun again for want of an answer, 5
+   *     s after the time before; 0 once one was answered
    * @param receivedBytes authenticated UDP payload from it
    * @param sentBytes UDP payload to it
    */
@@ -31,6 +33,7 @@ public record TunnelSnapshot(
       Endpoint endpoint,
       int persistentKeepaliveSeconds,
       long lastHandshakeUnixNs,
+      long unansweredNs,
       long receivedBytes,
       long sentBytes,
       List<Cidr> allowedIps) {}

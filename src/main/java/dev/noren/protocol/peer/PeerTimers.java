@@ -35,6 +35,10 @@ public final class PeerTimers {
   private final PersistentKeepalive persistent = new PersistentKeepalive();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile long nextInitiationNs;
+
+  /** When the first initiation was sent that nothing has come of, or {@link Deadline#NONE}. */
+  private volatile long unansweredSinceNs = Deadline.NONE;
+
   private volatile long promisedNs = Deadline.NONE;
   private volatile boolean running;
 
@@ -72,12 +76,16 @@ public final class PeerTimers {
     wipe.arm(Deadline.NONE);
     persistent.clear();
     attempts.set(0);
+    unansweredSinceNs = Deadline.NONE;
     allowInitiation();
   }
 
   /** After an initiation was sent, a retry too. */
   public void initiationSent(long nowNs, long jitterNs) {
     nextInitiationNs = nowNs + limits.rekeyTimeoutNs();
+    if (unansweredSinceNs == Deadline.NONE) {
+      unansweredSinceNs = nowNs;
+    }
     arm(retransmit, nowNs + limits.rekeyTimeoutNs() + jitterNs);
   }
 
@@ -103,6 +111,7 @@ public final class PeerTimers {
   public void handshakeComplete(long nowNs) {
     retransmit.cancel();
     attempts.set(0);
+    unansweredSinceNs = Deadline.NONE;
   }
 
   /** After keys were derived, confirmed or not. */
@@ -169,6 +178,15 @@ public final class PeerTimers {
     return attempts.get();
   }
 
+  /**
+   * For how long handshakes have been begun in vain, nanoseconds; 0 while none is under way. Other
+   * than {@link #attempts} it goes on where keepalives want a handshake anew each time.
+   */
+  public long unansweredNs(long nowNs) {
+    long sinceNs = unansweredSinceNs;
+    return sinceNs == Deadline.NONE ? 0 : Math.max(0, nowNs - sinceNs);
+  }
+
   /** When a handshake is wanted that is no retry. */
   public void resetAttempts() {
     attempts.set(0);
@@ -207,6 +225,7 @@ public final class PeerTimers {
   private int retry(long nowNs) {
     if (attempts.get() > limits.maxAttempts()) {
       keepalive.clear();
+      unansweredSinceNs = Deadline.NONE;
       armWipeIfIdle(nowNs);
       return Action.GIVE_UP;
     }

@@ -48,6 +48,22 @@ class PeerTimersTest {
   }
 
   @Test
+  void howLongHandshakesAreInVainIsCountedFromTheFirstUntilOneIsComplete() {
+    timers.start(T0);
+    assertEquals(0, timers.unansweredNs(T0));
+    timers.initiationSent(T0, 0);
+    timers.resetAttempts();
+    timers.initiationSent(T0 + 5 * S, 0);
+    assertEquals(7 * S, timers.unansweredNs(T0 + 7 * S));
+    timers.handshakeComplete(T0 + 8 * S);
+    assertEquals(0, timers.unansweredNs(T0 + 9 * S));
+    timers.initiationSent(T0 + 9 * S, 0);
+    assertEquals(S, timers.unansweredNs(T0 + 10 * S));
+    timers.stop();
+    assertEquals(0, timers.unansweredNs(T0 + 11 * S));
+  }
+
+  @Test
   void receivedDataIsAnsweredByAKeepaliveAfter10Seconds() {
     assertDueOnlyAt(T0 + 10 * S, KEEPALIVE, t -> t.dataReceived(T0));
     assertEquals(NONE, timers.nextDeadlineNs());
