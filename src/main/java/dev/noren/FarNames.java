@@ -52,7 +52,7 @@ final class FarNames implements AutoCloseable {
     private List<IpAddress> addresses = List.of();
     private long dueNs;
     private long waitNs = FIRST_WAIT_NS;
-    private boolean complained;
+    private String problem;
   }
 
   /**
@@ -104,6 +104,15 @@ final class FarNames implements AutoCloseable {
           }
         });
     return known;
+  }
+
+  /** What keeps names from being known, one sentence each. */
+  synchronized List<String> problems() {
+    return names.values().stream()
+        .filter(name -> name.problem != null)
+        .map(name -> name.problem + "; it is asked again.")
+        .sorted()
+        .toList();
   }
 
   private void run() {
@@ -171,14 +180,14 @@ final class FarNames implements AutoCloseable {
         long seconds = Math.clamp(answer.ttlSeconds(), SHORTEST_TTL_SECONDS, LONGEST_TTL_SECONDS);
         name.dueNs = now + seconds * SECOND_NS;
         name.waitNs = FIRST_WAIT_NS;
-        name.complained = false;
+        name.problem = null;
       } else {
         name.dueNs = now + name.waitNs;
         name.waitNs = Math.min(2 * name.waitNs, LONGEST_WAIT_NS);
-        if (!name.complained) {
+        if (name.problem == null) {
           Logger.warn("{}; it is asked again.", problem);
-          name.complained = true;
         }
+        name.problem = problem;
       }
     }
     if (isNew) {

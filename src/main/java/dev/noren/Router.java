@@ -179,6 +179,7 @@ final class Router implements LiveConfig.Follower {
   void run(LiveConfig live) throws InterruptedException {
     while (!ending) {
       look();
+      seek();
       chronicle.look(inForce.layout(), nowNs.getAsLong());
       happenings.growOld();
       try {
@@ -188,6 +189,15 @@ final class Router implements LiveConfig.Follower {
             "a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
       }
       inbox.await(LOOK_MS);
+    }
+  }
+
+  private void seek() {
+    try {
+      tunnels.seek(nowNs.getAsLong());
+    } catch (IOException e) {
+      // Its end is told of by itself.
+      Logger.debug("A far end is not looked for: {}.", e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.noren.cli.RunRequest;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
+import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.plan.Deed;
@@ -87,9 +88,16 @@ final class RouterProcess {
               happenings,
               chronicle);
       LiveConfig live =
-          new LiveConfig(store, loaded.current(), tunnels.time(), clock, System::nanoTime, router);
+          new LiveConfig(
+              store,
+              loaded.current(),
+              tunnels.time(),
+              clock,
+              System::nanoTime,
+              router,
+              new Confirmation(Patience.ns(System.getenv())));
       StatusMaker status =
-          new StatusMaker(router, live, tunnels, supervisor, seen, chronicle, loaded, clock);
+          new StatusMaker(router, live, tunnels, names, supervisor, seen, chronicle, loaded, clock);
       RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);

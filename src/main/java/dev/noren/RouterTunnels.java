@@ -1,32 +1,28 @@
 package dev.noren;
 
-import dev.noren.config.HostPort;
 import dev.noren.config.PeerConfig;
-import dev.noren.config.RouterTunnel;
 import dev.noren.crypto.PublicKey;
 import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
-import dev.noren.plan.Marks;
 import dev.noren.plan.TunnelPlan;
 import dev.noren.protocol.Limits;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.tunnel.TunnelChange;
-import dev.noren.tunnel.TunnelChange.AllowedIpChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import dev.noren.tunnel.TunnelClock;
 import dev.noren.tunnel.TunnelSnapshot;
+import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.tinylog.Logger;
 
 /**
  * The router's tunnels. A change keeps the interface and the sessions of the peers that stay. All
@@ -44,6 +40,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   /** A tunnel that runs. */
   private static final class Running {
     private final InterfaceProcess process;
+    private final Map<PublicKey, FarEndSearch> searches = new HashMap<>();
     private TunnelPlan plan;
     private volatile boolean closing;
 
@@ -75,7 +72,8 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
       start(after);
     } else {
       Running tunnel = running.get(after.device());
-      apply(tunnel.process, leading(tunnel.plan, after), after);
+      Map<PublicKey, Endpoint> inUse = TunnelDifference.inUse(tunnel.process.tunnel().snapshot());
+      apply(tunnel.process, TunnelDifference.between(tunnel.plan, inUse, after), after);
       setMtu(after);
       tunnel.plan = after;
     }
@@ -84,7 +82,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   private void start(TunnelPlan plan) throws IOException {
     InterfaceProcess process = InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
     try {
-      apply(process, leading(null, plan), plan);
+      apply(process, TunnelDifference.between(null, Map.of(), plan), plan);
       setMtu(plan);
       process.tunnel().up();
     } catch (IOException | RuntimeException e) {
@@ -151,16 +149,45 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     return all;
   }
 
-  /** Tells a running tunnel of another address of a peer. */
-  void move(String name, PublicKey peer, Endpoint endpoint) throws IOException {
-    Running tunnel = running.get(name);
-    if (tunnel != null) {
-      PeerChange there = new PeerChange(peer, false, true, null, endpoint, null, false, List.of());
-      tunnel
-          .process
-          .tunnel()
-          .apply(new TunnelChange(null, false, null, null, false, List.of(there)));
+  /**
+   * Tries another address of far ends that do not answer, where one is known.
+   *
+   * @param nowNs a clock that never jumps
+   */
+  void seek(long nowNs) throws IOException {
+    for (Running tunnel : running.values()) {
+      List<PeerChange> moves = new ArrayList<>();
+      Map<PublicKey, PeerConfig> configs = TunnelDifference.peers(tunnel.plan);
+      tunnel.searches.keySet().retainAll(configs.keySet());
+      for (PeerSnapshot peer : tunnel.process.tunnel().snapshot().peers()) {
+        PeerConfig config = configs.get(peer.publicKey());
+        if (config == null || config.endpoint() == null) {
+          continue;
+        }
+        IpAddress next =
+            tunnel
+                .searches
+                .computeIfAbsent(peer.publicKey(), any -> new FarEndSearch())
+                .look(
+                    peer.endpoint() == null ? null : peer.endpoint().address(),
+                    TunnelDifference.addresses(config.endpoint(), tunnel.plan),
+                    peer.unansweredNs(),
+                    nowNs);
+        if (next != null) {
+          Endpoint there = Endpoint.of(next, config.endpoint().port());
+          Logger.info(
+              "{}: {} does not answer; {} is tried", tunnel.plan.device(), peer.endpoint(), there);
+          moves.add(moved(peer.publicKey(), there));
+        }
+      }
+      if (!moves.isEmpty()) {
+        tunnel.process.tunnel().apply(new TunnelChange(null, false, null, null, false, moves));
+      }
     }
+  }
+
+  private static PeerChange moved(PublicKey peer, Endpoint there) {
+    return new PeerChange(peer, false, true, null, there, null, false, List.of());
   }
 
   /** After packets have come to leave by another line: the far ends learn of it at once. */
@@ -168,74 +195,6 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     for (Running tunnel : running.values()) {
       tunnel.process.tunnel().rerouted();
     }
-  }
-
-  /** What leads from one plan to the other; peers that are in both keep their sessions. */
-  private static TunnelChange leading(TunnelPlan before, TunnelPlan after) {
-    RouterTunnel config = after.config();
-    Map<PublicKey, PeerConfig> old = before == null ? Map.of() : peers(before);
-    List<PeerChange> changes = new ArrayList<>();
-    Set<PublicKey> gone = new HashSet<>(old.keySet());
-    for (PeerConfig peer : peers(after).values()) {
-      gone.remove(peer.publicKey());
-      Endpoint endpoint = endpoint(peer, after);
-      PeerConfig was = old.get(peer.publicKey());
-      boolean moves = was == null || !canStay(was, before, peer, after);
-      if (peer.equals(was) && !moves) {
-        continue;
-      }
-      changes.add(
-          new PeerChange(
-              peer.publicKey(),
-              false,
-              false,
-              peer.presharedKey(),
-              moves ? endpoint : null,
-              peer.persistentKeepaliveSeconds(),
-              true,
-              peer.allowedIps().stream().map(ip -> new AllowedIpChange(ip, false)).toList()));
-    }
-    for (PublicKey key : gone) {
-      changes.add(new PeerChange(key, true, false, null, null, null, false, List.of()));
-    }
-    boolean sameKey = before != null && before.config().privateKey().equals(config.privateKey());
-    boolean samePort = before != null && before.config().listenPort() == config.listenPort();
-    return new TunnelChange(
-        sameKey ? null : config.privateKey(),
-        false,
-        samePort ? null : config.listenPort(),
-        before == null ? (Integer) Marks.OUTER : null,
-        false,
-        changes);
-  }
-
-  /** Whether the address in use is still one of the right ones. */
-  private static boolean canStay(
-      PeerConfig was, TunnelPlan before, PeerConfig is, TunnelPlan after) {
-    return java.util.Objects.equals(was.endpoint(), is.endpoint())
-        && addresses(was.endpoint(), before).equals(addresses(is.endpoint(), after));
-  }
-
-  private static Map<PublicKey, PeerConfig> peers(TunnelPlan plan) {
-    return plan.config().peers().stream()
-        .map(RouterTunnel.Peer::config)
-        .collect(
-            Collectors.toMap(PeerConfig::publicKey, peer -> peer, (a, b) -> b, LinkedHashMap::new));
-  }
-
-  /** The first known address of a peer, or null. */
-  private static Endpoint endpoint(PeerConfig peer, TunnelPlan plan) {
-    List<IpAddress> addresses = addresses(peer.endpoint(), plan);
-    return addresses.isEmpty() ? null : Endpoint.of(addresses.getFirst(), peer.endpoint().port());
-  }
-
-  static List<IpAddress> addresses(HostPort where, TunnelPlan plan) {
-    if (where == null) {
-      return List.of();
-    }
-    return where.isNumeric()
-        ? List.of(IpAddress.parse(where.host()))
-        : plan.endpoints().getOrDefault(where.host(), List.of());
   }
 
   /** Ends all of them. */

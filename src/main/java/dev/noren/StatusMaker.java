@@ -20,6 +20,7 @@ final class StatusMaker {
   private final Router router;
   private final LiveConfig live;
   private final RouterTunnels tunnels;
+  private final FarNames names;
   private final Supervisor supervisor;
   private final Seen seen;
   private final Chronicle chronicle;
@@ -38,6 +39,7 @@ final class StatusMaker {
       Router router,
       LiveConfig live,
       RouterTunnels tunnels,
+      FarNames names,
       Supervisor supervisor,
       Seen seen,
       Chronicle chronicle,
@@ -46,6 +48,7 @@ final class StatusMaker {
     this.router = router;
     this.live = live;
     this.tunnels = tunnels;
+    this.names = names;
     this.supervisor = supervisor;
     this.seen = seen;
     this.chronicle = chronicle;
@@ -104,6 +107,7 @@ final class StatusMaker {
     if (live.inForce().number() == loaded.current().number()) {
       loaded.notices().forEach(notice -> problems.add(notice + "."));
     }
+    problems.addAll(names.problems());
     problems.addAll(router.remarks());
     return problems;
   }

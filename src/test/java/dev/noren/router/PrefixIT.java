@@ -65,8 +65,7 @@ class PrefixIT {
           () -> kea.said() + router.process().said());
       String own = global(street.pc(), "eth0");
       assertTrue(own.startsWith(SHOP_6), own);
-      assertEquals(
-          own, street.who(street.pc(), "[" + ShopStreet.WEB_6 + "]").must().strip());
+      assertEquals(own, street.who(street.pc(), "[" + ShopStreet.WEB_6 + "]").must().strip());
       assertFalse(
           street.internet().run("ping", "-n", "-c", "1", "-W", "1", own).ok(),
           "the internet reaches the shop's computer");
@@ -102,8 +101,7 @@ class PrefixIT {
 
   /** A host's first global address that can be used, or nothing. */
   private static String global(Host host, String device) {
-    return host
-        .must("ip", "-6", "-o", "addr", "show", "dev", device, "scope", "global")
+    return host.must("ip", "-6", "-o", "addr", "show", "dev", device, "scope", "global")
         .lines()
         .filter(line -> !line.contains("tentative"))
         .map(line -> line.replaceAll(".* inet6 ([0-9a-f:]+)/.*", "$1"))

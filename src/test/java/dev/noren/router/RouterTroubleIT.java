@@ -22,8 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * What only running it brings to light: one sentence each, and nothing half-done. */
+/** What only running it brings to light: one sentence each, and nothing half-done. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouterTroubleIT {
   private static final int PORT = 51821;
@@ -129,7 +128,8 @@ class RouterTroubleIT {
   void withoutAProgramThereIsASentenceAndAClosedFirewall() {
     router.hide("/usr/sbin/dnsmasq");
     router.start();
-    router.awaitStatus("it says what is missing", "\"problems\": \\[\\s*\"[^\"]*dnsmasq-base[^\"]*\"");
+    router.awaitStatus(
+        "it says what is missing", "\"problems\": \\[\\s*\"[^\"]*dnsmasq-base[^\"]*\"");
     assertFalse(street.noren().must("ip", "-o", "link").contains(tunnel.name()));
     assertEquals("", street.noren().must("ip", "rule", "show", "priority", "26400"));
     assertTrue(street.noren().must("nft", "list", "table", "inet", "noren").contains("drop"));

@@ -52,7 +52,12 @@ class SecretsIT {
       look("bad key", router.noren("config", "set", "tunnels[0].privateKey", "x" + PASSWORD));
       look("bad port", router.noren("config", "set", "tunnels[1].name", "eth1"));
       for (String command :
-          List.of("status", "status --json", "log", "config show", "config history",
+          List.of(
+              "status",
+              "status --json",
+              "log",
+              "config show",
+              "config history",
               "config history 2")) {
         look(command, router.noren(command.split(" ")));
       }
@@ -100,7 +105,9 @@ class SecretsIT {
 
   private List<String> whereIs(String form) {
     return looked.entrySet().stream()
-        .filter(each -> each.getValue().toLowerCase(Locale.ROOT).contains(form.toLowerCase(Locale.ROOT)))
+        .filter(
+            each ->
+                each.getValue().toLowerCase(Locale.ROOT).contains(form.toLowerCase(Locale.ROOT)))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -134,8 +141,7 @@ class SecretsIT {
   }
 
   private static void documentsAreTheOwnersAlone(Path state, String key) throws IOException {
-    Ran found =
-        Running.run("grep", "-rlF", key, state.resolve("config").toString());
+    Ran found = Running.run("grep", "-rlF", key, state.resolve("config").toString());
     assertTrue(found.ok(), "no document holds the key");
     for (String file : found.out().lines().toList()) {
       assertEquals("[OWNER_READ, OWNER_WRITE]", permissions(Path.of(file)), file);
@@ -144,6 +150,10 @@ class SecretsIT {
   }
 
   private static String permissions(Path file) throws IOException {
-    return Files.getPosixFilePermissions(file).stream().map(Enum::name).sorted().toList().toString();
+    return Files.getPosixFilePermissions(file).stream()
+        .map(Enum::name)
+        .sorted()
+        .toList()
+        .toString();
   }
 }

@@ -98,7 +98,10 @@ class SupervisorTest {
     Files.createDirectories(folder());
     Files.writeString(lease, "left by a killed one");
     ServicePlan client =
-        shell("[ -e {folder}/lease ] || echo gave >{folder}/lease\necho begun >{folder}/said\nwait\n");
+        shell(
+            "[ -e {folder}/lease ] || echo gave >{folder}/lease\n"
+                + "echo begun >{folder}/said\n"
+                + "wait\n");
     supervisor.change(null, client, 0);
     await("said");
     assertEquals("gave\n", Files.readString(lease));
