@@ -42,11 +42,22 @@ public final class NorenRouter implements AutoCloseable {
     Running.run("chmod", "0700", state.toString()).must();
   }
 
-  /** Saves a whole document while it does not run. */
+  /** Saves a whole document, or has the running router try it. */
   public void configure(String json) {
+    offer(json).must();
+  }
+
+  /** The same, whether it is taken or not. */
+  public Ran offer(String json) {
     String file = folder.write("document.json", json);
     Running.run("chown", USER, file).must();
-    noren("config", "import", file).must();
+    return noren("config", "import", file);
+  }
+
+  /** Has the running router follow a whole document from now on. */
+  public void changeTo(String json) {
+    configure(json);
+    noren("config", "confirm").must();
   }
 
   /** Has it run a copy of a program, which no profile of AppArmor confines. */
@@ -68,9 +79,16 @@ public final class NorenRouter implements AutoCloseable {
 
   /** Starts it, and returns at once. */
   public void start() {
+    start(Map.of());
+  }
+
+  /** Starts it with more in its environment. */
+  public void start(Map<String, String> more) {
     List<String> command = new ArrayList<>(asUser());
     command.addAll(List.of(Maker.launcher(), "run", "--state", state.toString()));
-    process = host.start(environment, command);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    process = host.start(all, command);
   }
 
   /** Runs a command of the router's command line as its user. */

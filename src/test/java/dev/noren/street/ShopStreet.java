@@ -63,6 +63,9 @@ public final class ShopStreet implements AutoCloseable {
   /** The far shop's name server, which knows hq.example. */
   public static final String HQ_DNS_4 = "10.50.0.53";
 
+  /** How much there is at /big of a web server. */
+  public static final int BIG_BYTES = 16_000_000;
+
   /** The network of the internet's customers. */
   private static final String LINE_4 = "100.64.7.";
 
@@ -89,6 +92,7 @@ public final class ShopStreet implements AutoCloseable {
   private final Host noren;
   private final Host pc;
   private String lineNet4 = LINE_4;
+  private Running resolver;
   private Running lineServer;
   private Running gateServer;
   private boolean closed;
@@ -322,14 +326,7 @@ public final class ShopStreet implements AutoCloseable {
   }
 
   private void startServers() {
-    startResolver(
-        web,
-        "--address=/vpn.example/" + FAR_4,
-        "--address=/vpn.example/" + FAR_6,
-        "--address=/www.example/" + WEB_4,
-        "--address=/www.example/" + WEB_6,
-        "--address=/shop.example/" + WEB_4,
-        "--address=/bank.example/" + BANK_4);
+    farIsAt(FAR_4, FAR_6);
     startResolver(hq, "--address=/hq.example/" + HQ_4);
     startWeb(web);
     startWeb(hq);
@@ -339,14 +336,34 @@ public final class ShopStreet implements AutoCloseable {
     }
   }
 
-  private void startResolver(Host host, String... names) {
+  /**
+   * From now on the resolver tells these addresses of vpn.example, or that there is no such name.
+   */
+  public void farIsAt(String... addresses) {
+    if (resolver != null) {
+      web.end(resolver);
+    }
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                "--address=/www.example/" + WEB_4,
+                "--address=/www.example/" + WEB_6,
+                "--address=/shop.example/" + WEB_4,
+                "--address=/bank.example/" + BANK_4));
+    for (String address : addresses) {
+      names.add("--address=/vpn.example/" + address);
+    }
+    resolver = startResolver(web, names.toArray(String[]::new));
+  }
+
+  private Running startResolver(Host host, String... names) {
     List<String> command =
         new ArrayList<>(
             List.of("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv"));
     command.addAll(List.of("--no-hosts", "--user=root", "--pid-file=", "--log-facility=-"));
     command.addAll(List.of("--log-queries", "--local=/example/"));
     command.addAll(List.of(names));
-    host.start(Map.of(), command);
+    return host.start(Map.of(), command);
   }
 
   private Running startDhcp(Host host, String link, String net4, String net6) {
@@ -368,9 +385,11 @@ public final class ShopStreet implements AutoCloseable {
         "--dhcp-range=" + net6 + ",ra-only,64");
   }
 
-  /** A page /cgi-bin/who that says from which address it is seen. */
+  /** A page /cgi-bin/who that says from which address it is seen, and something big. */
   private void startWeb(Host host) {
     folder.folder("www/cgi-bin");
+    String big = folder.path().resolve("www/big").toString();
+    host.must("sh", "-c", "head -c " + BIG_BYTES + " /dev/urandom >\"$0\"", big);
     folder.script(
         "www/cgi-bin/who",
         """
@@ -435,6 +454,25 @@ public final class ShopStreet implements AutoCloseable {
         "1",
         "-s",
         folder.path().resolve("udhcpc-" + host.namespace()).toString());
+  }
+
+  /**
+   * A host begins to load what is big from a web server.
+   *
+   * @param bytesPerSecond how fast at most
+   * @param file where to
+   */
+  public Running load(Host from, String server, int bytesPerSecond, String file) {
+    return from.start(
+        "curl",
+        "-sS",
+        "--max-time",
+        "60",
+        "--limit-rate",
+        "" + bytesPerSecond,
+        "-o",
+        file,
+        "http://" + server + "/big");
   }
 
   /** What the web server sees as the client's address, or what went wrong. */
