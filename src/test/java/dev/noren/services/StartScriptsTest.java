@@ -36,8 +36,10 @@ class StartScriptsTest {
       Files.copy(OVERLAY.resolve(file), root.resolve(file));
     }
     String stays =
-        "echo $$ >ROOT/running; trap 'echo ended >>ROOT/log; exit 0' TERM\n"
-            + "sleep 600 & while :; do wait; done\n";
+        """
+        echo $$ >ROOT/running; trap 'echo ended >>ROOT/log; exit 0' TERM
+        sleep 600 & while :; do wait; done
+        """;
     program("usr/bin/noren", stays);
     program("usr/sbin/noren-helper", stays);
     program("usr/bin/setpriv", "while [ \"$1\" != -- ]; do shift; done; shift; exec \"$@\"\n");
