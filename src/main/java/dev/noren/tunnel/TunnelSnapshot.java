@@ -22,8 +22,8 @@ public record TunnelSnapshot(
    *
    * @param endpoint where it is, or null
    * @param lastHandshakeUnixNs nanoseconds since 1970, 0 before the first handshake
-   * @param unansweredNs for how long handshakes have been begun in vain, nanoseconds; 0 once one
-   *     was answered
+   * @param unansweredNs for how long handshakes have been begun in vain, nanoseconds; 0 while none
+   *     is under way
    * @param receivedBytes authenticated UDP payload from it
    * @param sentBytes UDP payload to it
    */
