@@ -296,6 +296,7 @@ public final class Demo {
     synchronized (Machine.BUILDING) {
       Stream.of(router, tunnel, street).filter(Objects::nonNull).forEach(Demo::close);
     }
+    Machine.removeOwnFolders();
     screen.last("cleaned up");
   }
 

@@ -89,6 +89,15 @@ public final class Machine {
     }
   }
 
+  /** Removes the folders of this JVM's own that whoever made them can't remove any more. */
+  static void removeOwnFolders() {
+    String[] names =
+        PLACES.getFirst().toFile().list((folder, name) -> name.startsWith(folderName("")));
+    for (String name : names == null ? new String[0] : names) {
+      removeQuietly(PLACES.getFirst().resolve(name));
+    }
+  }
+
   /** A name of at most 15 characters that is unique on this machine, for an interface. */
   public static String interfaceName() {
     return INTERFACES + NEXT.incrementAndGet();
