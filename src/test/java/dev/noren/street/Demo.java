@@ -26,7 +26,7 @@ public final class Demo {
   private static final String ROUTER =
       """
         the shop's computer ──── Noren ──────────── the internet ──┬── the far shop ── hq
-                                   ║                               │   203.0.113.2     10.50.0.10
+                                   ║                               │   203.0.113.2   10.50.0.10
                                    ╚═══ a WireGuard tunnel ════════╡
                                                                    └── web servers, name servers
       """;
