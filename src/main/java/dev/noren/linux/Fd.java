@@ -1,6 +1,7 @@
 package dev.noren.linux;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Owns a file descriptor. Every call on it stands between {@link #acquire} and {@link #release};
@@ -14,6 +15,8 @@ public final class Fd implements AutoCloseable {
 
   /** Set in {@link #users} by the first close; what is left below it are the running calls. */
   private static final int CLOSED_BIT = Integer.MIN_VALUE;
+
+  private static final long LOOK_NS = 50_000;
 
   private final int number;
   private final AtomicInteger users = new AtomicInteger();
@@ -76,6 +79,19 @@ public final class Fd implements AutoCloseable {
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
     return users.get() < 0;
+  }
+
+  /**
+   * Waits until the last use of a closed descriptor has ended, and so what it stood for is free.
+   *
+   * @param mostNs how long at most, nanoseconds; a caller that is itself the last user waits in
+   *     vain
+   */
+  public void awaitFree(long mostNs) {
+    long untilNs = System.nanoTime() + mostNs;
+    while (users.get() != CLOSED_BIT && System.nanoTime() - untilNs < 0) {
+      LockSupport.parkNanos(LOOK_NS);
+    }
   }
 
   /** Lets nobody begin another use, and closes with the end of the last one. May be repeated. */

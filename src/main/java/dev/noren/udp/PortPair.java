@@ -23,6 +23,9 @@ record PortPair(int port, Fd v4, Fd v6) {
   /** As much as the kernel may hold for us while the loop is busy, bytes in each direction. */
   private static final int BUFFER_BYTES = 7 << 20;
 
+  /** Far longer than a call takes that waits for nothing. */
+  private static final long MOST_WAIT_NS = 100_000_000;
+
   private static final int IP_MTU_DISCOVER = 10;
   private static final int IPV6_MTU_DISCOVER = 23;
   private static final int PMTUDISC_DONT = 0;
@@ -190,10 +193,16 @@ record PortPair(int port, Fd v4, Fd v6) {
   }
 
   /** Closes both. */
+  /**
+   * Closes both. A call that is under way, as the receiver's, is waited for, so that another socket
+   * can have the port at once.
+   */
   void close() {
     v4.close();
     if (v6 != null) {
       v6.close();
+      v6.awaitFree(MOST_WAIT_NS);
     }
+    v4.awaitFree(MOST_WAIT_NS);
   }
 }

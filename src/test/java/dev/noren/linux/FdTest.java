@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,20 @@ class FdTest {
     assertTrue(isOpen(number));
     fd.release();
     assertFalse(isOpen(number));
+  }
+
+  @Test
+  void whoWaitsForItGoesOnWhenTheLastUseHasEnded() throws Exception {
+    Fd fd = open();
+    int number = fd.acquire();
+    fd.close();
+    fd.awaitFree(1);
+    assertTrue(isOpen(number), "the wait has an end");
+    Thread user = new Thread(fd::release);
+    user.start();
+    fd.awaitFree(Duration.ofMinutes(1).toNanos());
+    assertFalse(isOpen(number));
+    user.join();
   }
 
   @Test
