@@ -46,6 +46,14 @@ class ChangeIT {
     router.awaitHandshake();
     street.askForAddress(street.pc());
     awaitAllWell();
+    Wait.until("the line's router has announced IPv6", this::hasSettledIpv6);
+  }
+
+  /** The kernel takes an address by itself, which is not to come between two looks. */
+  private boolean hasSettledIpv6() {
+    String addresses =
+        street.noren().must("ip", "-6", "address", "show", "dev", "eth0", "scope", "global");
+    return addresses.contains("inet6 2001:db8:a:") && !addresses.contains("tentative");
   }
 
   @AfterAll
