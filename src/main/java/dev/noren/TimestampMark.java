@@ -2,6 +2,7 @@ package dev.noren;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import dev.noren.linux.OwnFolder;
 import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.tunnel.Timestamps;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class TimestampMark implements Timestamps, ReservedTime {
     this.folder = folder;
     this.unixNs = unixNs;
     try {
-      Files.createDirectories(folder, attribute("rwx------"));
+      OwnFolder.make(folder);
       lastNs = kept(folder);
     } catch (IOException e) {
       warn(e);
@@ -112,6 +113,7 @@ final class TimestampMark implements Timestamps, ReservedTime {
 
   /** Who may open the file, if only to read, could hold the lock, and with it every handshake. */
   private FileChannel openLock() throws IOException {
+    OwnFolder.check(folder);
     Path file = folder.resolve(FILE + ".lock");
     FileAttribute<Set<PosixFilePermission>> ours = attribute("rw-------");
     FileChannel channel =

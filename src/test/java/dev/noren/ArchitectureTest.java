@@ -64,7 +64,7 @@ class ArchitectureTest {
           protocol.peer      | PROTOCOL net crypto
           tunnel             | PROTOCOL offload tun udp net crypto
           uapi               | tunnel config net crypto linux
-          config             | net crypto
+          config             | net crypto linux
           forms              | config net crypto
           plan               | config forms net
           services           | plan net linux

@@ -1,8 +1,10 @@
 package dev.noren;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noren.protocol.handshake.Tai64n;
 import java.io.IOException;
@@ -55,6 +57,21 @@ class TimestampMarkTest {
     Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
     start().next();
     assertEquals("rw-------", permissions(lock));
+  }
+
+  /** Its owner could lead the lock's file, whose permissions are changed, to any file of ours. */
+  @Test
+  void nothingIsWrittenIntoAnothersFolder() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")));
+    Path target = Files.createFile(folder.resolve("target"));
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
+    Path state = Files.createDirectory(folder.resolve("state"));
+    Files.createSymbolicLink(state.resolve("tai64n.lock"), target);
+    Files.setAttribute(state, "unix:uid", 65_534);
+    TimestampMark mark = new TimestampMark(state, clock::get);
+    assertNewer(mark.next(), new byte[Tai64n.SIZE]);
+    assertEquals("rw-r--r--", permissions(target));
+    assertFalse(Files.exists(state.resolve("tai64n")));
   }
 
   private static String permissions(Path path) throws IOException {

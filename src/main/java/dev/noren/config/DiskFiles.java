@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.linux.OwnFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
 /** A folder on disk: mode 0700, its files 0600. */
 final class DiskFiles implements FileLayer {
   private static final String LOCK = "lock";
-  private static final String OWNER = "unix:uid";
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
-      PosixFilePermissions.fromString("----w--w-");
 
   private final Path folder;
 
@@ -38,25 +36,9 @@ final class DiskFiles implements FileLayer {
   @Override
   public void makeFolder() throws IOException {
     try {
-      Files.createDirectories(folder, mode("rwx------"));
+      OwnFolder.make(folder);
     } catch (AccessDeniedException e) {
       throw new IOException(folder + " can't be made by this user: run as root", e);
-    }
-    checkOurs();
-  }
-
-  /** What is in the folder is done as root, so nobody else may put anything there. */
-  private void checkOurs() throws IOException {
-    int user = (Integer) Files.getAttribute(Path.of("/proc/self"), OWNER);
-    for (Path each : List.of(folder.getParent(), folder)) {
-      if (Files.getPosixFilePermissions(each).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
-        throw new IOException(
-            each + " can be written to by others, and keys are in it: chmod go-w " + each);
-      }
-      int owner = (Integer) Files.getAttribute(each, OWNER);
-      if (owner != 0 && owner != user) {
-        throw new IOException(each + " belongs to another user: chown it, or name another --state");
-      }
     }
   }
 
@@ -100,7 +82,7 @@ final class DiskFiles implements FileLayer {
       return List.of();
     }
     try {
-      checkOurs();
+      OwnFolder.check(folder);
       try (Stream<Path> files = Files.list(folder)) {
         return files.map(file -> file.getFileName().toString()).toList();
       }

@@ -1,5 +1,6 @@
 package dev.noren.services;
 
+import dev.noren.linux.OwnFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,10 +19,7 @@ import java.util.stream.Stream;
  * one of a service below {@code run}. What it says is done as root, so nobody else may write to it.
  */
 public final class StateFolder {
-  private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
-      PosixFilePermissions.fromString("----w--w-");
 
   private final Path folder;
 
@@ -33,8 +31,7 @@ public final class StateFolder {
    * Opens the folder, making it where it is not.
    *
    * @param state the state folder
-   * @throws IOException with a sentence, where it can't be made, is another user's, or others may
-   *     write to it
+   * @throws IOException with a sentence, where it can't be made or is not ours alone
    */
   public static StateFolder open(Path state) throws IOException {
     return open(state, "up");
@@ -44,26 +41,12 @@ public final class StateFolder {
   static StateFolder open(Path state, String name) throws IOException {
     Path folder = state.resolve(name);
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS));
-      for (Path each : List.of(state, folder)) {
-        if (Files.getPosixFilePermissions(each).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
-          throw new IOException("others may write to it");
-        }
-        if (isOfAnotherUser(each)) {
-          throw new IOException("it belongs to another user");
-        }
-      }
+      OwnFolder.make(folder);
     } catch (IOException e) {
       throw new IOException(
           "the state folder " + folder + " can't be used: " + Sentences.reason(e), e);
     }
     return new StateFolder(folder);
-  }
-
-  /** Whether neither root nor we ourselves own it. */
-  private static boolean isOfAnotherUser(Path path) throws IOException {
-    int owner = (Integer) Files.getAttribute(path, "unix:uid");
-    return owner != 0 && owner != (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   /** The folder itself. */

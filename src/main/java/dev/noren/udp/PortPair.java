@@ -192,7 +192,6 @@ record PortPair(int port, Fd v4, Fd v6) {
     return Sockets.set(socket, SegmentInfo.SOL_UDP, SegmentInfo.UDP_GRO, 1) == 0;
   }
 
-  /** Closes both. */
   /**
    * Closes both. A call that is under way, as the receiver's, is waited for, so that another socket
    * can have the port at once.

@@ -213,7 +213,8 @@ class QuickUpTest {
         fake.state.resolve("up"), PosixFilePermissions.fromString("rwxrwxr-x"));
     IOException thrown = assertThrows(IOException.class, () -> StateFolder.open(fake.state));
     assertEquals(
-        "the state folder " + fake.state + "/up can't be used: others may write to it",
+        "the state folder %1$s can't be used: %1$s can be written to by others, and keys are in it: chmod go-w %1$s"
+            .formatted(fake.state + "/up"),
         thrown.getMessage());
   }
 

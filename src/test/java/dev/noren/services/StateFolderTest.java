@@ -26,9 +26,9 @@ class StateFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "up"})
+  @ValueSource(strings = {"..", "", "up"})
   void refusesAFolderOfAnotherUserWhoCouldHaveCommandsRun(String inside) throws IOException {
-    Path state = temporary.resolve("state");
+    Path state = temporary.resolve("home/state");
     StateFolder.open(state);
     assumeTrue("root".equals(System.getProperty("user.name")));
     Files.setAttribute(state.resolve(inside), "unix:uid", NOBODY);
