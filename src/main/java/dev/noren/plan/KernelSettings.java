@@ -15,6 +15,10 @@ final class KernelSettings {
     // Or an address would take those with it that came into its network after it.
     settings.add(new Setting("net.ipv4.conf.all.promote_secondaries", "1"));
     if (layout.forwards()) {
+      // Or a sender could name Noren as a stop on a way that goes by no rule of the firewall's.
+      settings.add(v4("all", "accept_source_route", "0"));
+      // Or a line's neighbours could find out by ARP which addresses the shop and the tunnels have.
+      settings.add(v4("all", "arp_ignore", "1"));
       List<String> devices = new ArrayList<>(List.of("all", "default"));
       facts.ports().forEach(port -> devices.add(port.name()));
       for (String device : devices) {

@@ -93,6 +93,17 @@ class LeakIT {
       street.askForAddress(street.pc());
     }
     awaitTunnel();
+    assertNeighboursLearnNothing();
+  }
+
+  /** The kernel would tell every neighbour that asks which addresses the tunnels have. */
+  private void assertNeighboursLearnNothing() {
+    boolean beside = street.noren().run("ip", "link", "show", "dev", "br-lan").exit() != 0;
+    Host neighbour = beside ? street.gate() : street.internet();
+    String link = beside ? "lan" : ShopStreet.LINE;
+    Ran asked =
+        neighbour.run("busybox", "arping", "-c", "1", "-w", "1", "-I", link, ShopTunnel.OWN_4);
+    assertFalse(asked.ok(), "it answers for a tunnel's address: " + asked);
   }
 
   /** The computer reaches the internet, which sees it come from the far shop. */
