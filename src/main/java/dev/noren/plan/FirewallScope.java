@@ -135,6 +135,28 @@ final class FirewallScope {
     return network == null ? List.of() : List.of(network.masked().toString());
   }
 
+  /**
+   * The subnets of a tunnel that lie in the shop's network, as where its server gave it as a wide
+   * one; not the one that Noren stands in itself.
+   */
+  List<String> inLan(FirewallTunnel tunnel, boolean v6) {
+    Cidr lan = !hasLan() ? null : v6 ? layout.lan().address6() : layout.lan().address();
+    return tunnel.subnets(v6).stream()
+        .filter(
+            subnet ->
+                lan != null
+                    && subnet.prefixLength() > lan.prefixLength()
+                    && lan.contains(subnet.address())
+                    && !subnet.contains(lan.address()))
+        .map(Cidr::toString)
+        .toList();
+  }
+
+  /** The same of all tunnels. */
+  List<String> inLan(boolean v6) {
+    return tunnels.stream().flatMap(each -> inLan(each, v6).stream()).distinct().toList();
+  }
+
   private boolean inLan(IpAddress address) {
     Cidr network = address.v6() ? layout.lan().address6() : layout.lan().address();
     return network != null && network.contains(address);

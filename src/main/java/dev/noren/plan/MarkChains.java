@@ -69,6 +69,8 @@ final class MarkChains {
           .each("ct direction reply ct mark %s meta mark set ct mark accept", scope.tunnelMarks());
     }
     chain
+        .each("ip daddr %s jump destinations", scope.inLan(false))
+        .each("ip6 daddr %s jump destinations", scope.inLan(true))
         .rule("ip daddr %s return", scope.lan(false))
         .rule("ip6 daddr %s return", scope.near6())
         .ruleIf(tunnels(), "jump flows");
@@ -91,6 +93,9 @@ final class MarkChains {
             "accept")
         .rule("meta mark != 0 accept")
         .rule("oifname \"lo\" accept")
+        .rule("ip daddr %s udp dport 67 accept", scope.inLan(false))
+        .each("ip daddr %s jump destinations", scope.inLan(false))
+        .each("ip6 daddr %s jump destinations", scope.inLan(true))
         .rule("ip daddr %s accept", near4)
         .rule("ip6 daddr %s accept", scope.near6())
         .rule("udp sport . udp dport { 68 . 67, 546 . 547 } accept")

@@ -58,7 +58,14 @@ final class SourceChains {
   }
 
   private static NftChain fromTunnel(FirewallScope scope) {
-    return NftChain.named("from_tunnel_address", "Out of a tunnel nobody is one of us.")
+    NftChain chain = NftChain.named("from_tunnel_address", "Out of a tunnel nobody is one of us.");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      String from = "iifname " + tunnel.device();
+      chain
+          .rule(from + " ip saddr %s return", scope.inLan(tunnel, false))
+          .rule(from + " ip6 saddr %s return", scope.inLan(tunnel, true));
+    }
+    return chain
         .rule("ip saddr %s " + DROP, ours(scope, false))
         .rule("ip6 saddr %s " + DROP, ours(scope, true));
   }
