@@ -34,6 +34,8 @@ public final class HostilePeer {
 
   public static final int CORRUPT = 4;
 
+  private static final int ATTEMPTS = 5;
+
   private static final int PORT = 41_000;
   private static final int MOST_PLAIN = 1424;
   private static final int PORTS = 32;
@@ -108,13 +110,17 @@ public final class HostilePeer {
     return message;
   }
 
+  /** Again where only a cookie came: the victim may be under the load of the attack before. */
   private void shakeHands() {
     InitiatorHandshake[] started = new InitiatorHandshake[1];
-    byte[] message = initiation(started);
-    socket.send(message, message.length, message.length);
-    byte[] answer = socket.receive();
-    while (answer != null && MessageType.of(answer, 0, answer.length) != Response.TYPE) {
+    byte[] answer = null;
+    for (int attempt = 0; answer == null && attempt < ATTEMPTS; attempt++) {
+      byte[] message = initiation(started);
+      socket.send(message, message.length, message.length);
       answer = socket.receive();
+      while (answer != null && MessageType.of(answer, 0, answer.length) != Response.TYPE) {
+        answer = socket.receive();
+      }
     }
     if (answer == null) {
       throw new IllegalStateException("no response");
