@@ -103,7 +103,8 @@ class ChangeIT {
     router.noren("config", "confirm").must();
     assertTrue(ping.isAlive(), "the changes were made while it ran: " + ping.said());
     Ran end = street.pc().finish(ping, Duration.ofSeconds(30));
-    // One that meets half of an old firewall and half of the new one is dropped rather than let out.
+    // One that meets half of an old firewall and half of the new one is dropped rather than let
+    // out.
     assertTrue(end.out().matches("(?s).* (48|49|50) received,.*"), end.toString());
     assertEquals(handshake, handshake(), "the session goes on");
   }
