@@ -21,6 +21,9 @@ public final class PlanJournal {
   private final UndoJournal journal;
   private final CommandRunner commands;
 
+  /** What is on disk, as far as this process wrote it; most plans differ in nothing of it. */
+  private List<List<String>> saved;
+
   /**
    * Opens that of a state folder.
    *
@@ -39,9 +42,14 @@ public final class PlanJournal {
   public void save(RouterPlan before, RouterPlan after) throws IOException {
     Set<List<String>> undoes = new LinkedHashSet<>(after.undoes());
     undoes.addAll(before.undoes());
+    List<List<String>> wanted = List.copyOf(undoes);
+    if (wanted.equals(saved)) {
+      return;
+    }
     List<Undo> undos = new ArrayList<>();
-    undoes.forEach(each -> undos.add(new Undo(new Action.Command(each, ""), Undo.Scope.MACHINE)));
+    wanted.forEach(each -> undos.add(new Undo(new Action.Command(each, ""), Undo.Scope.MACHINE)));
     journal.save(undos);
+    saved = wanted;
   }
 
   /** Takes back what is there of it, and forgets it. */
