@@ -30,9 +30,7 @@ final class MachineId {
       byte[] bytes = new byte[BYTES];
       new SecureRandom().nextBytes(bytes);
       String made = HexFormat.of().formatHex(bytes);
-      Path temporary = state.resolve(FILE + ".new");
-      Files.writeString(temporary, made + "\n");
-      Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      StateFile.write(file, made + "\n");
       return made;
     } catch (IOException e) {
       Logger.error("{} can't be kept: {}.", file, e.getMessage());

@@ -2,12 +2,8 @@ package dev.noren;
 
 import dev.noren.net.Cidr;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Properties;
 import org.tinylog.Logger;
@@ -61,29 +57,9 @@ final class RouterMemory {
     String text =
         (wan == null ? "" : WAN + "=" + wan + "\n") + (lan == null ? "" : LAN + "=" + lan + "\n");
     try {
-      write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      StateFile.write(file, text);
     } catch (IOException e) {
       Logger.error("{} can't be written: {}.", file, e.getMessage());
-    }
-  }
-
-  private void write(byte[] content) throws IOException {
-    Path temporary = file.resolveSibling(FILE + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
     }
   }
 }

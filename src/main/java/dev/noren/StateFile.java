@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A number in the state folder, which a power cut at any moment leaves old or new. */
+/** A small file in the state folder, which a power cut at any moment leaves old or new. */
 final class StateFile {
   private StateFile() {}
 
-  /** What is kept; 0 where there is no such file. */
+  /** The number that is kept; 0 where there is no such file. */
   static long read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return 0;
@@ -28,11 +28,16 @@ final class StateFile {
 
   /** Keeps a number; when this returns, it outlives a power cut. */
   static void write(Path file, long value) throws IOException {
+    write(file, value + "\n");
+  }
+
+  /** Keeps a text of ASCII, as above. */
+  static void write(Path file, String content) throws IOException {
     Path folder = file.getParent();
     Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".new");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer text = ByteBuffer.wrap((value + "\n").getBytes(US_ASCII));
+        ByteBuffer text = ByteBuffer.wrap(content.getBytes(US_ASCII));
         while (text.hasRemaining()) {
           channel.write(text);
         }
