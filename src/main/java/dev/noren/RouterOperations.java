@@ -14,17 +14,23 @@ import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The running router's operations: any thread may call, and what has to do with the document is
- * done by the router's one thread, one after the other.
+ * The running router's operations: any thread may call and waits while the router's one thread does
+ * it, one after the other. The log alone is read by the caller.
  */
 final class RouterOperations implements Operations {
+  /** Longer than applying everything takes, with a DHCP client that does not want to end. */
+  private static final long PATIENCE_SECONDS = 60;
+
   private final Executor routerThread;
   private final LiveConfig live;
   private final Supplier<RouterStatus> newest;
@@ -35,7 +41,7 @@ final class RouterOperations implements Operations {
    *
    * @param routerThread runs what it is given on the router's thread, or rejects it where that has
    *     ended
-   * @param newest gives the newest snapshot, to any thread
+   * @param newest makes the newest snapshot, on the router's thread
    */
   RouterOperations(
       Executor routerThread, LiveConfig live, Supplier<RouterStatus> newest, AuditLog audit) {
@@ -49,9 +55,13 @@ final class RouterOperations implements Operations {
     FutureTask<T> task = new FutureTask<>(work);
     try {
       routerThread.execute(task);
-      return task.get();
-    } catch (RejectedExecutionException e) {
+      return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException | CancellationException e) {
       throw new IOException("the router is ending", e);
+    } catch (TimeoutException e) {
+      task.cancel(false);
+      throw new IOException(
+          "the router did not answer for " + PATIENCE_SECONDS + " s; noren status shows why", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the router is ending", e);
@@ -73,8 +83,8 @@ final class RouterOperations implements Operations {
   }
 
   @Override
-  public RouterStatus status() {
-    return newest.get();
+  public RouterStatus status() throws IOException {
+    return look(newest::get);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.tinylog.Logger;
 
 /**
@@ -98,7 +99,7 @@ final class RouterProcess {
               new Confirmation(Patience.ns(System.getenv())));
       StatusMaker status =
           new StatusMaker(router, live, tunnels, names, supervisor, seen, chronicle, loaded, clock);
-      RouterDesk desk = new RouterDesk(inbox, live, status::make, audit::entries);
+      RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
       try (ControlSocket door = ControlSocket.in(state, desk)) {
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
@@ -141,13 +142,9 @@ final class RouterProcess {
 
   private void restart(String name) {
     try {
-      inbox.call(
-          () -> {
-            router.tunnelEnded(name);
-            return null;
-          });
-    } catch (IOException e) {
-      Logger.debug("{}: {}", name, e.getMessage());
+      inbox.execute(() -> router.tunnelEnded(name));
+    } catch (RejectedExecutionException e) {
+      Logger.debug("{}: the router is ending", name);
     }
   }
 }
