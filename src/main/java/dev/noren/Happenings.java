@@ -65,6 +65,11 @@ final class Happenings {
     syslog.follow(config);
   }
 
+  /** Why the log can't be written at present, or null. */
+  String problem() {
+    return log.problem();
+  }
+
   /** Deletes what is old enough, at most once in a while. */
   void growOld() {
     long now = nowNs.getAsLong();

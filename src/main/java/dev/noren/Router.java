@@ -11,7 +11,9 @@ import dev.noren.services.Supervisor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -223,13 +225,9 @@ final class Router implements LiveConfig.Follower {
     return inForce;
   }
 
-  RouterFacts facts() {
-    return facts;
-  }
-
-  /** What can't be carried out at present, or null. */
-  String failure() {
-    return failure;
+  /** What is wrong at present: what can't be carried out, and what can't be written down. */
+  List<String> failures() {
+    return Stream.of(failure, happenings.problem()).filter(Objects::nonNull).toList();
   }
 
   /** What people should know of the plan in force. */

@@ -100,10 +100,7 @@ final class StatusMaker {
   }
 
   private List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (router.failure() != null) {
-      problems.add(router.failure());
-    }
+    List<String> problems = new ArrayList<>(router.failures());
     if (live.inForce().number() == loaded.current().number()) {
       loaded.notices().forEach(notice -> problems.add(notice + "."));
     }
