@@ -12,9 +12,16 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
+import dev.noren.process.InterfaceProcess;
+import dev.noren.process.Readiness;
+import dev.noren.process.Termination;
 import dev.noren.protocol.Limits;
+import dev.noren.router.RouterProcess;
+import dev.noren.router.StateConfig;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
+import dev.noren.state.ReservedTime;
+import dev.noren.state.WallClock;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -29,10 +36,10 @@ import java.util.function.Consumer;
 import org.tinylog.configuration.Configuration;
 
 /** What the command line asks for, done by the parts of the program. */
-final class NorenHost implements Host {
+public final class NorenHost implements Host {
   private final Limits limits;
 
-  NorenHost(Limits limits) {
+  public NorenHost(Limits limits) {
     this.limits = limits;
   }
 
@@ -105,9 +112,10 @@ final class NorenHost implements Host {
     logAt(request.logLevel());
     if (request.open()) {
       RouterProcess.open(request.stateFolder());
-      return Exit.DONE;
+    } else {
+      new RouterProcess(request.stateFolder(), limits).run();
     }
-    return new RouterProcess(request, limits).run();
+    return Exit.DONE;
   }
 
   @Override

@@ -80,6 +80,10 @@ class ArchitectureTest {
           led                | status linux
           web                | control config status access text
           update             | control crypto
+          state              | linux protocol.handshake tunnel
+          process            | state tunnel uapi tun udp protocol crypto linux
+          router             | process state config control status audit plan services probe \
+                                tunnel PROTOCOL crypto net
           """);
 
   private static final String[] PURE =

@@ -57,7 +57,7 @@ class WithoutRootIT {
         "--no-hosts",
         "--interface=eth0",
         "--bind-dynamic",
-        "--dhcp-range=198.51.100.10,198.51.100.20,1h",
+        "--dhcp-range=198.51.100.10,198.51.100.19,1h",
         "--dhcp-leasefile=" + folder.resolve("provider"),
         "--host-record=www.example,192.0.2.80");
   }

@@ -1,0 +1,120 @@
+package dev.noren.router;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.noren.audit.RefusedTraffic;
+import dev.noren.plan.Layout;
+import dev.noren.status.RouterStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Notices what comes, goes and is refused, and has it written down. For the router's thread, which
+ * calls it about twice a second; it looks at leases and counters more seldom.
+ */
+final class Chronicle {
+  private static final long LOOK_NS = SECONDS.toNanos(5);
+
+  /** Counting starts a program, which a small board notices. */
+  private static final long COUNT_NS = SECONDS.toNanos(60);
+
+  private final Seen seen;
+  private final Happenings happenings;
+  private final InstantSource clock;
+  private final Map<String, RouterStatus.Lease> devices = new TreeMap<>();
+  private final Map<String, Long> counted = new HashMap<>();
+  private final Map<String, Boolean> lineHealthy = new HashMap<>();
+  private final Map<String, Instant> lineSince = new HashMap<>();
+  private RefusedTraffic refused;
+  private boolean knowsDevices;
+  private long looksNs;
+  private long countsNs;
+
+  Chronicle(Seen seen, Happenings happenings, InstantSource clock, long nowNs) {
+    this.seen = seen;
+    this.happenings = happenings;
+    this.clock = clock;
+    this.refused = new RefusedTraffic(false, nowNs);
+    this.looksNs = nowNs;
+    this.countsNs = nowNs + COUNT_NS;
+  }
+
+  /** Since when each line has been healthy, or not, by its device. */
+  Map<String, Instant> lineSince() {
+    return lineSince;
+  }
+
+  /** Looks at what is due. */
+  void look(Layout layout, long nowNs) {
+    lines(layout);
+    if (nowNs - looksNs >= 0) {
+      looksNs = nowNs + LOOK_NS;
+      devices(seen.leases());
+    }
+    if (nowNs - countsNs >= 0) {
+      countsNs = nowNs + COUNT_NS;
+      count(seen.rules());
+      refused.poll(nowNs).forEach(told -> happenings.refused(told.who(), told.what()));
+    }
+  }
+
+  private void lines(Layout layout) {
+    lineSince.keySet().retainAll(layout.lines().stream().map(Layout.Line::device).toList());
+    lineHealthy.keySet().retainAll(lineSince.keySet());
+    for (Layout.Line line : layout.lines()) {
+      Boolean before = lineHealthy.put(line.device(), line.healthy());
+      if (before == null || before != line.healthy()) {
+        lineSince.put(line.device(), clock.instant());
+        if (before != null || line.healthy()) {
+          happenings.router(
+              "the line at " + line.device() + (line.healthy() ? " is well" : " is down"));
+        }
+      }
+    }
+  }
+
+  private void devices(List<RouterStatus.Lease> leases) {
+    Map<String, RouterStatus.Lease> now = new TreeMap<>();
+    leases.forEach(lease -> now.put(lease.mac().text(), lease));
+    if (knowsDevices) {
+      now.forEach(
+          (mac, lease) -> {
+            RouterStatus.Lease before = devices.get(mac);
+            if (before == null || !before.address().equals(lease.address())) {
+              happenings.device(named(lease), "has the address " + lease.address());
+            }
+          });
+      devices.forEach(
+          (mac, lease) -> {
+            if (!now.containsKey(mac)) {
+              happenings.device(named(lease), "is gone; it had the address " + lease.address());
+            }
+          });
+    }
+    // Those that were there when the router started did not come then.
+    knowsDevices = true;
+    devices.clear();
+    devices.putAll(now);
+  }
+
+  private static String named(RouterStatus.Lease lease) {
+    return lease.mac() + (lease.name() == null ? "" : " (" + lease.name() + ")");
+  }
+
+  private void count(List<RouterStatus.Rule> rules) {
+    for (RouterStatus.Rule rule : rules) {
+      Long before = counted.put(rule.name(), rule.packets());
+      long more = before == null ? 0 : rule.packets() - before;
+      if (more > 0) {
+        RefusedTraffic.Told told = refused.refused("-", rule.sentence(), null, more);
+        if (told != null) {
+          happenings.refused(told.who(), told.what());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.noren.router;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+
+import dev.noren.audit.AuditLog;
+import dev.noren.config.RouterConfig;
+import dev.noren.state.GreatestTime;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogEntry.Kind;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** Writes down what happens to the router. */
+final class Happenings {
+  private static final long GROW_OLD_NS = HOURS.toNanos(1);
+
+  private final AuditLog log;
+  private final InstantSource clock;
+  private final LongSupplier nowNs;
+  private final SyslogCopy syslog;
+  private final GreatestTime greatest;
+  private long oldNs;
+
+  Happenings(
+      AuditLog log,
+      SyslogCopy syslog,
+      GreatestTime greatest,
+      InstantSource clock,
+      LongSupplier nowNs) {
+    this.log = log;
+    this.syslog = syslog;
+    this.greatest = greatest;
+    this.oldNs = nowNs.getAsLong();
+    this.clock = clock;
+    this.nowNs = nowNs;
+  }
+
+  /** The configuration was changed, or a change was confirmed or undone. */
+  void configured(String who, String what) {
+    write(Kind.CONFIG, who, what);
+  }
+
+  /** Something can't be carried out. */
+  void failed(String sentence) {
+    write(Kind.ROUTER, "-", sentence);
+  }
+
+  /** The router itself, its lines and its tunnels. */
+  void router(String what) {
+    write(Kind.ROUTER, "-", what);
+  }
+
+  /** A device came or went. */
+  void device(String who, String what) {
+    write(Kind.DEVICE, who, what);
+  }
+
+  /** The firewall refused something. */
+  void refused(String who, String what) {
+    write(Kind.REFUSED, who, what);
+  }
+
+  /** Follows another document. */
+  void follow(RouterConfig config) {
+    log.keep(config.log().keepDays());
+    syslog.follow(config);
+  }
+
+  /** Why the log can't be written at present, or null. */
+  String problem() {
+    return log.problem();
+  }
+
+  /** Deletes what is old enough, at most once in a while. */
+  void growOld() {
+    long now = nowNs.getAsLong();
+    if (now - oldNs >= 0) {
+      oldNs = now + GROW_OLD_NS;
+      // Nobody says whether the clock was set; so the greatest time ever seen counts.
+      log.deleteOld(greatest.forExpiry(false));
+    }
+  }
+
+  private void write(Kind kind, String who, String what) {
+    log.write(new LogEntry(clock.instant(), kind, who, what), nowNs.getAsLong());
+  }
+}

@@ -1,0 +1,224 @@
+package dev.noren.router;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.ConfigStore;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterJson;
+import dev.noren.config.StoredConfig;
+import dev.noren.control.Confirmation;
+import dev.noren.state.ReservedTime;
+import dev.noren.status.RouterStatus.Pending;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The document that a running router follows. A change is carried out first and saved then; one
+ * that could cut its author off is saved only once somebody confirms it, and is undone otherwise.
+ * So whatever happens in between, a router that starts anew follows the old document.
+ *
+ * <p>All calls come from the router's one thread.
+ */
+final class LiveConfig extends ConfigEdits {
+  /** The router, which carries a configuration out. */
+  interface Follower {
+    /**
+     * Carries out all of it or nothing.
+     *
+     * @throws IOException with a sentence, after which what was in force before is in force
+     */
+    void follow(StoredConfig config) throws IOException;
+
+    /** After something happened that belongs into the audit log. */
+    void happened(String who, String what);
+  }
+
+  private final InstantSource clock;
+  private final LongSupplier nowNs;
+  private final Follower follower;
+  private final Confirmation confirmation;
+  private StoredConfig kept;
+  private int basedOn;
+
+  /**
+   * A desk on the document that the router follows already.
+   *
+   * @param kept what it follows, as it was loaded
+   * @param time what the router's tunnels take their timestamps from
+   * @param clock the time of day, for people
+   * @param nowNs a clock that never jumps, nanoseconds
+   */
+  LiveConfig(
+      ConfigStore store,
+      StoredConfig kept,
+      ReservedTime time,
+      InstantSource clock,
+      LongSupplier nowNs,
+      Follower follower) {
+    this(store, kept, time, clock, nowNs, follower, new Confirmation());
+  }
+
+  /** The same with a patience of its own. */
+  LiveConfig(
+      ConfigStore store,
+      StoredConfig kept,
+      ReservedTime time,
+      InstantSource clock,
+      LongSupplier nowNs,
+      Follower follower,
+      Confirmation confirmation) {
+    super(store, time);
+    this.confirmation = confirmation;
+    this.kept = kept;
+    this.clock = clock;
+    this.nowNs = nowNs;
+    this.follower = follower;
+  }
+
+  /** What the router follows: what was saved, or what is being tried. */
+  StoredConfig inForce() {
+    return confirmation.trial() == null ? kept : confirmation.trial();
+  }
+
+  /** The change that waits, or null. */
+  Pending pending() {
+    StoredConfig trial = confirmation.trial();
+    if (trial == null) {
+      return null;
+    }
+    long leftSeconds = NANOSECONDS.toSeconds(confirmation.leftNs(nowNs.getAsLong()));
+    return new Pending(
+        trial.change(), trial.author(), clock.instant().plusSeconds(leftSeconds), leftSeconds);
+  }
+
+  /**
+   * Undoes a change that waited for too long; to be called a few times a second.
+   *
+   * @return whether one was undone
+   * @throws IOException with a sentence, where it could not be; the next call tries again
+   */
+  boolean undoIfDue() throws IOException {
+    if (!confirmation.isDue(nowNs.getAsLong())) {
+      return false;
+    }
+    String what = confirmation.trial().change();
+    undo();
+    follower.happened(
+        "-",
+        "undone, as nobody confirmed it for "
+            + NANOSECONDS.toSeconds(confirmation.patienceNs())
+            + " s: "
+            + what);
+    return true;
+  }
+
+  private void undo() throws IOException {
+    follower.follow(kept);
+    confirmation.end();
+  }
+
+  @Override
+  public Loaded load() throws IOException {
+    Loaded loaded = store.load();
+    StoredConfig trial = confirmation.trial();
+    if (trial == null) {
+      return loaded;
+    }
+    List<String> notices = new ArrayList<>(loaded.notices());
+    notices.add(waits(trial));
+    return new Loaded(loaded.current(), notices);
+  }
+
+  private String waits(StoredConfig trial) {
+    return "a change by "
+        + trial.author()
+        + " is being tried ("
+        + trial.change()
+        + "): noren config confirm keeps it, else it is undone in "
+        + NANOSECONDS.toSeconds(confirmation.leftNs(nowNs.getAsLong()))
+        + " s";
+  }
+
+  @Override
+  Outcome take(Edit edit) throws IOException, ConfigException {
+    return take(edit, edit.before().number());
+  }
+
+  @Override
+  Outcome takeAnew(RouterConfig config, String what, String author)
+      throws IOException, ConfigException {
+    // There is nothing good in the folder, but there is what the router follows.
+    return take(new Edit(kept, config, what, author, List.of()), ConfigStore.ANY);
+  }
+
+  private Outcome take(Edit edit, int based) throws IOException, ConfigException {
+    if (confirmation.trial() != null) {
+      throw new IOException(waits(confirmation.trial()) + "; until then nothing else is changed");
+    }
+    // Only what could be read back is worth being tried.
+    RouterJson.read("the configuration", RouterJson.write(edit.after()));
+    StoredConfig next =
+        new StoredConfig(
+            edit.before().number() + 1, clock.instant(), edit.author(), edit.what(), edit.after());
+    follower.follow(next);
+    if (Confirmation.isNeeded(edit.before().config(), edit.after())) {
+      // What was saved beside us is what it goes back to.
+      kept = edit.before();
+      basedOn = based;
+      confirmation.begin(next, nowNs.getAsLong());
+      follower.happened(edit.author(), "tries, until it is confirmed: " + edit.what());
+      return new Outcome(next.number(), edit.what(), true, edit.remarks(), pending());
+    }
+    try {
+      keep(next, based, edit.what());
+    } catch (IOException | ConfigException e) {
+      follower.follow(kept);
+      throw e;
+    }
+    follower.happened(edit.author(), "saved as number " + kept.number() + ": " + edit.what());
+    return new Outcome(kept.number(), kept.change(), true, edit.remarks(), null);
+  }
+
+  private void keep(StoredConfig next, int based, String what) throws IOException, ConfigException {
+    kept = store.save(next.config(), based, next.author(), what, clock.instant());
+  }
+
+  @Override
+  public Outcome confirm(String author) throws IOException {
+    StoredConfig trial = confirmation.trial();
+    if (trial == null) {
+      throw new IOException("nothing waits to be confirmed: noren config history shows what is");
+    }
+    if (confirmation.isDue(nowNs.getAsLong())) {
+      throw new IOException(
+          "it is too late to confirm it, and it is being undone: change it again");
+    }
+    boolean byAnother = !author.equals(trial.author());
+    try {
+      keep(trial, basedOn, trial.change() + (byAnother ? ", confirmed by " + author : ""));
+    } catch (ConfigException e) {
+      throw new IllegalStateException("it was read back before it was tried", e);
+    }
+    confirmation.end();
+    follower.happened(author, "confirmed as number " + kept.number() + ": " + trial.change());
+    return new Outcome(kept.number(), kept.change(), true, List.of(), null);
+  }
+
+  /** Going back to what was saved last undoes a change that waits. */
+  @Override
+  public Outcome rollback(int number, String author) throws IOException, ConfigException {
+    StoredConfig trial = confirmation.trial();
+    if (trial == null || number != kept.number()) {
+      return super.rollback(number, author);
+    }
+    undo();
+    follower.happened(author, "undone before it was confirmed: " + trial.change());
+    return new Outcome(
+        kept.number(), kept.change(), false, List.of("What was being tried is undone"), null);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.noren.router;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.StoredConfig;
+import dev.noren.plan.Layout;
+import dev.noren.plan.RouterFacts;
+import dev.noren.plan.RouterPlan;
+import dev.noren.services.Applier;
+import dev.noren.services.PlanJournal;
+import dev.noren.services.Supervisor;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.tinylog.Logger;
+
+/**
+ * The running router: one thread that looks at the machine and at the world, plans anew when
+ * something is different, and carries out what the new plan asks for, all of it or nothing.
+ */
+final class Router implements LiveConfig.Follower {
+  /** How often it looks without being poked. */
+  private static final long LOOK_MS = 500;
+
+  /** How long it waits before it tries again what failed. */
+  private static final long RETRY_NS = 5_000_000_000L;
+
+  private final World world;
+  private final RouterMemory memory;
+  private final Applier applier;
+  private final PlanJournal journal;
+  private final Supervisor supervisor;
+  private final RouterTunnels tunnels;
+  private final Inbox inbox;
+  private final LongSupplier nowNs;
+  private final Happenings happenings;
+  private final Chronicle chronicle;
+  private StoredConfig followed;
+  private RouterFacts facts;
+  private RouterPlan inForce = RouterPlan.STOPPED;
+  private String failure;
+  private long retryNs;
+  private volatile boolean ending;
+
+  Router(
+      StoredConfig config,
+      World world,
+      RouterMemory memory,
+      Applier applier,
+      PlanJournal journal,
+      Supervisor supervisor,
+      RouterTunnels tunnels,
+      Inbox inbox,
+      LongSupplier nowNs,
+      Happenings happenings,
+      Chronicle chronicle) {
+    this.followed = config;
+    this.world = world;
+    this.memory = memory;
+    this.applier = applier;
+    this.journal = journal;
+    this.supervisor = supervisor;
+    this.tunnels = tunnels;
+    this.inbox = inbox;
+    this.nowNs = nowNs;
+    this.happenings = happenings;
+    this.chronicle = chronicle;
+  }
+
+  /** Looks once, and carries out what is new; what fails is tried again later. */
+  void look() {
+    long now = nowNs.getAsLong();
+    supervisor.poll(now);
+    RouterFacts seen = world.look(followed.config(), inForce.layout());
+    boolean again = failure != null && now - retryNs >= 0;
+    if (seen.equals(facts) && !again) {
+      return;
+    }
+    facts = seen;
+    try {
+      carryOut(followed);
+    } catch (IOException e) {
+      failed(e.getMessage(), now);
+    }
+  }
+
+  private void failed(String sentence, long now) {
+    if (!sentence.equals(failure)) {
+      Logger.error("{}.", sentence);
+      happenings.failed(sentence);
+    }
+    failure = sentence;
+    retryNs = now + RETRY_NS;
+  }
+
+  /** Carries out a configuration in the world as it was last seen. */
+  private void carryOut(StoredConfig config) throws IOException {
+    RouterPlan plan;
+    try {
+      plan = RouterPlan.of(config.config(), !config.isUnclaimed(), facts);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    remember(config.config(), plan.layout());
+    if (!plan.equals(inForce)) {
+      journal.save(inForce, plan);
+      applier.apply(inForce.deedsTo(plan));
+      boolean another = !way(inForce).equals(way(plan));
+      inForce = plan;
+      journal.save(plan, plan);
+      if (another) {
+        tunnels.rerouted();
+      }
+    }
+    failure = null;
+    world.follow(config.config(), plan);
+    happenings.follow(config.config());
+  }
+
+  /** By what the tunnels' packets leave. */
+  private static List<Object> way(RouterPlan plan) {
+    Layout.Line line = plan.layout().preferred();
+    return line == null
+        ? List.of()
+        : Arrays.asList(line.device(), line.lease().address(), line.lease().gateway());
+  }
+
+  /** The network that was chosen for the shop, so that a restart chooses the same. */
+  private void remember(RouterConfig config, Layout layout) {
+    if (config.lan().address() == null && !layout.beside() && layout.lan() != null) {
+      memory.keep(memory.chosenWan(), layout.lan().address());
+    }
+  }
+
+  @Override
+  public void follow(StoredConfig config) throws IOException {
+    facts = world.look(config.config(), inForce.layout());
+    try {
+      carryOut(config);
+      followed = config;
+    } catch (IOException e) {
+      failure = null;
+      world.follow(followed.config(), inForce);
+      throw e;
+    }
+  }
+
+  @Override
+  public void happened(String who, String what) {
+    happenings.configured(who, what);
+  }
+
+  /**
+   * After a tunnel's interface went without our doing: all of it is made anew, behind the firewall,
+   * which stays.
+   */
+  void tunnelEnded(String name) {
+    Logger.error("{} has ended by itself; it is started again.", name);
+    // What was on the interface went with it; the firewall and the ways that end nowhere stay.
+    try {
+      tunnels.change(
+          inForce.tunnels().stream()
+              .filter(plan -> plan.device().equals(name))
+              .findFirst()
+              .orElse(null),
+          null);
+    } catch (IOException e) {
+      Logger.debug("{} went with its interface: {}.", name, e.getMessage());
+    }
+    inForce = inForce.withoutTunnel(name);
+    facts = null;
+  }
+
+  /**
+   * Runs until {@link #end}.
+   *
+   * @param live undoes what nobody confirms
+   */
+  void run(LiveConfig live) throws InterruptedException {
+    while (!ending) {
+      look();
+      seek();
+      chronicle.look(inForce.layout(), nowNs.getAsLong());
+      happenings.growOld();
+      try {
+        live.undoIfDue();
+      } catch (IOException e) {
+        failed(
+            "a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
+      }
+      inbox.await(LOOK_MS);
+    }
+  }
+
+  private void seek() {
+    try {
+      tunnels.seek(nowNs.getAsLong());
+    } catch (IOException e) {
+      // Its end is told of by itself.
+      Logger.debug("A far end is not looked for: {}.", e.getMessage());
+    }
+  }
+
+  /** Has {@link #run} return soon; any thread may call. */
+  void end() {
+    ending = true;
+    inbox.poke();
+  }
+
+  /** Takes all of it back but for the firewall, which stays and lets nothing through. */
+  void stop() {
+    inbox.close();
+    try {
+      applier.apply(inForce.deedsTo(RouterPlan.STOPPED));
+      journal.save(RouterPlan.STOPPED, RouterPlan.STOPPED);
+    } catch (IOException e) {
+      Logger.error("{}.", e.getMessage());
+    }
+    supervisor.stopAll();
+  }
+
+  RouterPlan plan() {
+    return inForce;
+  }
+
+  /** What is wrong at present: what can't be carried out, and what can't be written down. */
+  List<String> failures() {
+    return Stream.of(failure, happenings.problem()).filter(Objects::nonNull).toList();
+  }
+
+  /** What people should know of the plan in force. */
+  List<String> remarks() {
+    return inForce.remarks();
+  }
+}

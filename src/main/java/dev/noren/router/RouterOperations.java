@@ -1,0 +1,136 @@
+package dev.noren.router;
+
+import dev.noren.audit.AuditLog;
+import dev.noren.config.Backup;
+import dev.noren.config.ConfigException;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.StoredConfig;
+import dev.noren.config.TunnelConfig;
+import dev.noren.config.TunnelName;
+import dev.noren.control.Operations;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogQuery;
+import dev.noren.status.RouterStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The running router's operations: any thread may call and waits while the router's one thread does
+ * it, one after the other. The log alone is read by the caller.
+ */
+final class RouterOperations implements Operations {
+  /** Longer than applying everything takes, with a DHCP client that does not want to end. */
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Executor routerThread;
+  private final LiveConfig live;
+  private final Supplier<RouterStatus> newest;
+  private final AuditLog audit;
+
+  /**
+   * The operations.
+   *
+   * @param routerThread runs what it is given on the router's thread, or rejects it where that has
+   *     ended
+   * @param newest makes the newest snapshot, on the router's thread
+   */
+  RouterOperations(
+      Executor routerThread, LiveConfig live, Supplier<RouterStatus> newest, AuditLog audit) {
+    this.routerThread = routerThread;
+    this.live = live;
+    this.newest = newest;
+    this.audit = audit;
+  }
+
+  private <T> T change(Callable<T> work) throws IOException, ConfigException {
+    FutureTask<T> task = new FutureTask<>(work);
+    try {
+      routerThread.execute(task);
+      return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException | CancellationException e) {
+      throw new IOException("the router is ending", e);
+    } catch (TimeoutException e) {
+      task.cancel(false);
+      throw new IOException(
+          "the router did not answer for " + PATIENCE_SECONDS + " s; noren status shows why", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the router is ending", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case ConfigException refusal -> throw refusal;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private <T> T look(Callable<T> work) throws IOException {
+    try {
+      return change(work);
+    } catch (ConfigException e) {
+      throw new IllegalStateException("nothing was given that could be wrong", e);
+    }
+  }
+
+  @Override
+  public RouterStatus status() throws IOException {
+    return look(newest::get);
+  }
+
+  @Override
+  public List<LogEntry> log(LogQuery query) throws IOException {
+    return audit.entries(query);
+  }
+
+  @Override
+  public Loaded load() throws IOException {
+    return look(live::load);
+  }
+
+  @Override
+  public List<StoredConfig> history() throws IOException {
+    return look(live::history);
+  }
+
+  @Override
+  public Outcome set(String path, String value, String author) throws IOException, ConfigException {
+    return change(() -> live.set(path, value, author));
+  }
+
+  @Override
+  public Backup backup() throws IOException {
+    return look(live::backup);
+  }
+
+  @Override
+  public Outcome replace(Backup backup, String from, String author)
+      throws IOException, ConfigException {
+    return change(() -> live.replace(backup, from, author));
+  }
+
+  @Override
+  public Outcome importTunnel(TunnelName name, TunnelConfig file, String author)
+      throws IOException, ConfigException {
+    return change(() -> live.importTunnel(name, file, author));
+  }
+
+  @Override
+  public Outcome rollback(int number, String author) throws IOException, ConfigException {
+    return change(() -> live.rollback(number, author));
+  }
+
+  @Override
+  public Outcome confirm(String author) throws IOException {
+    return look(() -> live.confirm(author));
+  }
+}

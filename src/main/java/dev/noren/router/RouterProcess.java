@@ -1,0 +1,153 @@
+package dev.noren.router;
+
+import dev.noren.audit.AuditLog;
+import dev.noren.config.ConfigStore;
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
+import dev.noren.control.Confirmation;
+import dev.noren.control.ControlClient;
+import dev.noren.control.ControlSocket;
+import dev.noren.plan.Deed;
+import dev.noren.plan.Marks;
+import dev.noren.plan.RouterPlan;
+import dev.noren.process.Readiness;
+import dev.noren.process.Termination;
+import dev.noren.protocol.Limits;
+import dev.noren.services.Applier;
+import dev.noren.services.CommandRunner;
+import dev.noren.services.PlanJournal;
+import dev.noren.services.Privileges;
+import dev.noren.services.Supervisor;
+import dev.noren.services.Sweep;
+import dev.noren.state.GreatestTime;
+import dev.noren.state.MachineId;
+import dev.noren.state.WallClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.tinylog.Logger;
+
+/**
+ * {@code noren run}: makes the router's parts, starts them in order, and ends them in reverse. The
+ * firewall is first, and stays when all else is gone.
+ */
+public final class RouterProcess {
+  private final Path state;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final CommandRunner commands = new CommandRunner();
+  private final Inbox inbox = new Inbox();
+  private Router router;
+
+  /** Of the state folder that is given; nothing runs yet. */
+  public RouterProcess(Path state, Limits limits) {
+    this.state = state;
+    this.limits = limits;
+    this.clock = WallClock.of(System.getenv());
+  }
+
+  /**
+   * Runs until the process is told to end.
+   *
+   * @throws IOException with a sentence
+   */
+  public void run() throws IOException {
+    Privileges.check();
+    ConfigStore store = ConfigStore.in(state);
+    Loaded loaded = store.load();
+    if (ControlClient.in(state).isRunning()) {
+      throw new IOException("a router runs on " + state + " already: end it first");
+    }
+    RouterConfig config = loaded.current().config();
+    loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
+    Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
+    RouterMemory memory = new RouterMemory(state);
+    try (Termination termination = new Termination();
+        SyslogCopy syslog = new SyslogCopy();
+        GreatestTime greatest = new GreatestTime(state, clock);
+        RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
+        MachineEyes eyes = new MachineEyes(state, inbox::poke);
+        LineWatches lines = new LineWatches(inbox::poke);
+        FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
+      AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
+      Happenings happenings = new Happenings(audit, syslog, greatest, clock, System::nanoTime);
+      Seen seen = new Seen(commands, state);
+      Chronicle chronicle = new Chronicle(seen, happenings, clock, System.nanoTime());
+      Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
+      PlanJournal journal = new PlanJournal(state, commands);
+      World world = new World(eyes, memory, names, lines, MachineId.of(state));
+      router =
+          new Router(
+              loaded.current(),
+              world,
+              memory,
+              applier,
+              journal,
+              supervisor,
+              tunnels,
+              inbox,
+              System::nanoTime,
+              happenings,
+              chronicle);
+      LiveConfig live =
+          new LiveConfig(
+              store,
+              loaded.current(),
+              tunnels.time(),
+              clock,
+              System::nanoTime,
+              router,
+              new Confirmation(Patience.ns(System.getenv())));
+      StatusMaker status =
+          new StatusMaker(router, live, tunnels, names, supervisor, seen, chronicle, loaded, clock);
+      RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
+      try (ControlSocket door = ControlSocket.in(state, desk)) {
+        termination.exitsWith(1);
+        termination.calls(router::end);
+        applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
+        applier.leaveBridgesAlone();
+        new Sweep(commands, state, Supervisor.GRACE).run();
+        journal.takeBack();
+        happenings.router("started");
+        names.start();
+        door.start();
+        Readiness.announce(true);
+        router.run(live);
+        router.stop();
+        happenings.router("stopped");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      termination.exitsWith(0);
+    }
+  }
+
+  /**
+   * Takes the firewall away that a router has left, and whatever else of it is there.
+   *
+   * @throws IOException with a sentence, where a router runs
+   */
+  public static void open(Path state) throws IOException {
+    Privileges.check();
+    if (ControlClient.in(state).isRunning()) {
+      throw new IOException("the router runs: end it first, or its firewall would come back");
+    }
+    CommandRunner commands = new CommandRunner();
+    new Sweep(commands, state, Supervisor.GRACE).run();
+    new PlanJournal(state, commands).takeBack();
+    String table = "table inet " + Marks.NFT_TABLE;
+    // The first line makes it where it is not, so that the second can't fail.
+    commands.run(List.of("nft", "-f", "-"), "add " + table + "\ndelete " + table + "\n");
+  }
+
+  private void restart(String name) {
+    try {
+      inbox.execute(() -> router.tunnelEnded(name));
+    } catch (RejectedExecutionException e) {
+      Logger.debug("{}: the router is ending", name);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.noren.router;
+
+import dev.noren.config.PeerConfig;
+import dev.noren.crypto.PublicKey;
+import dev.noren.crypto.TransportAeads;
+import dev.noren.net.Endpoint;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.TunnelPlan;
+import dev.noren.process.InterfaceProcess;
+import dev.noren.process.Warming;
+import dev.noren.protocol.Limits;
+import dev.noren.services.CommandRunner;
+import dev.noren.services.TunnelRunner;
+import dev.noren.state.ReservedTime;
+import dev.noren.state.TimestampMark;
+import dev.noren.tunnel.TunnelChange;
+import dev.noren.tunnel.TunnelChange.PeerChange;
+import dev.noren.tunnel.TunnelClock;
+import dev.noren.tunnel.TunnelSnapshot;
+import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+
+/**
+ * The router's tunnels. A change keeps the interface and the sessions of the peers that stay. All
+ * calls come from the router's thread but {@link #snapshots}.
+ */
+final class RouterTunnels implements TunnelRunner, AutoCloseable {
+  private final TimestampMark mark;
+  private final Limits limits;
+  private final CommandRunner commands;
+  private final Consumer<String> ended;
+  private final TransportAeads aeads = TransportAeads.start();
+  private final Map<String, Running> running = new LinkedHashMap<>();
+  private Warming warming;
+
+  /** A tunnel that runs. */
+  private static final class Running {
+    private final InterfaceProcess process;
+    private final Map<PublicKey, FarEndSearch> searches = new HashMap<>();
+    private TunnelPlan plan;
+    private volatile boolean closing;
+
+    private Running(InterfaceProcess process, TunnelPlan plan) {
+      this.process = process;
+      this.plan = plan;
+    }
+  }
+
+  /**
+   * None yet.
+   *
+   * @param ended is told the name of a tunnel that ended by itself, from another thread
+   */
+  RouterTunnels(Path state, Limits limits, CommandRunner commands, Consumer<String> ended) {
+    this.mark = new TimestampMark(state, TunnelClock.system()::unixNs);
+    this.limits = limits;
+    this.commands = commands;
+    this.ended = ended;
+  }
+
+  @Override
+  public void change(TunnelPlan before, TunnelPlan after) throws IOException {
+    if (after == null) {
+      if (before != null) {
+        stop(before.device());
+      }
+    } else if (before == null || !running.containsKey(after.device())) {
+      start(after);
+    } else {
+      Running tunnel = running.get(after.device());
+      Map<PublicKey, Endpoint> inUse = TunnelDifference.inUse(tunnel.process.tunnel().snapshot());
+      apply(tunnel.process, TunnelDifference.between(tunnel.plan, inUse, after), after);
+      setMtu(after);
+      tunnel.plan = after;
+    }
+  }
+
+  private void start(TunnelPlan plan) throws IOException {
+    InterfaceProcess process = InterfaceProcess.startOneOfMany(plan.device(), mark, limits, aeads);
+    try {
+      apply(process, TunnelDifference.between(null, Map.of(), plan), plan);
+      setMtu(plan);
+      process.tunnel().up();
+    } catch (IOException | RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    Running tunnel = new Running(process, plan);
+    running.put(plan.device(), tunnel);
+    watch(tunnel);
+    if (warming == null) {
+      warming = InterfaceProcess.warm(plan.device(), aeads);
+    }
+  }
+
+  private static void apply(InterfaceProcess process, TunnelChange change, TunnelPlan plan)
+      throws IOException {
+    try {
+      process.tunnel().apply(change);
+    } catch (IOException e) {
+      throw new IOException("tunnel \"%s\": %s".formatted(plan.device(), e.getMessage()), e);
+    }
+  }
+
+  private void watch(Running tunnel) {
+    String name = tunnel.plan.device();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                tunnel.process.tunnel().awaitEnd();
+                if (!tunnel.closing) {
+                  ended.accept(name);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "noren-watch " + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void setMtu(TunnelPlan plan) throws IOException {
+    commands.run("ip", "link", "set", "mtu", "" + plan.mtuBytes(), "dev", plan.device());
+  }
+
+  private void stop(String name) {
+    Running tunnel = running.remove(name);
+    if (tunnel != null) {
+      tunnel.closing = true;
+      tunnel.process.close();
+    }
+  }
+
+  /** What their timestamps are reserved up to. */
+  ReservedTime time() {
+    return mark;
+  }
+
+  /** How each running tunnel is, by its name. */
+  Map<String, TunnelSnapshot> snapshots() {
+    Map<String, TunnelSnapshot> all = new LinkedHashMap<>();
+    running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().snapshot()));
+    return all;
+  }
+
+  /**
+   * Tries another address of far ends that do not answer, where one is known.
+   *
+   * @param nowNs a clock that never jumps
+   */
+  void seek(long nowNs) throws IOException {
+    for (Running tunnel : running.values()) {
+      List<PeerChange> moves = new ArrayList<>();
+      Map<PublicKey, PeerConfig> configs = TunnelDifference.peers(tunnel.plan);
+      tunnel.searches.keySet().retainAll(configs.keySet());
+      for (PeerSnapshot peer : tunnel.process.tunnel().snapshot().peers()) {
+        PeerConfig config = configs.get(peer.publicKey());
+        if (config == null || config.endpoint() == null) {
+          continue;
+        }
+        IpAddress next =
+            tunnel
+                .searches
+                .computeIfAbsent(peer.publicKey(), any -> new FarEndSearch())
+                .look(
+                    peer.endpoint() == null ? null : peer.endpoint().address(),
+                    TunnelDifference.addresses(config.endpoint(), tunnel.plan),
+                    peer.unansweredNs(),
+                    nowNs);
+        if (next != null) {
+          Endpoint there = Endpoint.of(next, config.endpoint().port());
+          Logger.info(
+              "{}: {} does not answer; {} is tried", tunnel.plan.device(), peer.endpoint(), there);
+          moves.add(moved(peer.publicKey(), there));
+        }
+      }
+      if (!moves.isEmpty()) {
+        tunnel.process.tunnel().apply(new TunnelChange(null, false, null, null, false, moves));
+      }
+    }
+  }
+
+  private static PeerChange moved(PublicKey peer, Endpoint there) {
+    return new PeerChange(peer, false, true, null, there, null, false, List.of());
+  }
+
+  /** After packets have come to leave by another line: the far ends learn of it at once. */
+  void rerouted() throws IOException {
+    for (Running tunnel : running.values()) {
+      tunnel.process.tunnel().rerouted();
+    }
+  }
+
+  /** Ends all of them. */
+  @Override
+  public void close() {
+    if (warming != null) {
+      warming.close();
+    }
+    for (String name : List.copyOf(running.keySet())) {
+      stop(name);
+    }
+  }
+}

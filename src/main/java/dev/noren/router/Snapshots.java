@@ -1,0 +1,172 @@
+package dev.noren.router;
+
+import dev.noren.config.PeerConfig;
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelUse;
+import dev.noren.config.WanConfig;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.Layout;
+import dev.noren.plan.TunnelPlan;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.Traffic;
+import dev.noren.tunnel.TunnelSnapshot;
+import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the parts of a snapshot out of the plan in force and of what was seen. */
+final class Snapshots {
+  private Snapshots() {}
+
+  /**
+   * The lines.
+   *
+   * @param traffic what each device carried
+   * @param since since when each device's line has been healthy, or not
+   */
+  static List<RouterStatus.Line> lines(
+      Layout layout, Map<String, Traffic> traffic, Map<String, Instant> since) {
+    List<RouterStatus.Line> lines = new ArrayList<>();
+    for (Layout.Line line : layout.lines()) {
+      boolean given = line.lease() != null;
+      lines.add(
+          new RouterStatus.Line(
+              line.number(),
+              line.device(),
+              method(line.config()),
+              given ? line.lease().address() : null,
+              given ? line.lease().gateway() : null,
+              given ? line.lease().dns() : List.of(),
+              line.healthy(),
+              since.get(line.device()),
+              traffic.getOrDefault(line.device(), Traffic.total(0, 0))));
+    }
+    return lines;
+  }
+
+  private static String method(WanConfig config) {
+    return switch (config.method()) {
+      case WanConfig.Dhcp dhcp -> "dhcp";
+      case WanConfig.Static fixed -> "static";
+      case WanConfig.Pppoe pppoe -> "pppoe";
+    };
+  }
+
+  /** The shop's network, or null. */
+  static RouterStatus.Lan lan(Layout layout) {
+    Layout.Lan lan = layout.lan();
+    return lan == null
+        ? null
+        : new RouterStatus.Lan(
+            lan.device(),
+            lan.members(),
+            lan.address(),
+            lan.address6(),
+            lan.dhcpFrom(),
+            lan.dhcpTo());
+  }
+
+  /**
+   * The tunnels, also those that do not run.
+   *
+   * @param unixNs the time of day
+   */
+  static List<RouterStatus.Tunnel> tunnels(
+      List<RouterTunnel> configured,
+      List<TunnelPlan> planned,
+      Map<String, TunnelSnapshot> running,
+      Layout layout,
+      long unixNs) {
+    Map<String, TunnelPlan> plans = new HashMap<>();
+    planned.forEach(plan -> plans.put(plan.device(), plan));
+    List<RouterStatus.Tunnel> tunnels = new ArrayList<>();
+    for (RouterTunnel config : configured) {
+      TunnelSnapshot now = running.get(config.name().text());
+      TunnelPlan plan = plans.get(config.name().text());
+      tunnels.add(
+          new RouterStatus.Tunnel(
+              config.name(),
+              now != null,
+              config.use().mode(),
+              config.killSwitch(),
+              config.killSwitch() ? promisedFor(layout, config.use()) : null,
+              plan == null ? config.mtuBytes() : plan.mtuBytes(),
+              now == null ? 0 : now.listenPort(),
+              config.addresses(),
+              peers(config, now, unixNs)));
+    }
+    return tunnels;
+  }
+
+  /** For whom the kill switch is promised: only for what passes the box. */
+  private static String promisedFor(Layout layout, TunnelUse use) {
+    String what = use.mode() == TunnelUse.Mode.FULL ? "all traffic" : "the listed traffic";
+    if (!layout.beside()) {
+      return what + " of the shop's network";
+    }
+    if (layout.lan() == null) {
+      return "nobody yet";
+    }
+    String own = layout.lan().address().address().toString();
+    return layout.lan().dhcpFrom() == null
+        ? what + " of devices that have " + own + " as their gateway, over IPv4"
+        : what + " of devices that have their address from this box, over IPv4";
+  }
+
+  private static List<RouterStatus.Peer> peers(
+      RouterTunnel config, TunnelSnapshot now, long unixNs) {
+    Map<String, PeerSnapshot> seen = new HashMap<>();
+    if (now != null) {
+      now.peers().forEach(peer -> seen.put(peer.publicKey().toString(), peer));
+    }
+    List<RouterStatus.Peer> peers = new ArrayList<>();
+    for (RouterTunnel.Peer peer : config.peers()) {
+      PeerConfig known = peer.config();
+      PeerSnapshot snapshot = seen.get(known.publicKey().toString());
+      peers.add(
+          new RouterStatus.Peer(
+              peer.name(),
+              known.publicKey().toString(),
+              snapshot == null || snapshot.endpoint() == null
+                  ? null
+                  : snapshot.endpoint().toString(),
+              snapshot == null ? null : age(snapshot.lastHandshakeUnixNs(), unixNs),
+              snapshot == null
+                  ? Traffic.total(0, 0)
+                  : Traffic.total(snapshot.receivedBytes(), snapshot.sentBytes()),
+              known.persistentKeepaliveSeconds(),
+              known.allowedIps()));
+    }
+    return peers;
+  }
+
+  private static Long age(long handshakeUnixNs, long unixNs) {
+    return handshakeUnixNs == 0
+        ? null
+        : (Long) Math.max(0, (unixNs - handshakeUnixNs) / 1_000_000_000L);
+  }
+
+  /** What the shop's router has to be told, so that the shop's devices find the far ends. */
+  static List<RouterStatus.StaticRoute> routesToTell(Layout layout, List<RouterTunnel> tunnels) {
+    if (layout.role() != Role.BESIDE || layout.lan() == null || layout.lan().address() == null) {
+      return List.of();
+    }
+    IpAddress own = layout.lan().address().address();
+    List<RouterStatus.StaticRoute> routes = new ArrayList<>();
+    for (RouterTunnel tunnel : tunnels) {
+      if (tunnel.use().mode() == TunnelUse.Mode.SPLIT) {
+        for (Cidr subnet : tunnel.use().subnets()) {
+          if (!subnet.address().v6()) {
+            routes.add(new RouterStatus.StaticRoute(subnet, own));
+          }
+        }
+      }
+    }
+    return routes;
+  }
+}

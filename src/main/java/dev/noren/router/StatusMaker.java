@@ -1,0 +1,125 @@
+package dev.noren.router;
+
+import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.StoredConfig;
+import dev.noren.plan.RouterPlan;
+import dev.noren.services.ServiceState;
+import dev.noren.services.Supervisor;
+import dev.noren.status.Rates;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.Traffic;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the snapshot. For the router's thread. */
+final class StatusMaker {
+  private final Router router;
+  private final LiveConfig live;
+  private final RouterTunnels tunnels;
+  private final FarNames names;
+  private final Supervisor supervisor;
+  private final Seen seen;
+  private final Chronicle chronicle;
+  private final InstantSource clock;
+  private final Loaded loaded;
+  private final Instant since;
+  private final long startNs = System.nanoTime();
+  private StoredConfig lastFollowed;
+  private Instant appliedAt;
+  private RouterStatus last;
+
+  /**
+   * @param loaded the document that it started with
+   */
+  StatusMaker(
+      Router router,
+      LiveConfig live,
+      RouterTunnels tunnels,
+      FarNames names,
+      Supervisor supervisor,
+      Seen seen,
+      Chronicle chronicle,
+      Loaded loaded,
+      InstantSource clock) {
+    this.router = router;
+    this.live = live;
+    this.tunnels = tunnels;
+    this.names = names;
+    this.supervisor = supervisor;
+    this.seen = seen;
+    this.chronicle = chronicle;
+    this.loaded = loaded;
+    this.clock = clock;
+    this.since = clock.instant();
+  }
+
+  /** The router as it is now. */
+  RouterStatus make() {
+    Instant now = clock.instant();
+    long uptimeNs = System.nanoTime() - startNs;
+    if (last != null && uptimeNs / 1_000_000 - last.uptimeMs() < 200) {
+      return last;
+    }
+    StoredConfig stored = live.inForce();
+    if (!stored.equals(lastFollowed)) {
+      lastFollowed = stored;
+      appliedAt = now;
+    }
+    RouterConfig config = stored.config();
+    RouterPlan plan = router.plan();
+    Map<String, Traffic> traffic = seen.traffic();
+    RouterStatus made =
+        new RouterStatus(
+            now,
+            since,
+            uptimeNs / 1_000_000,
+            config.name(),
+            new RouterStatus.Config(stored.number(), appliedAt, stored.author(), stored.change()),
+            plan.layout().role(),
+            !stored.isUnclaimed(),
+            live.pending(),
+            problems(),
+            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince()),
+            Snapshots.lan(plan.layout()),
+            seen.leases(),
+            Snapshots.tunnels(
+                config.tunnels(),
+                plan.tunnels(),
+                tunnels.snapshots(),
+                plan.layout(),
+                now.getEpochSecond() * 1_000_000_000L + now.getNano()),
+            services(now),
+            seen.rules(),
+            Snapshots.routesToTell(plan.layout(), config.tunnels()));
+    last = last == null ? made : Rates.between(last, made);
+    return last;
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>(router.failures());
+    if (live.inForce().number() == loaded.current().number()) {
+      loaded.notices().forEach(notice -> problems.add(notice + "."));
+    }
+    problems.addAll(names.problems());
+    problems.addAll(router.remarks());
+    return problems;
+  }
+
+  private List<RouterStatus.Service> services(Instant now) {
+    long nowNs = System.nanoTime();
+    List<RouterStatus.Service> services = new ArrayList<>();
+    for (ServiceState state : supervisor.states()) {
+      services.add(
+          new RouterStatus.Service(
+              state.name(),
+              state.running() ? now.minusNanos(nowNs - state.sinceNs()) : null,
+              state.restarts(),
+              state.lastWords().isEmpty() ? null : state.lastWords()));
+    }
+    return services;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.noren.router;
+
+import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
+import dev.noren.net.IpAddress;
+import dev.noren.plan.Layout;
+import dev.noren.plan.RouterFacts;
+import dev.noren.plan.RouterFacts.Lease;
+import dev.noren.plan.RouterFacts.Port;
+import dev.noren.plan.RouterPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together what is seen of the machine and of the world. For the router's thread. */
+final class World {
+  /** What is seen of the machine. */
+  interface Eyes {
+    /** The Ethernet ports, by name. */
+    List<Port> ports();
+
+    /**
+     * What lines gave, by their devices.
+     *
+     * @param ports the port of each device that may be a line's
+     */
+    Map<String, Lease> leases(Map<String, String> ports);
+
+    /** Whether the kernel has IPv6. */
+    boolean ipv6();
+  }
+
+  private final Eyes eyes;
+  private final RouterMemory memory;
+  private final FarNames names;
+  private final LineWatches lines;
+  private final String machineId;
+
+  World(Eyes eyes, RouterMemory memory, FarNames names, LineWatches lines, String machineId) {
+    this.eyes = eyes;
+    this.memory = memory;
+    this.names = names;
+    this.lines = lines;
+    this.machineId = machineId;
+  }
+
+  /**
+   * What is to be seen now.
+   *
+   * @param layout as it is in force
+   */
+  RouterFacts look(RouterConfig config, Layout layout) {
+    List<Port> ports = eyes.ports();
+    Map<String, String> devices = new LinkedHashMap<>();
+    ports.forEach(port -> devices.put(port.name(), port.name()));
+    layout.lines().forEach(line -> devices.put(line.device(), line.port()));
+    Map<String, Lease> leases = eyes.leases(devices);
+    if (memory.chosenWan() == null) {
+      // The port that answers is the line's, and stays it when another one answers too.
+      layout.candidates().stream()
+          .filter(leases::containsKey)
+          .findFirst()
+          .ifPresent(port -> memory.keep(port, memory.chosenLan()));
+    }
+    return new RouterFacts(
+        machineId,
+        ports,
+        leases,
+        memory.chosenWan(),
+        lines.sick(),
+        names.known(),
+        eyes.ipv6(),
+        memory.chosenLan());
+  }
+
+  /** What is asked of the world from now on. */
+  void follow(RouterConfig config, RouterPlan plan) {
+    Set<String> hosts = new LinkedHashSet<>();
+    if (plan.layout().forwards()) {
+      for (RouterTunnel tunnel : config.tunnels()) {
+        for (RouterTunnel.Peer peer : tunnel.peers()) {
+          if (peer.config().endpoint() != null && !peer.config().endpoint().isNumeric()) {
+            hosts.add(peer.config().endpoint().host());
+          }
+        }
+      }
+    }
+    names.want(hosts, servers(config, plan.layout()));
+    lines.watch(plan.layout().lines());
+  }
+
+  /** The line's own name servers first: they are what it needs to be reached by at all. */
+  private static List<IpAddress> servers(RouterConfig config, Layout layout) {
+    List<IpAddress> servers = new ArrayList<>();
+    if (layout.preferred() != null) {
+      servers.addAll(layout.preferred().lease().dns());
+    }
+    for (IpAddress server : config.dns().upstream()) {
+      if (!servers.contains(server)) {
+        servers.add(server);
+      }
+    }
+    return servers;
+  }
+}
