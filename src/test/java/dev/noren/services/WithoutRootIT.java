@@ -126,7 +126,8 @@ class WithoutRootIT {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path from = Path.of(entry);
       Path to = folder.resolve("cp" + copies.size()).resolve(from.getFileName());
-      boolean ours = Files.isDirectory(from);
+      // An empty entry would be the folder that the tests run in.
+      boolean ours = !entry.isEmpty() && Files.isDirectory(from);
       if (ours || entry.matches(".*/(jna|tinylog)[^/]*\\.jar")) {
         if (!Files.exists(to)) {
           Files.createDirectories(to.getParent());
