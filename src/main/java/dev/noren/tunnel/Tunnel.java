@@ -83,8 +83,17 @@ public final class Tunnel implements AutoCloseable {
 
   /** Starts the loops and follows the interface from now on. */
   public void start() {
-    startThread("out", outbound);
-    startThread("in", inbound);
+    start(() -> {});
+  }
+
+  /**
+   * Starts the loops and follows the interface from now on.
+   *
+   * @param first what each of the two threads that carry packets does before its first one
+   */
+  public void start(Runnable first) {
+    startThread("out", after(first, outbound));
+    startThread("in", after(first, inbound));
     careless = new CompletableFuture<>();
     startThread("care", this::care);
     tun.watch(
@@ -102,6 +111,13 @@ public final class Tunnel implements AutoCloseable {
     } finally {
       careless.complete(null);
     }
+  }
+
+  private static Runnable after(Runnable first, Runnable loop) {
+    return () -> {
+      first.run();
+      loop.run();
+    };
   }
 
   private void startThread(String role, Runnable loop) {
