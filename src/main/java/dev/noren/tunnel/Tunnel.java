@@ -35,7 +35,6 @@ public final class Tunnel implements AutoCloseable {
     FAILED
   }
 
-  private static final long JOIN_MS = 3_000;
   private static final long CALL_SECONDS = 60;
 
   private final TunDevice tun;
@@ -46,7 +45,7 @@ public final class Tunnel implements AutoCloseable {
   private final InboundLoop inbound;
   private final HandshakeLoop handshakes;
   private final Lifecycle lifecycle;
-  private final List<Thread> threads = new ArrayList<>();
+  private final LoopThreads threads;
   private final CompletableFuture<End> end = new CompletableFuture<>();
 
   /** Complete while nobody takes tasks: before the start, and after the handshake loop's end. */
@@ -79,6 +78,7 @@ public final class Tunnel implements AutoCloseable {
     Configurator configurator =
         new Configurator(state, handshakes, requests, new StagedPool(limits.stagedBytes()));
     lifecycle = new Lifecycle(state, handshakes, inbound, configurator, requests, opener);
+    threads = new LoopThreads(tun.name(), this::loopEnded, () -> end.complete(End.FAILED));
   }
 
   /** Starts the loops and follows the interface from now on. */
@@ -92,10 +92,10 @@ public final class Tunnel implements AutoCloseable {
    * @param first what each of the two threads that carry packets does before its first one
    */
   public void start(Runnable first) {
-    startThread("out", after(first, outbound));
-    startThread("in", after(first, inbound));
+    threads.start("out", first, outbound);
+    threads.start("in", first, inbound);
     careless = new CompletableFuture<>();
-    startThread("care", this::care);
+    threads.start("care", () -> {}, this::care);
     tun.watch(
         new LinkFollower(
             tun.name(),
@@ -105,39 +105,18 @@ public final class Tunnel implements AutoCloseable {
             () -> end.complete(End.INTERFACE_GONE)));
   }
 
+  private void loopEnded() {
+    if (!state.stopped) {
+      end.complete(End.INTERFACE_GONE);
+    }
+  }
+
   private void care() {
     try {
       handshakes.run();
     } finally {
       careless.complete(null);
     }
-  }
-
-  private static Runnable after(Runnable first, Runnable loop) {
-    return () -> {
-      first.run();
-      loop.run();
-    };
-  }
-
-  private void startThread(String role, Runnable loop) {
-    Thread thread =
-        new Thread(
-            () -> {
-              loop.run();
-              if (!state.stopped) {
-                end.complete(End.INTERFACE_GONE);
-              }
-            },
-            "noren-" + role + " " + tun.name());
-    thread.setUncaughtExceptionHandler(
-        (t, error) -> {
-          Logger.error(error, "{}: the loop {} failed", tun.name(), t.getName());
-          end.complete(End.FAILED);
-        });
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
   }
 
   /**
@@ -244,7 +223,7 @@ public final class Tunnel implements AutoCloseable {
     requests.wake();
     inbound.wake();
     tun.wake();
-    threads.forEach(Tunnel::join);
+    threads.join();
     tun.close();
     end.complete(End.CLOSED);
   }
@@ -259,14 +238,6 @@ public final class Tunnel implements AutoCloseable {
       }
     } catch (IOException | RuntimeException e) {
       Logger.error(e, "{}: not everything could be taken down", tun.name());
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(JOIN_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
