@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,11 @@ final class LogCommand implements Callable<Integer> {
       surroundings.out().println(host.verifyLog(state.folder()));
       return Exit.DONE;
     }
-    for (LogEntry entry : host.log(state.folder(), query())) {
+    List<LogEntry> entries = host.log(state.folder(), query());
+    if (entries.isEmpty()) {
+      surroundings.remark("There are no such entries");
+    }
+    for (LogEntry entry : entries) {
       surroundings.out().println(json ? RecordJson.write(entry, false) : line(entry));
     }
     return Exit.DONE;
@@ -144,7 +149,7 @@ final class LogCommand implements Callable<Integer> {
   private static String line(LogEntry entry) {
     return "%s  %-7s  %s  %s"
         .formatted(
-            entry.at(),
+            entry.at().truncatedTo(ChronoUnit.SECONDS),
             word(entry.kind()),
             Wrapping.clean(entry.who()),
             Wrapping.clean(entry.what()));

@@ -72,7 +72,11 @@ class RouterCommandsTest {
   void entriesAreLines() {
     shell.host.entries =
         List.of(
-            new LogEntry(AT, Kind.CONFIG, "root (local): akira", "saved as number 8: name"),
+            new LogEntry(
+                AT.plusNanos(123_456_789),
+                Kind.CONFIG,
+                "root (local): akira",
+                "saved as number 8: name"),
             new LogEntry(AT, Kind.REFUSED, "02:00:00:00:00:01", "x\u001b[2J"));
     shell.run("log");
     assertEquals(
@@ -84,12 +88,21 @@ class RouterCommandsTest {
     shell.run("log", "--json");
     assertEquals(
         """
-        {"at":"2026-10-05T08:00:00Z","kind":"config","who":"root (local): akira",\
+        {"at":"2026-10-05T08:00:00.123456789Z","kind":"config","who":"root (local): akira",\
         "what":"saved as number 8: name"}
         {"at":"2026-10-05T08:00:00Z","kind":"refused","who":"02:00:00:00:00:01",\
         "what":"x\\u001b[2J"}
         """,
         shell.out);
+  }
+
+  @Test
+  void anEmptyLogIsNotSilence() {
+    assertEquals(Exit.DONE, shell.run("log", "--since", "7d"));
+    assertEquals("", shell.out);
+    assertEquals("There are no such entries.\n", shell.err);
+    shell.run("log", "--json");
+    assertEquals("There are no such entries.\n", shell.err);
   }
 
   @Test
