@@ -240,15 +240,15 @@ public final class Demo {
             "./noren config confirm --state $state",
             "box nft list table inet noren",
             "./noren log --state $state",
-            "kill -9 " + router.process().pid() + "    # and see that nothing leaks")) {
+            "kill -9 " + router.process().pid() + "  # and see that nothing leaks")) {
       screen.plain("  " + line);
     }
     screen.plain("\nCtrl-C ends the demo and cleans up.");
   }
 
   private void where(Host host, String name, String what) {
-    String line = once ? "  %2$-11s %3$s" : "  %s() { ip netns exec %s \"$@\"; }   # %s";
-    screen.plain(line.formatted(name, host.namespace(), what));
+    String line = once ? "  %2$-11s %3$s" : "  %-7s{ ip netns exec %-11s \"$@\"; }  # %s";
+    screen.plain(line.formatted(name + "()", host.namespace(), what));
   }
 
   /** Until Ctrl-C, whatever becomes of the router, which may be killed for a try. */
