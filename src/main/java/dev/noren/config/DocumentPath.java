@@ -70,6 +70,10 @@ record DocumentPath(List<Object> steps) {
   @SuppressWarnings("unchecked") // the tree is Json's
   private static Object intoObject(
       Object at, String path, String name, Object value, boolean last) {
+    if (at instanceof List) {
+      throw new IllegalArgumentException(
+          path + " has no " + name + ": it is a list, and " + path + "[0] the first in it");
+    }
     if (!(at instanceof Map)) {
       throw new IllegalArgumentException(path + " has no " + name + ": it is no object");
     }

@@ -15,6 +15,7 @@ public final class Errno {
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
+  public static final int ENOTDIR = 20;
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int ENFILE = 23;
@@ -63,6 +64,7 @@ public final class Errno {
       case EBUSY -> "busy (EBUSY)";
       case EEXIST -> "it exists already (EEXIST)";
       case ENODEV -> "no such device (ENODEV)";
+      case ENOTDIR -> "a part of the path is no folder (ENOTDIR)";
       case EINVAL -> "invalid argument (EINVAL)";
       case EMFILE -> "this process has too many open files (EMFILE)";
       case ENFILE -> "the system has too many open files (ENFILE)";

@@ -61,6 +61,8 @@ class RouterEditTest {
         "lan.dhcp.onn|true|the configuration, lan.dhcp.onn: is unknown: did you mean on?",
         "lann.dhcp.on|true|the configuration, lann: is unknown: did you mean lan?",
         "name.x|true|the configuration: name has no x: it is no object",
+        "tunnels.0.mtu|1400|the configuration: tunnels has no 0: it is a list, and tunnels[0] the"
+            + " first in it",
         "lan[0]|true|the configuration: lan has no [0]: it is no list",
         "tunnels[3].mtu|1400|the configuration: tunnels has no [3]: [2] would add one to it",
         "lan..dhcp|1|the configuration: \"lan..dhcp\" is not a path, as in lan.dhcp.on or"
