@@ -41,6 +41,7 @@ class ConfigCommandsTest {
   @TempDir Path folder;
   private Path state;
   private String input = "";
+  private String user = "akira";
   private String out;
   private String err;
 
@@ -59,7 +60,7 @@ class ConfigCommandsTest {
             new PrintStream(outBytes, false, StandardCharsets.UTF_8),
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             Path.of("/nowhere"),
-            Map.of("SUDO_USER", "akira", "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22"),
+            Map.of("SUDO_USER", user, "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22"),
             InstantSource.fixed(Instant.EPOCH),
             List.of());
     int code = new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(args);
@@ -89,6 +90,8 @@ class ConfigCommandsTest {
     String good = file("good.json", Documents.FULL);
     assertEquals(Exit.DONE, noren("config", "check", good));
     assertEquals(good + " is good: 2 tunnels\n", out);
+    assertEquals(Exit.FAILED, noren("config", "check", "/hq.conf"));
+    assertEquals("noren: /hq.conf is a wg-quick file: noren check looks at those.\n", err);
     String bad = file("bad.json", Documents.changed("name = 7 ; log.keepDays = 0"));
     assertEquals(Exit.FAILED, noren("config", "check", bad));
     assertEquals(
@@ -123,6 +126,22 @@ class ConfigCommandsTest {
     assertTrue(err.contains("noren config export writes one with the secrets"), err);
     assertEquals(Exit.DONE, config("import", folder.resolve("backup.json").toString()));
     assertEquals("Nothing changes: number 1 stays in force\n", out);
+  }
+
+  @Test
+  void theHistoryStandsInColumns() throws Exception {
+    config("import", file("backup.json", Documents.FULL));
+    user = "bo";
+    for (int i = 2; i <= 10; i++) {
+      config("set", "log.keepDays", Integer.toString(i));
+    }
+    config("history");
+    List<String> lines =
+        out.lines().map(line -> line.replaceAll("[0-9-]+T[0-9:]+Z", "TIME")).toList();
+    assertEquals("10  TIME  bo, ssh from 192.0.2.9     log.keepDays", lines.getFirst());
+    assertEquals(" 2  TIME  bo, ssh from 192.0.2.9     log.keepDays", lines.get(8));
+    assertTrue(
+        lines.get(9).startsWith(" 1  TIME  akira, ssh from 192.0.2.9  import of "), lines.get(9));
   }
 
   @Test

@@ -24,6 +24,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailure {
+    if (file.endsWith(".conf")) {
+      throw new CommandFailure(file + " is a wg-quick file: noren check looks at those");
+    }
     RouterConfig config = Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
     int tunnels = config.tunnels().size();
     surroundings

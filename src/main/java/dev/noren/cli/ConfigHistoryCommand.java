@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -47,18 +48,19 @@ final class ConfigHistoryCommand implements Callable<Integer> {
     if (history.isEmpty()) {
       surroundings.remark("Nothing was saved yet");
     }
-    history.reversed().forEach(each -> surroundings.out().println(line(each)));
+    int numbers = width(history, each -> Integer.toString(each.number()));
+    int authors = width(history, StoredConfig::author);
+    String format = "%" + Math.max(1, numbers) + "d  %s  %-" + Math.max(1, authors) + "s  %s";
+    history.reversed().forEach(each -> surroundings.out().println(line(format, each)));
     return Exit.DONE;
   }
 
-  private static String line(StoredConfig stored) {
-    return stored.number()
-        + "  "
-        + stored.savedAt()
-        + "  "
-        + stored.author()
-        + "  "
-        + stored.change();
+  private static int width(List<StoredConfig> history, Function<StoredConfig, String> column) {
+    return history.stream().map(column).mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String line(String format, StoredConfig stored) {
+    return format.formatted(stored.number(), stored.savedAt(), stored.author(), stored.change());
   }
 
   private List<String> differences(List<StoredConfig> history) throws CommandFailure {
@@ -69,7 +71,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
           throw new CommandFailure("the document before number " + number + " is no longer kept");
         }
         RouterConfig before = i == 0 ? RouterConfig.DEFAULT : history.get(i - 1).config();
-        List<String> lines = new ArrayList<>(List.of(line(stored)));
+        List<String> lines = new ArrayList<>(List.of(line("%d  %s  %s  %s", stored)));
         lines.addAll(Differences.between(before, stored.config()));
         return lines;
       }
