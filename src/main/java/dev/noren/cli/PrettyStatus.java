@@ -259,6 +259,9 @@ final class PrettyStatus {
   }
 
   private String ago(Instant then) {
+    if (then.getEpochSecond() == now.getEpochSecond()) {
+      return "just now";
+    }
     return units.ago(then.getEpochSecond(), now.getEpochSecond());
   }
 }

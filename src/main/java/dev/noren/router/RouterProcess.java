@@ -114,9 +114,11 @@ public final class RouterProcess {
         names.start();
         door.start();
         Readiness.announce(true);
+        Logger.info("The router runs: noren status says how it is.");
         router.run(live);
         router.stop();
         happenings.router("stopped");
+        Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

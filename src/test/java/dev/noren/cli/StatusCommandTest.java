@@ -66,6 +66,31 @@ class StatusCommandTest {
     assertEquals("", shell.out);
   }
 
+  @Test
+  void aChangeOfThisSecondWasJustNow() {
+    RouterStatus full = Statuses.FULL;
+    shell.host.status =
+        new RouterStatus(
+            full.at(),
+            full.since(),
+            full.uptimeMs(),
+            full.name(),
+            new RouterStatus.Config(9, full.at(), "akira", "name"),
+            full.role(),
+            true,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    shell.run("status");
+    assertTrue(shell.out.contains("configuration: number 9, applied just now\n"), shell.out);
+  }
+
   /** A device says what it is called, and nobody knows the device. */
   @Test
   void noNameSteersTheTerminal() {
