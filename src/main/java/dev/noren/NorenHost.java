@@ -12,6 +12,7 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
+import dev.noren.linux.ProcessIo;
 import dev.noren.process.InterfaceProcess;
 import dev.noren.process.Readiness;
 import dev.noren.process.Termination;
@@ -148,6 +149,11 @@ public final class NorenHost implements Host {
   @Override
   public String verifyLog(Path stateFolder) throws IOException {
     return new AuditFiles(stateFolder).verify();
+  }
+
+  @Override
+  public int terminalRows() {
+    return ProcessIo.terminalRows();
   }
 
   @Override

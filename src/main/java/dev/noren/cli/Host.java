@@ -68,6 +68,9 @@ public interface Host {
    */
   String verifyLog(Path stateFolder) throws IOException;
 
+  /** How many rows the terminal has that standard output goes to; 0 where it goes elsewhere. */
+  int terminalRows();
+
   /** The names of the interfaces whose configuration socket answers, sorted. */
   List<String> interfaces() throws IOException;
 

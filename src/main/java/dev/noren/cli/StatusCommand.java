@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.control.RecordJson;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
     description = {"Show how the running router is."})
 final class StatusCommand implements Callable<Integer> {
   private static final String CLEAR = "\u001b[H\u001b[2J";
+
+  /** On less, cutting helps nobody. */
+  private static final int LEAST_ROWS = 5;
 
   private final Host host;
   private final Surroundings surroundings;
@@ -46,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
   private void showAgain(RouterStatus status) {
     String text = text(status);
     if (!json) {
-      text = surroundings.coloured() ? CLEAR + text : text + "\n";
+      text = surroundings.coloured() ? CLEAR + top(text, host.terminalRows()) : text + "\n";
     }
     surroundings.out().print(text);
     surroundings.out().flush();
@@ -54,6 +58,19 @@ final class StatusCommand implements Callable<Integer> {
       // Who watched has gone, as in noren status --watch | head.
       throw new IllegalStateException("standard output can't be written");
     }
+  }
+
+  /** What has room on a terminal: else its first lines, where the problems are, would roll away. */
+  private static String top(String text, int rows) {
+    List<String> lines = text.lines().toList();
+    if (rows < LEAST_ROWS || lines.size() < rows) {
+      return text;
+    }
+    int shown = rows - 2;
+    return String.join("\n", lines.subList(0, shown))
+        + "\n... and "
+        + (lines.size() - shown)
+        + " more lines: noren status shows them all\n";
   }
 
   private String text(RouterStatus status) {

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Finds the word that was probably meant. */
 public final class Suggestion {
+  /** Shorter words begin many. */
+  private static final int LEAST_BEGINNING = 3;
+
   private Suggestion() {}
 
   /** The known word that takes the fewest typing mistakes to reach, or null if none is near. */
@@ -17,7 +20,17 @@ public final class Suggestion {
         best = candidate;
       }
     }
-    return best;
+    return best == null ? beginning(word, known) : best;
+  }
+
+  /** The only known word that begins so, or null. */
+  private static String beginning(String word, List<String> known) {
+    if (word.length() < LEAST_BEGINNING) {
+      return null;
+    }
+    List<String> longer =
+        known.stream().filter(each -> Values.lower(each).startsWith(Values.lower(word))).toList();
+    return longer.size() == 1 ? longer.getFirst() : null;
   }
 
   /** Letters to add, drop, change or swap with their neighbour (optimal string alignment). */

@@ -99,6 +99,11 @@ public final class Confirmation {
     return Math.max(0, deadlineNs - nowNs);
   }
 
+  /** The same in seconds for people: one that has begun counts. */
+  public long leftSeconds(long nowNs) {
+    return Math.ceilDiv(leftNs(nowNs), SECONDS.toNanos(1));
+  }
+
   /**
    * Whether a change waited for too long, so that it is to be undone; then it can't be confirmed.
    */

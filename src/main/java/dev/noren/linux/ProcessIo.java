@@ -7,6 +7,13 @@ public final class ProcessIo {
   private static final String NULL_DEVICE = "/dev/null";
   private static final int STANDARD_STREAMS = 3;
 
+  private static final int STANDARD_OUTPUT = 1;
+
+  /** ioctl: reads {@code struct winsize}: rows, columns, and two more, 16 bits each. */
+  private static final long TIOCGWINSZ = 0x5413;
+
+  private static final int WINSIZE_BYTES = 8;
+
   private ProcessIo() {}
 
   /**
@@ -37,6 +44,14 @@ public final class ProcessIo {
         throw LinuxException.of("can't point descriptor " + to + " at " + NULL_DEVICE, errno);
       }
     }
+  }
+
+  /** How many rows the terminal behind standard output has; 0 where there is none. */
+  public static int terminalRows() {
+    NativeBuffer size = new NativeBuffer(WINSIZE_BYTES);
+    int result = LibC.ioctl(STANDARD_OUTPUT, TIOCGWINSZ, size.address());
+    size.keep();
+    return result == 0 ? size.getShort(0) : 0;
   }
 
   /**

@@ -91,9 +91,12 @@ final class LiveConfig extends ConfigEdits {
     if (trial == null) {
       return null;
     }
-    long leftSeconds = NANOSECONDS.toSeconds(confirmation.leftNs(nowNs.getAsLong()));
+    long at = nowNs.getAsLong();
     return new Pending(
-        trial.change(), trial.author(), clock.instant().plusSeconds(leftSeconds), leftSeconds);
+        trial.change(),
+        trial.author(),
+        clock.instant().plusNanos(confirmation.leftNs(at)),
+        confirmation.leftSeconds(at));
   }
 
   /**
@@ -140,7 +143,7 @@ final class LiveConfig extends ConfigEdits {
         + " is being tried ("
         + trial.change()
         + "): noren config confirm keeps it, else it is undone in "
-        + NANOSECONDS.toSeconds(confirmation.leftNs(nowNs.getAsLong()))
+        + confirmation.leftSeconds(nowNs.getAsLong())
         + " s";
   }
 

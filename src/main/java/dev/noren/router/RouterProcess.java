@@ -143,6 +143,7 @@ public final class RouterProcess {
     String table = "table inet " + Marks.NFT_TABLE;
     // The first line makes it where it is not, so that the second can't fail.
     commands.run(List.of("nft", "-f", "-"), "add " + table + "\ndelete " + table + "\n");
+    Logger.info("Noren's firewall is gone: nothing is held back any more.");
   }
 
   private void restart(String name) {

@@ -22,6 +22,7 @@ final class FakeHost implements Host {
   RouterStatus status;
   List<LogEntry> entries = List.of();
   int code;
+  int terminalRows;
 
   private int done(Object request) throws IOException {
     asked.add(request);
@@ -80,6 +81,11 @@ final class FakeHost implements Host {
   public ConfigDesk config(Path stateFolder) {
     asked.add("config " + stateFolder);
     return desk;
+  }
+
+  @Override
+  public int terminalRows() {
+    return terminalRows;
   }
 
   @Override

@@ -59,6 +59,25 @@ class StatusCommandTest {
   }
 
   @Test
+  void watchingOnATerminalKeepsTheTopInSight() {
+    shell.host.status = Statuses.FULL;
+    shell.environment.put("WG_COLOR_MODE", "always");
+    shell.run("status");
+    List<String> all = shell.out.lines().toList();
+    shell.host.terminalRows = all.size() + 1;
+    shell.run("status", "--watch");
+    assertEquals(2L * all.size(), shell.out.lines().count());
+    shell.host.terminalRows = 12;
+    shell.run("status", "--watch");
+    List<String> lines = shell.out.lines().toList();
+    assertEquals(2 * 11, lines.size());
+    assertEquals("\u001b[H\u001b[2J" + all.getFirst(), lines.getFirst());
+    assertEquals(all.get(9), lines.get(9));
+    assertEquals(
+        "... and " + (all.size() - 10) + " more lines: noren status shows them all", lines.get(10));
+  }
+
+  @Test
   void aStoppedRouterIsOneSentence() {
     shell.host.failure = new IOException("the router is not running: noren run starts it");
     assertEquals(Exit.FAILED, shell.run("status"));

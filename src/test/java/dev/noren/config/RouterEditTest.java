@@ -59,6 +59,7 @@ class RouterEditTest {
       quoteCharacter = '`',
       value = {
         "lan.dhcp.onn|true|the configuration, lan.dhcp.onn: is unknown: did you mean on?",
+        "log.keep|30|the configuration, log.keep: is unknown: did you mean keepDays?",
         "lann.dhcp.on|true|the configuration, lann: is unknown: did you mean lan?",
         "name.x|true|the configuration: name has no x: it is no object",
         "tunnels.0.mtu|1400|the configuration: tunnels has no 0: it is a list, and tunnels[0] the"

@@ -71,8 +71,10 @@ class ConfirmationTest {
     confirmation.begin(FakeRouter.STORED, START);
     assertFalse(confirmation.isDue(START));
     assertEquals(Confirmation.PATIENCE_NS, confirmation.leftNs(START));
+    assertEquals(90, confirmation.leftSeconds(START + 1), "what has begun counts");
     assertFalse(confirmation.isDue(END - 1));
     assertEquals(1, confirmation.leftNs(END - 1));
+    assertEquals(1, confirmation.leftSeconds(END - 1));
     assertTrue(confirmation.isDue(END));
     assertTrue(confirmation.isDue(END + 1));
     assertEquals(0, confirmation.leftNs(END + 1));
