@@ -43,12 +43,14 @@ final class Dnsmasq {
   private final RouterConfig config;
   private final Layout layout;
   private final RouterFacts facts;
+  private final Map<String, List<String>> sets;
   private final StringBuilder text = new StringBuilder();
 
-  Dnsmasq(RouterConfig config, Layout layout, RouterFacts facts) {
+  Dnsmasq(RouterConfig config, Layout layout, RouterFacts facts, List<TunnelPlan> tunnels) {
     this.config = config;
     this.layout = layout;
     this.facts = facts;
+    this.sets = NameSets.of(tunnels);
   }
 
   ServicePlan service() {
@@ -133,7 +135,7 @@ final class Dnsmasq {
     if (withholdsIpv6()) {
       line("filter-AAAA");
     }
-    if (withholdsIpv6() || !NameSets.of(config).isEmpty()) {
+    if (withholdsIpv6() || !sets.isEmpty()) {
       // They hold addresses too, past the sets and the filter.
       line("filter-rr=HTTPS,SVCB");
     }
@@ -166,7 +168,6 @@ final class Dnsmasq {
   }
 
   private void sets() {
-    Map<String, List<String>> sets = NameSets.of(config);
     if (sets.isEmpty()) {
       return;
     }

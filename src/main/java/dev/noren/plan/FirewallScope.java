@@ -1,8 +1,6 @@
 package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterTunnel;
-import dev.noren.config.TunnelName;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -10,7 +8,6 @@ import dev.noren.plan.Layout.Lan;
 import dev.noren.plan.Layout.Line;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,20 +25,14 @@ final class FirewallScope {
   private final Layout layout;
   private final List<FirewallTunnel> tunnels;
 
-  FirewallScope(RouterConfig config, Layout layout, Map<TunnelName, Integer> mtuBytes) {
+  FirewallScope(RouterConfig config, Layout layout, List<TunnelPlan> plans) {
     this.config = config;
     this.layout = layout;
-    Map<TunnelName, Integer> numbers = Marks.numbers(config.tunnels());
-    List<FirewallTunnel> all = new ArrayList<>();
-    for (RouterTunnel tunnel : config.tunnels()) {
-      Integer mtu = mtuBytes.get(tunnel.name());
-      if (mtu == null) {
-        throw new IllegalArgumentException("no MTU for the tunnel " + tunnel.name());
-      }
-      all.add(new FirewallTunnel(tunnel, numbers.get(tunnel.name()), mtu, config.lan()));
-    }
     // A box that nobody has configured carries nothing yet, even if a document were there.
-    tunnels = forwards() ? List.copyOf(all) : List.of();
+    tunnels =
+        forwards()
+            ? plans.stream().map(plan -> new FirewallTunnel(plan, config.lan())).toList()
+            : List.of();
   }
 
   /** Whether packets go from one network into another at all. */

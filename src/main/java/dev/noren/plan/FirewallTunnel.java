@@ -13,19 +13,21 @@ import java.util.stream.Stream;
 /**
  * A tunnel as the firewall sees it.
  *
- * @param config as configured
- * @param number its number in {@link Marks}
- * @param mtuBytes its interface's MTU
+ * @param plan as it is to run
  * @param lan who the devices are that its configuration names
  */
-record FirewallTunnel(RouterTunnel config, int number, int mtuBytes, LanConfig lan) {
+record FirewallTunnel(TunnelPlan plan, LanConfig lan) {
   /** The headers of TCP over IPv4 and over IPv6 without options (RFC 9293, 3.7.1). */
   private static final int TCP_OVER_V4 = 40;
 
   private static final int TCP_OVER_V6 = 60;
 
+  RouterTunnel config() {
+    return plan.config();
+  }
+
   TunnelName name() {
-    return config.name();
+    return config().name();
   }
 
   /** The interface in quotes. */
@@ -34,72 +36,72 @@ record FirewallTunnel(RouterTunnel config, int number, int mtuBytes, LanConfig l
   }
 
   String mark() {
-    return Marks.hex(Marks.ofTunnel(number));
+    return Marks.hex(Marks.ofTunnel(plan.number()));
   }
 
   /** The chain that marks what this tunnel takes, and lets pass what it may not take. */
   String take() {
-    return "t" + number + "_take";
+    return "t" + plan.number() + "_take";
   }
 
   /** The chain for what has this tunnel's mark. */
   String out() {
-    return "t" + number + "_out";
+    return "t" + plan.number() + "_out";
   }
 
   /** The chain for what comes out of this tunnel. */
   String in() {
-    return "t" + number + "_in";
+    return "t" + plan.number() + "_in";
   }
 
   boolean full() {
-    return config.use().mode() == Mode.FULL;
+    return config().use().mode() == Mode.FULL;
   }
 
   /** Whether a family can go through it, for which it needs an address of its own. */
   boolean carries(boolean v6) {
-    return config.addresses().stream().anyMatch(each -> each.address().v6() == v6);
+    return config().addresses().stream().anyMatch(each -> each.address().v6() == v6);
   }
 
   /** Its own addresses of a family. */
   List<String> addresses(boolean v6) {
-    return family(config.addresses(), v6).map(each -> each.address().toString()).toList();
+    return family(config().addresses(), v6).map(each -> each.address().toString()).toList();
   }
 
   /**
    * Where it leads by itself: the subnets that it takes, and the network that it has a place in.
    */
   List<Cidr> subnets(boolean v6) {
-    List<Cidr> all = new ArrayList<>(config.use().subnets());
-    config.addresses().stream()
+    List<Cidr> all = new ArrayList<>(config().use().subnets());
+    config().addresses().stream()
         .filter(each -> each.prefixLength() < each.address().bits())
         .forEach(each -> all.add(each.masked()));
     return outermost(family(all, v6).toList());
   }
 
   List<Cidr> exceptSubnets(boolean v6) {
-    return outermost(family(config.use().exceptSubnets(), v6).toList());
+    return outermost(family(config().use().exceptSubnets(), v6).toList());
   }
 
   List<String> devices() {
-    return macs(config.use().devices());
+    return macs(config().use().devices());
   }
 
   List<String> exceptDevices() {
-    return macs(config.use().exceptDevices());
+    return macs(config().use().exceptDevices());
   }
 
   NameSet names() {
-    return NameSet.names(config, number);
+    return NameSet.names(plan);
   }
 
   NameSet exceptNames() {
-    return NameSet.exceptions(config, number);
+    return NameSet.exceptions(plan);
   }
 
   /** The greatest TCP segment that fits, bytes. */
   int mss(boolean v6) {
-    return mtuBytes - (v6 ? TCP_OVER_V6 : TCP_OVER_V4);
+    return plan.mtuBytes() - (v6 ? TCP_OVER_V6 : TCP_OVER_V4);
   }
 
   private List<String> macs(List<String> names) {

@@ -145,7 +145,7 @@ final class MarkChains {
     targets.sort(
         Comparator.comparingInt((Target each) -> each.subnet().prefixLength())
             .reversed()
-            .thenComparingInt(each -> each.tunnel().number()));
+            .thenComparingInt(each -> each.tunnel().plan().number()));
     for (int from = 0; from < targets.size(); ) {
       FirewallTunnel tunnel = targets.get(from).tunnel();
       int to = from;

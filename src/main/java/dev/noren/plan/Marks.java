@@ -1,20 +1,11 @@
 package dev.noren.plan;
 
-import dev.noren.config.RouterTunnel;
-import dev.noren.config.TunnelName;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.zip.CRC32;
-
 /**
  * The one home of the numbers by which the firewall, the routing rules and the routing tables know
  * one another: marks of packets, tables and the rules' priorities.
  *
- * <p>A mark is {@code 0x6e72kknn}: "nr", a kind, a number. Packets without a mark take the main
- * table.
+ * <p>A mark is {@code 0x6e72kknn}: "nr", a kind, a number; which tunnel has which number, {@link
+ * TunnelNumbers} says. Packets without a mark take the main table.
  */
 public final class Marks {
   /** The nftables table of family inet that the router owns, and no other. */
@@ -26,8 +17,15 @@ public final class Marks {
   /** What no tunnel takes and leaves by a line. No routing rule knows it. */
   public static final int DIRECT = 0x6e72_0001;
 
-  /** How many tunnels there can be. */
-  public static final int MOST_TUNNELS = 250;
+  /** The greatest number of a tunnel; the least is 1. */
+  static final int LAST_TUNNEL = 250;
+
+  /**
+   * How many tunnels there can be: half of the numbers, so that even where all of them give way to
+   * others, no number changes hands, and no packet that has the mark of one that ends takes one
+   * that begins.
+   */
+  static final int MOST_TUNNELS = LAST_TUNNEL / 2;
 
   /** The priority of the rule for {@link #OUTER}. */
   public static final int RULE_OF_OUTER = 26_400;
@@ -92,28 +90,5 @@ public final class Marks {
   /** A mark as nft and ip print it. */
   public static String hex(int mark) {
     return "0x%08x".formatted(mark);
-  }
-
-  /**
-   * A number from 1 for each tunnel. It follows from the name, so that a tunnel keeps its number,
-   * and with it its sessions and connections, while others come and go.
-   */
-  public static Map<TunnelName, Integer> numbers(Collection<RouterTunnel> tunnels) {
-    TreeSet<String> names = new TreeSet<>();
-    tunnels.forEach(tunnel -> names.add(tunnel.name().text()));
-    if (names.size() > MOST_TUNNELS) {
-      throw new IllegalArgumentException("more than " + MOST_TUNNELS + " tunnels");
-    }
-    Map<TunnelName, Integer> numbers = new LinkedHashMap<>();
-    for (String name : names) {
-      CRC32 crc = new CRC32();
-      crc.update(name.getBytes(StandardCharsets.UTF_8));
-      int number = (int) (crc.getValue() % MOST_TUNNELS) + 1;
-      while (numbers.containsValue(number)) {
-        number = number % MOST_TUNNELS + 1;
-      }
-      numbers.put(new TunnelName(name), number);
-    }
-    return numbers;
   }
 }

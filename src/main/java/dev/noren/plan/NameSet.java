@@ -1,11 +1,7 @@
 package dev.noren.plan;
 
-import dev.noren.config.RouterTunnel;
-import dev.noren.config.TunnelName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A pair of sets in the router's table that hold the addresses of some names: dnsmasq adds to them
@@ -28,13 +24,13 @@ public record NameSet(List<String> domains, String set4, String set6) {
   }
 
   /** The names that take a tunnel. */
-  static NameSet names(RouterTunnel tunnel, int number) {
-    return of(tunnel.use().domains(), number, NAMES);
+  static NameSet names(TunnelPlan tunnel) {
+    return of(tunnel.config().use().domains(), tunnel.number(), NAMES);
   }
 
   /** The names that do not take a tunnel. */
-  static NameSet exceptions(RouterTunnel tunnel, int number) {
-    return of(tunnel.use().exceptDomains(), number, EXCEPT);
+  static NameSet exceptions(TunnelPlan tunnel) {
+    return of(tunnel.config().use().exceptDomains(), tunnel.number(), EXCEPT);
   }
 
   private static NameSet of(List<String> domains, int number, String what) {
@@ -48,13 +44,11 @@ public record NameSet(List<String> domains, String set4, String set6) {
   }
 
   /** All that these tunnels need; none without a name. */
-  public static List<NameSet> of(Collection<RouterTunnel> tunnels) {
-    Map<TunnelName, Integer> numbers = Marks.numbers(tunnels);
+  static List<NameSet> of(List<FirewallTunnel> tunnels) {
     List<NameSet> sets = new ArrayList<>();
-    for (RouterTunnel tunnel : tunnels) {
-      int number = numbers.get(tunnel.name());
-      sets.add(names(tunnel, number));
-      sets.add(exceptions(tunnel, number));
+    for (FirewallTunnel tunnel : tunnels) {
+      sets.add(tunnel.names());
+      sets.add(tunnel.exceptNames());
     }
     sets.removeIf(set -> set.domains().isEmpty());
     return sets;

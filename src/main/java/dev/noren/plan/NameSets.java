@@ -1,8 +1,6 @@
 package dev.noren.plan;
 
-import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterTunnel;
-import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,17 +19,14 @@ final class NameSets {
   private NameSets() {}
 
   /** The sets' names, to which 4 or 6 is added, by domain in the order of the alphabet. */
-  static Map<String, List<String>> of(RouterConfig config) {
-    Map<TunnelName, Integer> numbers = Marks.numbers(config.tunnels());
+  static Map<String, List<String>> of(List<TunnelPlan> tunnels) {
     Map<String, String> takes = new LinkedHashMap<>();
     Map<String, List<String>> excepts = new LinkedHashMap<>();
-    for (RouterTunnel tunnel : config.tunnels()) {
-      int number = numbers.get(tunnel.name());
-      tunnel
-          .use()
-          .domains()
-          .forEach(domain -> takes.put(domain, NameSet.stem(number, NameSet.NAMES)));
-      for (String domain : tunnel.use().exceptDomains()) {
+    for (TunnelPlan tunnel : tunnels) {
+      TunnelUse use = tunnel.config().use();
+      int number = tunnel.number();
+      use.domains().forEach(domain -> takes.put(domain, NameSet.stem(number, NameSet.NAMES)));
+      for (String domain : use.exceptDomains()) {
         excepts
             .computeIfAbsent(domain, d -> new ArrayList<>())
             .add(NameSet.stem(number, NameSet.EXCEPT));

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param ipv6 whether the kernel has IPv6
  * @param chosenLan the shop's network that the box chose for itself before, kept over restarts so
  *     that it moves no more than it must, or null
+ * @param numbers the numbers that tunnels have or had, kept over restarts
  */
 public record RouterFacts(
     String machineId,
@@ -29,7 +30,8 @@ public record RouterFacts(
     Set<String> sickLines,
     Map<String, List<IpAddress>> endpoints,
     boolean ipv6,
-    Cidr chosenLan) {
+    Cidr chosenLan,
+    TunnelNumbers numbers) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
@@ -37,7 +39,7 @@ public record RouterFacts(
     endpoints = Map.copyOf(endpoints);
   }
 
-  /** Of a box that has not chosen a network yet. */
+  /** Of a box that has not chosen a network yet, nor a number. */
   public RouterFacts(
       String machineId,
       List<Port> ports,
@@ -46,7 +48,7 @@ public record RouterFacts(
       Set<String> sickLines,
       Map<String, List<IpAddress>> endpoints,
       boolean ipv6) {
-    this(machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, null);
+    this(machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, null, TunnelNumbers.NONE);
   }
 
   /** The port of this name, or null. */

@@ -1,18 +1,16 @@
 package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
-import dev.noren.config.TunnelName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The router's firewall, as one text for {@code nft -f}. It is one transaction: packets meet the
  * old rules or the new ones, and each chain ends in refusal, so that a packet that meets some of
  * both goes nowhere that both forbid. Sets of names and counters stay as they are.
  *
- * <p>The numbers by which it knows tunnels and lines are those of {@link Marks}.
+ * <p>The marks by which it knows tunnels and lines are those of {@link Marks}.
  */
 public final class RouterFirewall {
   private static final String TABLE = "table inet " + Marks.NFT_TABLE;
@@ -32,11 +30,10 @@ public final class RouterFirewall {
   /**
    * The text for a configuration.
    *
-   * @param mtuBytes the MTU of each tunnel's interface
-   * @throws IllegalArgumentException where one is missing
+   * @param tunnels its tunnels as they are to run
    */
-  public static String text(RouterConfig config, Layout layout, Map<TunnelName, Integer> mtuBytes) {
-    FirewallScope scope = new FirewallScope(config, layout, mtuBytes);
+  static String text(RouterConfig config, Layout layout, List<TunnelPlan> tunnels) {
+    FirewallScope scope = new FirewallScope(config, layout, tunnels);
     List<NftChain> chains = new ArrayList<>();
     chains.addAll(SourceChains.of(scope));
     chains.addAll(MarkChains.of(scope));
@@ -58,8 +55,7 @@ public final class RouterFirewall {
       objects.add("counter " + FirewallCounter.killSwitch(tunnel.name()) + " { }");
       objects.add("counter " + FirewallCounter.notCarried(tunnel.name()) + " { }");
     }
-    List<NameSet> sets = NameSet.of(scope.tunnels().stream().map(FirewallTunnel::config).toList());
-    for (NameSet set : sets) {
+    for (NameSet set : NameSet.of(scope.tunnels())) {
       objects.add("");
       objects.add("# The addresses of " + String.join(", ", set.domains()) + ".");
       objects.add("set " + set.set4() + " { type ipv4_addr; }");

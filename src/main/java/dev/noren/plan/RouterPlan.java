@@ -2,13 +2,10 @@ package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
-import dev.noren.config.TunnelName;
 import dev.noren.plan.RouterFacts.Port;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,21 +89,16 @@ public record RouterPlan(
     devices.add("lo");
     return new RouterPlan(
         layout,
-        RouterFirewall.text(used, layout, mtuBytes(tunnels)),
+        RouterFirewall.text(used, layout, tunnels),
         KernelSettings.of(layout, facts),
         ways.links(),
         ways.addresses(),
         ways.routes(),
         forwards ? ways.rules() : List.of(),
         tunnels,
-        Services.of(config, layout, facts),
+        Services.of(config, layout, facts, tunnels),
         Remarks.of(config, layout, facts, tunnels),
         devices);
-  }
-
-  private static Map<TunnelName, Integer> mtuBytes(List<TunnelPlan> tunnels) {
-    return tunnels.stream()
-        .collect(Collectors.toMap(tunnel -> tunnel.config().name(), TunnelPlan::mtuBytes));
   }
 
   /** The same after a tunnel's interface went by itself, and took with it what was on it. */

@@ -12,7 +12,8 @@ import java.util.List;
 final class Services {
   private Services() {}
 
-  static List<ServicePlan> of(RouterConfig config, Layout layout, RouterFacts facts) {
+  static List<ServicePlan> of(
+      RouterConfig config, Layout layout, RouterFacts facts, List<TunnelPlan> tunnels) {
     List<ServicePlan> services = new ArrayList<>();
     for (String port : layout.candidates()) {
       if (facts.port(port) != null) {
@@ -33,7 +34,7 @@ final class Services {
       }
     }
     if (layout.lan() != null && layout.forwards()) {
-      services.add(new Dnsmasq(config, layout, facts).service());
+      services.add(new Dnsmasq(config, layout, facts, tunnels).service());
     }
     return services;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
  * A tunnel as it is to run.
  *
  * @param config as configured
- * @param number its number in {@link Marks}
+ * @param number its number, by which {@link Marks} tells what is its own
  * @param mtuBytes the interface's MTU
  * @param endpoints the known addresses of hosts that its peers' endpoints name
  */

@@ -3,7 +3,6 @@ package dev.noren.plan;
 import dev.noren.config.HostPort;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
-import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse;
 import dev.noren.net.IpAddress;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class Tunnels {
   private Tunnels() {}
 
   static List<TunnelPlan> of(RouterConfig config, Layout layout, RouterFacts facts) {
-    Map<TunnelName, Integer> numbers = Marks.numbers(config.tunnels());
+    TunnelNumbers numbers = facts.numbers().with(config.tunnels());
     int lineMtuBytes = TunnelMtu.ofLines(layout.lines(), facts);
     List<TunnelPlan> plans = new ArrayList<>();
     for (RouterTunnel tunnel : config.tunnels()) {
@@ -30,7 +29,7 @@ final class Tunnels {
                   lineMtuBytes,
                   facts.ipv6() && TunnelMtu.mayRunOverIpv6(tunnel, endpoints),
                   carries(tunnel, true) && facts.ipv6());
-      plans.add(new TunnelPlan(tunnel, numbers.get(tunnel.name()), mtuBytes, endpoints));
+      plans.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), mtuBytes, endpoints));
     }
     return plans;
   }

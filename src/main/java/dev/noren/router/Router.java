@@ -5,6 +5,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts;
 import dev.noren.plan.RouterPlan;
+import dev.noren.plan.TunnelPlan;
 import dev.noren.services.Applier;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Supervisor;
@@ -114,6 +115,9 @@ final class Router implements LiveConfig.Follower {
         tunnels.rerouted();
       }
     }
+    // Only what was carried out counts as used, or what is in force might lose its number.
+    memory.keepNumbers(
+        facts.numbers().with(plan.tunnels().stream().map(TunnelPlan::config).toList()));
     failure = null;
     world.follow(config.config(), plan);
     happenings.follow(config.config());
@@ -130,7 +134,7 @@ final class Router implements LiveConfig.Follower {
   /** The network that was chosen for the shop, so that a restart chooses the same. */
   private void remember(RouterConfig config, Layout layout) {
     if (config.lan().address() == null && !layout.beside() && layout.lan() != null) {
-      memory.keep(memory.chosenWan(), layout.lan().address());
+      memory.keepLan(layout.lan().address());
     }
   }
 

@@ -1,26 +1,28 @@
 package dev.noren.router;
 
 import dev.noren.net.Cidr;
+import dev.noren.plan.TunnelNumbers;
 import dev.noren.state.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Properties;
 import org.tinylog.Logger;
 
 /**
- * What the router has found out by looking and must not find out anew after a restart, or the shop
+ * What the router has found out or chosen and must not choose anew after a restart, or the shop
  * would change its network with every power cut: {@code seen} in the state folder.
  */
 final class RouterMemory {
   private static final String FILE = "seen";
   private static final String WAN = "wan";
   private static final String LAN = "lan";
+  private static final String TUNNELS = "tunnels";
 
   private final Path file;
   private String chosenWan;
   private Cidr chosenLan;
+  private TunnelNumbers numbers = TunnelNumbers.NONE;
 
   /** Reads what is there; what can't be read was never seen. */
   RouterMemory(Path state) {
@@ -31,6 +33,7 @@ final class RouterMemory {
       chosenWan = properties.getProperty(WAN);
       String lan = properties.getProperty(LAN);
       chosenLan = lan == null ? null : Cidr.parse(lan);
+      numbers = TunnelNumbers.parse(properties.getProperty(TUNNELS, ""));
     } catch (java.nio.file.NoSuchFileException e) {
       Logger.debug("{} is not there yet.", file);
     } catch (IOException | IllegalArgumentException e) {
@@ -48,19 +51,46 @@ final class RouterMemory {
     return chosenLan;
   }
 
-  /** Keeps both, each perhaps null, where they are new; a disk that fails is logged. */
-  void keep(String wan, Cidr lan) {
-    if (Objects.equals(wan, chosenWan) && Objects.equals(lan, chosenLan)) {
-      return;
+  /** Which tunnels have, or had, which numbers. */
+  TunnelNumbers numbers() {
+    return numbers;
+  }
+
+  /** Keeps the port that answered first. */
+  void keepWan(String port) {
+    if (!port.equals(chosenWan)) {
+      chosenWan = port;
+      write();
     }
-    chosenWan = wan;
-    chosenLan = lan;
-    String text =
-        (wan == null ? "" : WAN + "=" + wan + "\n") + (lan == null ? "" : LAN + "=" + lan + "\n");
+  }
+
+  /** Keeps the network that the box chose for the shop. */
+  void keepLan(Cidr network) {
+    if (!network.equals(chosenLan)) {
+      chosenLan = network;
+      write();
+    }
+  }
+
+  /** Keeps the tunnels' numbers. */
+  void keepNumbers(TunnelNumbers now) {
+    if (!now.equals(numbers)) {
+      numbers = now;
+      write();
+    }
+  }
+
+  /** A disk that fails is logged. */
+  private void write() {
+    String text = line(WAN, chosenWan) + line(LAN, chosenLan) + line(TUNNELS, numbers.text());
     try {
       StateFile.write(file, text);
     } catch (IOException e) {
       Logger.error("{} can't be written: {}.", file, e.getMessage());
     }
+  }
+
+  private static String line(String key, Object value) {
+    return value == null || value.equals("") ? "" : key + "=" + value + "\n";
   }
 }

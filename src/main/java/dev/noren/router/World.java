@@ -63,7 +63,7 @@ final class World {
       layout.candidates().stream()
           .filter(leases::containsKey)
           .findFirst()
-          .ifPresent(port -> memory.keep(port, memory.chosenLan()));
+          .ifPresent(port -> memory.keepWan(port));
     }
     return new RouterFacts(
         machineId,
@@ -73,7 +73,8 @@ final class World {
         lines.sick(),
         names.known(),
         eyes.ipv6(),
-        memory.chosenLan());
+        memory.chosenLan(),
+        memory.numbers());
   }
 
   /** What is asked of the world from now on. */

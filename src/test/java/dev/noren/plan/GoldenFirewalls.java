@@ -4,7 +4,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterJson;
-import dev.noren.config.TunnelName;
+import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -49,9 +49,12 @@ final class GoldenFirewalls {
   }
 
   static String text(RouterConfig config, Layout layout) {
-    Map<TunnelName, Integer> mtus = new LinkedHashMap<>();
-    config.tunnels().forEach(tunnel -> mtus.put(tunnel.name(), MTU));
-    return RouterFirewall.text(config, layout, mtus);
+    TunnelNumbers numbers = TunnelNumbers.NONE.with(config.tunnels());
+    List<TunnelPlan> tunnels = new ArrayList<>();
+    for (RouterTunnel tunnel : config.tunnels()) {
+      tunnels.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), MTU, Map.of()));
+    }
+    return RouterFirewall.text(config, layout, tunnels);
   }
 
   static Layout layout(RouterConfig config, boolean claimed) {

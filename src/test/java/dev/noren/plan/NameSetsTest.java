@@ -16,6 +16,6 @@ class NameSetsTest {
             "intra.example", List.of("t97_names"),
             "www.example.com", List.of("t97_names", "t188_except"),
             "bank.example", List.of("t97_except", "t188_except")),
-        NameSets.of(RouterCases.of("two-tunnels").config()));
+        NameSets.of(RouterCases.of("two-tunnels").plan().tunnels()));
   }
 }

@@ -23,6 +23,7 @@ final class RandomPlans {
 
   private final Random random;
   private final List<RouterCases> cases;
+  private TunnelNumbers numbers = TunnelNumbers.NONE;
 
   RandomPlans(Random random) throws Exception {
     this.random = random;
@@ -42,7 +43,9 @@ final class RandomPlans {
         tunnels.add(pick(same));
       }
     }
-    return RouterPlan.of(config.withTunnels(tunnels), random.nextInt(4) > 0, facts());
+    RouterPlan plan = RouterPlan.of(config.withTunnels(tunnels), random.nextInt(4) > 0, facts());
+    numbers = numbers.with(plan.tunnels().stream().map(TunnelPlan::config).toList());
+    return plan;
   }
 
   /** A tunnel may name devices that only its own document knows. */
@@ -79,7 +82,7 @@ final class RandomPlans {
             : Map.of("vpn.example", List.of(IpAddress.v4(random.nextInt(4) + 1)));
     String wan = random.nextInt(3) == 0 ? null : PORTS[random.nextInt(PORTS.length)];
     return new RouterFacts(
-        "machine", ports, leases, wan, sick, endpoints, random.nextInt(4) > 0, null);
+        "machine", ports, leases, wan, sick, endpoints, random.nextInt(4) > 0, null, numbers);
   }
 
   private Lease lease() {

@@ -97,7 +97,8 @@ public record RouterCases(String name, RouterConfig config, boolean claimed, Rou
     }
 
     RouterFacts facts() {
-      return new RouterFacts(machineId, ports, leases, wan, sick, endpoints, ipv6, chosenLan);
+      return new RouterFacts(
+          machineId, ports, leases, wan, sick, endpoints, ipv6, chosenLan, TunnelNumbers.NONE);
     }
 
     private static Lease lease(String[] words) {
