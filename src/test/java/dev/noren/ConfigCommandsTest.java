@@ -40,8 +40,8 @@ class ConfigCommandsTest {
 
   @TempDir Path folder;
   private Path state;
+  private Map<String, String> environment = by("akira");
   private String input = "";
-  private String user = "akira";
   private String out;
   private String err;
 
@@ -49,6 +49,10 @@ class ConfigCommandsTest {
   void lockTheFolder() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     state = folder.resolve("state");
+  }
+
+  private static Map<String, String> by(String user) {
+    return Map.of("SUDO_USER", user, "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22");
   }
 
   private int noren(String... args) {
@@ -60,7 +64,8 @@ class ConfigCommandsTest {
             new PrintStream(outBytes, false, StandardCharsets.UTF_8),
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             Path.of("/nowhere"),
-            Map.of("SUDO_USER", user, "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22"),
+            environment,
+            "root",
             InstantSource.fixed(Instant.EPOCH),
             List.of());
     int code = new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(args);
@@ -128,10 +133,19 @@ class ConfigCommandsTest {
     assertEquals("Nothing changes: number 1 stays in force\n", out);
   }
 
+  /** As where an init or cron runs it. */
+  @Test
+  void withoutAUserInTheEnvironmentTheSystemsNameOfItIsTaken() throws Exception {
+    environment = Map.of("USER", "");
+    config("import", file("backup.json", Documents.FULL));
+    config("history");
+    assertTrue(out.matches("1  [0-9T:-]+Z  root, command line  .*\n"), out);
+  }
+
   @Test
   void theHistoryStandsInColumns() throws Exception {
     config("import", file("backup.json", Documents.FULL));
-    user = "bo";
+    environment = by("bo");
     for (int i = 2; i <= 10; i++) {
       config("set", "log.keepDays", Integer.toString(i));
     }

@@ -42,7 +42,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   /** Who asks, and from where, as the history shows it. */
   static String author(Surroundings surroundings) {
-    String user = "somebody";
+    String user = surroundings.user();
     for (String variable : new String[] {"SUDO_USER", "USER", "LOGNAME"}) {
       String value = surroundings.environment().getOrDefault(variable, "");
       if (!value.isEmpty()) {

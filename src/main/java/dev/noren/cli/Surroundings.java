@@ -20,6 +20,7 @@ import java.util.Set;
  * @param err standard error
  * @param outFile the file behind standard output, as a link of /proc
  * @param environment the environment variables
+ * @param user the name of the user that the process has, as the system knows it
  * @param clock the time of day
  * @param configFolders where a tunnel's file is looked for when only its name is given
  */
@@ -29,6 +30,7 @@ public record Surroundings(
     PrintStream err,
     Path outFile,
     Map<String, String> environment,
+    String user,
     InstantSource clock,
     List<Path> configFolders) {
   private static final Set<PosixFilePermission> OTHERS =
@@ -42,8 +44,15 @@ public record Surroundings(
         System.err,
         Path.of("/proc/self/fd/1"),
         System.getenv(),
+        systemUser(),
         InstantSource.system(),
         List.of(Path.of("/etc/noren"), Path.of("/etc/wireguard")));
+  }
+
+  /** Java says a question mark where the system has no name for it. */
+  private static String systemUser() {
+    String name = System.getProperty("user.name", "?");
+    return name.equals("?") ? "somebody" : name;
   }
 
   /** Whether to colour standard output: WG_COLOR_MODE says so, or it is a terminal. */

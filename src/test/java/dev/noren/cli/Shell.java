@@ -32,6 +32,7 @@ final class Shell {
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             outFile,
             environment,
+            "root",
             InstantSource.fixed(now),
             configFolders);
     int code = new Cli(host, surroundings).run(args);

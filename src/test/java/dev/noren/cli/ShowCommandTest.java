@@ -220,6 +220,7 @@ class ShowCommandTest {
             System.err,
             shell.outFile,
             shell.environment,
+            "root",
             () -> shell.now,
             List.of());
     assertEquals(Exit.FAILED, new Cli(shell.host, broken).run("show"));

@@ -112,6 +112,7 @@ class RunningRouterTest {
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             Path.of("/nowhere"),
             Map.of("SUDO_USER", "akira"),
+            "root",
             InstantSource.fixed(NOW),
             List.of());
     List<String> all = new ArrayList<>(List.of(args));
@@ -238,6 +239,7 @@ class RunningRouterTest {
         nothing,
         Path.of("/nowhere"),
         Map.of(),
+        "root",
         InstantSource.fixed(NOW),
         List.of());
   }
