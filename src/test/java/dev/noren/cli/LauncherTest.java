@@ -38,6 +38,7 @@ class LauncherTest {
         echo "args=$*"
         echo "cwd=$(pwd -P)"
         echo "umask=$(umask)"
+        echo "cores=$(ulimit -c)"
         echo "pid=$$"
         echo "session=$(cut -d' ' -f6 /proc/$$/stat)"
         echo "stdin=$(readlink /proc/$$/fd/0)"
@@ -118,6 +119,26 @@ class LauncherTest {
         List.of("sh", "-c", "umask 077; exec \"$0\" genkey", install.resolve("noren").toString());
     assertEquals(7, await(start(command)).exitCode());
     assertEquals("0077", reported("umask"));
+  }
+
+  /** Java's report of a crash has parts of its memory in it, and so may have keys. */
+  @Test
+  void whatACrashLeavesIsForNobodyElse() throws Exception {
+    assertEquals(7, noren("genkey").exitCode());
+    assertTrue(reported("args").contains(" -XX:ErrorFile=/dev/null "), reported("args"));
+    assertEquals("0", reported("cores"));
+    String state = folder.resolve("a state").toString();
+    for (String[] arguments :
+        new String[][] {{"run", "--state", state}, {"run", "--open", "--state=" + state}}) {
+      Files.delete(report);
+      assertEquals(7, noren(arguments).exitCode());
+      assertTrue(
+          reported("args").contains(" -XX:ErrorFile=" + state + "/crash.log "), reported("args"));
+      assertEquals("0", reported("cores"));
+      assertEquals("0077", reported("umask"));
+    }
+    assertEquals(7, noren("run").exitCode());
+    assertTrue(reported("args").contains(" -XX:ErrorFile=/var/lib/noren/crash.log "));
   }
 
   @Test
