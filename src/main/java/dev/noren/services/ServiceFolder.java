@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,10 @@ final class ServiceFolder {
   private static final String PID = "pid";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@=+-]{0,63}");
   private static final Pattern RECORD = Pattern.compile("(\\d{1,10}) (\\d{1,18}) (\\S{1,64})");
+
+  /** What is killed ends as soon as the machine gets round to it, however busy that is. */
+  private static final long KILLED_NS = TimeUnit.SECONDS.toNanos(10);
+
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final StateFolder folder;
@@ -125,13 +130,10 @@ final class ServiceFolder {
    * @throws IOException with a sentence, where one can't be ended
    */
   void endAll(long graceNs) throws IOException {
-    List<Entry> ours = ProcessTable.families(ours());
-    ours.forEach(entry -> entry.end(false));
-    if (!ended(graceNs)) {
-      List<Entry> left = ProcessTable.families(ours());
+    ProcessTable.families(ours()).forEach(entry -> entry.end(false));
+    if (!ended(graceNs, entry -> {})) {
       Logger.warn("{} does not end when asked, so it is killed.", folder.path().getFileName());
-      left.forEach(entry -> entry.end(true));
-      if (!ended(graceNs)) {
+      if (!ended(KILLED_NS, entry -> entry.end(true))) {
         throw new IOException(
             "the processes of " + folder.path().getFileName() + " can't be ended");
       }
@@ -139,16 +141,24 @@ final class ServiceFolder {
     folder.delete(PID);
   }
 
-  /** Waits until none of them is left; more may have come meanwhile, so each look is a new one. */
-  private boolean ended(long graceNs) throws IOException {
-    long untilNs = System.nanoTime() + graceNs;
-    while (!ProcessTable.families(ours()).isEmpty()) {
+  /**
+   * Waits until none of them is left; more may have come meanwhile, so each look is a new one.
+   *
+   * @param each what is done to those that are left, at each look
+   */
+  private boolean ended(long mostNs, Consumer<Entry> each) throws IOException {
+    long untilNs = System.nanoTime() + mostNs;
+    while (true) {
+      List<Entry> left = ProcessTable.families(ours());
+      if (left.isEmpty()) {
+        return true;
+      }
+      left.forEach(each);
       if (System.nanoTime() - untilNs >= 0) {
         return false;
       }
       LockSupport.parkNanos(LOOK_NS);
     }
-    return true;
   }
 
   private Predicate<Entry> ours() throws IOException {

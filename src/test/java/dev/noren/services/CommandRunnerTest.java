@@ -1,7 +1,6 @@
 package dev.noren.services;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,19 +59,21 @@ class CommandRunnerTest {
   void saysThatAProgramIsMissing() {
     CommandException thrown =
         assertThrows(CommandException.class, () -> runner.run("no-such-program", "x"));
-    assertEquals("the program no-such-program is missing", thrown.getMessage());
+    assertEquals("no-such-program is not installed", thrown.getMessage());
   }
 
   @Test
-  void endsWhatTakesTooLong() {
+  void endsWhatTakesTooLong() throws Exception {
     CommandException thrown =
         assertThrows(
             CommandException.class,
             () ->
                 runner.tryRun(List.of("sh", "-c", "sleep 600 & wait"), "", Duration.ofSeconds(1)));
     assertEquals("sh -c sleep 600 & wait took longer than 1 s", thrown.getMessage());
-    assertFalse(
-        ProcessHandle.current().descendants().anyMatch(ProcessHandle::isAlive), "nothing is left");
+    // Killed they all are, but the machine may take its time.
+    for (ProcessHandle left : ProcessHandle.current().descendants().toList()) {
+      left.onExit().get(60, TimeUnit.SECONDS);
+    }
   }
 
   @Test
