@@ -34,6 +34,9 @@ final class LiveConfig extends ConfigEdits {
      */
     void follow(StoredConfig config) throws IOException;
 
+    /** After what is carried out is what was saved, and nobody will go back to anything else. */
+    void settled();
+
     /** After something happened that belongs into the audit log. */
     void happened(String who, String what);
   }
@@ -123,6 +126,7 @@ final class LiveConfig extends ConfigEdits {
   private void undo() throws IOException {
     follower.follow(kept);
     confirmation.end();
+    follower.settled();
   }
 
   @Override
@@ -183,6 +187,7 @@ final class LiveConfig extends ConfigEdits {
       follower.follow(kept);
       throw e;
     }
+    follower.settled();
     follower.happened(edit.author(), "saved as number " + kept.number() + ": " + edit.what());
     return new Outcome(kept.number(), kept.change(), true, edit.remarks(), null);
   }
@@ -208,6 +213,7 @@ final class LiveConfig extends ConfigEdits {
       throw new IllegalStateException("it was read back before it was tried", e);
     }
     confirmation.end();
+    follower.settled();
     follower.happened(author, "confirmed as number " + kept.number() + ": " + trial.change());
     return new Outcome(kept.number(), kept.change(), true, List.of(), null);
   }

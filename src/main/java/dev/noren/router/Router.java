@@ -42,6 +42,7 @@ final class Router implements LiveConfig.Follower {
   private RouterFacts facts;
   private RouterPlan inForce = RouterPlan.STOPPED;
   private String failure;
+  private boolean untidy = true;
   private long retryNs;
   private volatile boolean ending;
 
@@ -109,6 +110,7 @@ final class Router implements LiveConfig.Follower {
       journal.save(inForce, plan);
       applier.apply(inForce.deedsTo(plan));
       boolean another = !way(inForce).equals(way(plan));
+      untidy |= !inForce.firewall().equals(plan.firewall());
       inForce = plan;
       journal.save(plan, plan);
       if (another) {
@@ -149,6 +151,11 @@ final class Router implements LiveConfig.Follower {
       world.follow(followed.config(), inForce);
       throw e;
     }
+  }
+
+  @Override
+  public void settled() {
+    tidy();
   }
 
   @Override
@@ -194,7 +201,27 @@ final class Router implements LiveConfig.Follower {
         failed(
             "a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
       }
+      if (live.pending() == null) {
+        tidy();
+      }
       inbox.await(LOOK_MS);
+    }
+  }
+
+  /**
+   * What tunnels have left in the firewall that are gone for good. A change that is being tried may
+   * be undone, and then the addresses of its tunnels' names are needed as they were.
+   */
+  private void tidy() {
+    // Before the first plan is carried out, nothing tells what a killed router's sets are for.
+    if (!untidy || inForce.equals(RouterPlan.STOPPED)) {
+      return;
+    }
+    untidy = false;
+    try {
+      applier.tidy(inForce.firewall());
+    } catch (IOException e) {
+      Logger.warn("What older rules have left stays: {}.", e.getMessage());
     }
   }
 

@@ -69,6 +69,17 @@ public final class Applier {
   }
 
   /**
+   * Takes out of the firewall what older texts have left in it. The names' addresses go with it, so
+   * this is for when nobody will go back to an older text.
+   *
+   * @param text the one in force
+   * @throws IOException with a sentence
+   */
+  public void tidy(String text) throws IOException {
+    firewall.tidy(text);
+  }
+
+  /**
    * Does them in order.
    *
    * @throws IOException with the sentence of the first that failed, after those before it were

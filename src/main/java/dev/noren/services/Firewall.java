@@ -51,12 +51,15 @@ final class Firewall {
     CommandRunner.Result result =
         commands.tryRun(
             List.of("nft", "list", "table", "inet", Marks.NFT_TABLE), "", CommandRunner.USUAL_TIME);
+    return result.exitCode() == 0 ? itemsOf(result.output()) : new LinkedHashSet<>();
+  }
+
+  /** What a text makes, or what nft lists. */
+  private static Set<Item> itemsOf(String text) {
     Set<Item> items = new LinkedHashSet<>();
-    if (result.exitCode() == 0) {
-      Matcher matcher = OBJECT.matcher(result.output());
-      while (matcher.find()) {
-        items.add(new Item(matcher.group(1), matcher.group(2)));
-      }
+    Matcher matcher = OBJECT.matcher(text);
+    while (matcher.find()) {
+      items.add(new Item(matcher.group(1), matcher.group(2)));
     }
     return items;
   }
@@ -88,6 +91,21 @@ final class Firewall {
         .filter(item -> !item.kind.equals("chain"))
         .forEach(item -> line(whole, "delete", item));
     nft(whole.toString());
+  }
+
+  /**
+   * Takes away what older texts have left: chains, counters, and sets with all that is in them.
+   *
+   * @param text the one in force; as no rule names anything else, nothing of the rest is in use
+   */
+  void tidy(String text) throws IOException {
+    Set<Item> stale = items();
+    stale.removeAll(itemsOf(text));
+    StringBuilder lines = new StringBuilder();
+    stale.forEach(item -> line(lines, "delete", item));
+    if (!lines.isEmpty()) {
+      nft(lines.toString());
+    }
   }
 
   private static void line(StringBuilder text, String verb, Item item) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.Host;
+import dev.noren.street.Keys;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.Ping;
 import dev.noren.street.Ran;
@@ -14,6 +15,8 @@ import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,56 @@ class ChangeIT {
             tunnel.split().replace("vpn.example", "nowhere.example").replace("10.50", "10.51")));
     assertTrue(street.noren().must("ip", "-4", "addr").contains("10.88.0.1/24"));
     assertFalse(Ping.once(street.pc(), "10.77.0.1"), "the computer is cut off");
+  }
+
+  private String table() {
+    return street.noren().must("nft", "-s", "list", "table", "inet", "noren");
+  }
+
+  /** While it is only tried, the addresses of its names stay: the change may be undone. */
+  @Test
+  void whatATunnelHadInTheFirewallGoesWithItOnceThatIsConfirmed() {
+    String alone = ShopTunnel.document(LAN, tunnel.split());
+    // Other tests may have left another document, or this one, and then nothing waits.
+    router.configure(alone);
+    router.noren("config", "confirm");
+    String before = table();
+    String handshake = handshake();
+    String spare =
+        tunnel
+            .split()
+            .replace("\"" + tunnel.name() + "\"", "\"spare\"")
+            .replaceFirst("\"privateKey\": \"[^\"]*\"", "\"privateKey\": \"%s\"")
+            .replace(ShopTunnel.OWN_4, "10.9.0.9")
+            .replace("\"subnets\": [\"10.50.0.0/16\"]", "\"domains\": [\"spare.example\"]")
+            .formatted(Keys.generate().privateKey());
+    String both = ShopTunnel.document(LAN, tunnel.split() + "," + spare);
+    router.configure(both);
+    assertTrue(table().contains("killswitch_spare"), this::table);
+    awaitTable(before);
+    router.changeTo(both);
+    Matcher sets = Pattern.compile("set (t\\d+_names4) ").matcher(table());
+    assertTrue(sets.find(), this::table);
+    String set = sets.group(1);
+    street.noren().must("nft", "add element inet noren " + set + " { 198.18.0.99 }");
+    router.configure(alone);
+    Wait.until(
+        "it is undone",
+        Wait.LONG,
+        () -> table().contains("jump " + set.replace("names4", "take")),
+        () -> table() + router.process().said());
+    assertTrue(table().contains("198.18.0.99"), this::table);
+    router.changeTo(alone);
+    awaitTable(before);
+    assertEquals(handshake, handshake(), "the session goes on");
+  }
+
+  private void awaitTable(String before) {
+    Wait.until(
+        "nothing of it is left",
+        Wait.LONG,
+        () -> table().equals(before),
+        () -> before + "\n--- but is ---\n" + table() + router.process().said());
   }
 
   @Test

@@ -38,6 +38,7 @@ class LiveConfigTest {
   private long nowNs = 1_000;
   private LiveConfig live;
 
+  private int settled;
   private final LiveConfig.Follower follower =
       new LiveConfig.Follower() {
         @Override
@@ -46,6 +47,11 @@ class LiveConfigTest {
             throw refusal;
           }
           followed.add(minutes(config.config()));
+        }
+
+        @Override
+        public void settled() {
+          settled++;
         }
 
         @Override
@@ -103,6 +109,22 @@ class LiveConfigTest {
             "akira: tries, until it is confirmed: lan.dhcp.leaseMinutes",
             "akira: confirmed as number 2: lan.dhcp.leaseMinutes"),
         happened);
+  }
+
+  /** Until then the older one may come back, and what it needs must be there. */
+  @Test
+  void onlyWhatIsThereToStayIsSettled() throws Exception {
+    lease(61);
+    assertEquals(0, settled);
+    live.confirm("akira");
+    assertEquals(1, settled);
+    lease(62);
+    assertEquals(1, settled);
+    nowNs += Confirmation.PATIENCE_NS;
+    live.undoIfDue();
+    assertEquals(2, settled);
+    live.set("name", "another", "akira");
+    assertEquals(3, settled);
   }
 
   @Test

@@ -83,6 +83,9 @@ class RunningRouterTest {
           public void follow(StoredConfig config) {}
 
           @Override
+          public void settled() {}
+
+          @Override
           public void happened(String who, String what) {
             audit.write(new LogEntry(NOW, Kind.CONFIG, who, what), nowNs);
           }
