@@ -43,6 +43,7 @@ final class Router implements LiveConfig.Follower {
   private RouterPlan inForce = RouterPlan.STOPPED;
   private String failure;
   private boolean untidy = true;
+  private List<String> troubles = List.of();
   private long retryNs;
   private volatile boolean ending;
 
@@ -75,6 +76,7 @@ final class Router implements LiveConfig.Follower {
   void look() {
     long now = nowNs.getAsLong();
     supervisor.poll(now);
+    tellTroubles();
     RouterFacts seen = world.look(followed.config(), inForce.layout());
     boolean again = failure != null && now - retryNs >= 0;
     if (seen.equals(facts) && !again) {
@@ -86,6 +88,13 @@ final class Router implements LiveConfig.Follower {
     } catch (IOException e) {
       failed(e.getMessage(), now);
     }
+  }
+
+  /** Of programs that can't be started; each is tried again by itself. */
+  private void tellTroubles() {
+    List<String> before = troubles;
+    troubles = supervisor.problems();
+    troubles.stream().filter(each -> !before.contains(each)).forEach(happenings::failed);
   }
 
   private void failed(String sentence, long now) {
@@ -258,7 +267,10 @@ final class Router implements LiveConfig.Follower {
 
   /** What is wrong at present: what can't be carried out, and what can't be written down. */
   List<String> failures() {
-    return Stream.of(failure, happenings.problem()).filter(Objects::nonNull).toList();
+    return Stream.concat(
+            Stream.of(failure, happenings.problem()).filter(Objects::nonNull),
+            supervisor.problems().stream())
+        .toList();
   }
 
   /** What people should know of the plan in force. */

@@ -3,7 +3,7 @@ package dev.noren.services;
 import java.io.IOException;
 
 /** A command could not be run, failed or took too long; the message is one sentence. */
-public final class CommandException extends IOException {
+public sealed class CommandException extends IOException permits MissingProgramException {
   private static final long serialVersionUID = 1;
 
   CommandException(String sentence) {

@@ -138,7 +138,8 @@ public final class CommandRunner {
    * @param environment what it gets besides our own
    * @param output takes what it prints, both streams line by line, each cut at {@link
    *     #MOST_LINE_CHARACTERS}; on a thread that ends with the last one who holds the streams
-   * @throws CommandException where it isn't there or can't be started
+   * @throws CommandException where it can't be started; a {@link MissingProgramException} where it
+   *     isn't there
    */
   public Process start(
       List<String> command, Path folder, Map<String, String> environment, Consumer<String> output)
@@ -193,8 +194,7 @@ public final class CommandRunner {
   /** The whole command, its program by its path. */
   private List<String> found(List<String> command, List<String> between) throws CommandException {
     Path program =
-        find(command.getFirst())
-            .orElseThrow(() -> new CommandException(DebianPackages.missing(command.getFirst())));
+        find(command.getFirst()).orElseThrow(() -> new MissingProgramException(command.getFirst()));
     List<String> all = new ArrayList<>(prefix);
     all.addAll(between);
     all.add(program.toString());

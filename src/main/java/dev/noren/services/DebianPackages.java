@@ -10,6 +10,7 @@ final class DebianPackages {
           Map.entry("bridge", "iproute2"),
           Map.entry("busybox", "busybox"),
           Map.entry("chronyd", "chrony"),
+          Map.entry("dhclient", "isc-dhcp-client"),
           Map.entry("dnsmasq", "dnsmasq-base"),
           Map.entry("ip", "iproute2"),
           Map.entry("nft", "nftables"),
@@ -23,9 +24,6 @@ final class DebianPackages {
   /** A sentence without its full stop that says what is missing and what to do. */
   static String missing(String program) {
     String of = OF.get(program);
-    return "the program "
-        + program
-        + " is missing"
-        + (of == null ? "" : ": install the Debian package " + of);
+    return program + " is not installed" + (of == null ? "" : ": apt-get install " + of);
   }
 }

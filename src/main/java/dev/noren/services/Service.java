@@ -21,6 +21,7 @@ final class Service {
   private long sinceNs;
   private long dueNs;
   private int restarts;
+  private String problem;
   private volatile String lastWords = "";
 
   Service(ServicePlan plan, ServiceFolder folder, CommandRunner commands, Runnable ended) {
@@ -34,8 +35,25 @@ final class Service {
     return plan;
   }
 
-  /** Starts it. */
-  void start(long nowNs) throws IOException {
+  /** Starts it for the first time, or as soon as its program is there. */
+  void begin(long nowNs) throws IOException {
+    try {
+      start(nowNs);
+    } catch (MissingProgramException e) {
+      missed(e, nowNs);
+    }
+  }
+
+  private void missed(IOException why, long nowNs) {
+    rest(nowNs, 0);
+    if (!why.getMessage().equals(problem)) {
+      problem = why.getMessage();
+      Logger.error("{} can't be started: {}.", plan.name(), problem);
+    }
+    lastWords = problem;
+  }
+
+  private void start(long nowNs) throws IOException {
     folder.forget();
     folder.write(plan);
     List<String> command = plan.command().stream().map(folder::here).toList();
@@ -47,6 +65,7 @@ final class Service {
             this::says);
     folder.record(started.pid());
     process = started;
+    problem = null;
     sinceNs = nowNs;
     // What the supervisor does about it, its own thread does.
     CompletableFuture<Void> unused = started.onExit().thenRun(ended);
@@ -77,13 +96,11 @@ final class Service {
           (dueNs - nowNs) / 1_000_000_000);
     }
     if (process == null && nowNs - dueNs >= 0) {
-      restarts++;
       try {
         start(nowNs);
+        restarts++;
       } catch (IOException e) {
-        lastWords = e.getMessage();
-        rest(nowNs, 0);
-        Logger.error("{} can't be started again: {}.", plan.name(), e.getMessage());
+        missed(e, nowNs);
       }
     }
     return process == null ? dueNs : Long.MAX_VALUE;
@@ -109,6 +126,11 @@ final class Service {
     folder.endAll(graceNs);
     folder.forget();
     folder.delete(plan);
+  }
+
+  /** Why it could not be started, or null. */
+  String problem() {
+    return problem;
   }
 
   ServiceState state() {

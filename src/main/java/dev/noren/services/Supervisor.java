@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tinylog.Logger;
 
 /**
@@ -43,7 +44,8 @@ public final class Supervisor {
   }
 
   /**
-   * A service begins, changes or ends; where it changes, it ends first.
+   * A service begins, changes or ends; where it changes, it ends first. One whose program is not
+   * installed begins too: it is a problem that is told of, and is tried again as one that ended.
    *
    * @param before as it runs, or null
    * @param after as it shall run, or null
@@ -64,7 +66,7 @@ public final class Supervisor {
     }
     Service service = new Service(plan, ServiceFolder.open(state, plan.name()), commands, ended);
     try {
-      service.start(nowNs);
+      service.begin(nowNs);
     } catch (IOException e) {
       stopQuietly(service);
       throw new IOException(plan.name() + " can't be started: " + Sentences.reason(e), e);
@@ -104,6 +106,15 @@ public final class Supervisor {
   /** How they are, in the order in which they were started. */
   public List<ServiceState> states() {
     return services.values().stream().map(Service::state).toList();
+  }
+
+  /** Why services don't run that could not be started, one sentence each and none twice. */
+  public List<String> problems() {
+    return services.values().stream()
+        .map(Service::problem)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   /** Ends all, the last first; what can't be ended is logged. */

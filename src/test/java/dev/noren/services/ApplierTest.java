@@ -10,6 +10,7 @@ import dev.noren.plan.TunnelPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class ApplierTest {
     Files.writeString(settings.resolve("net/ipv4/ip_forward"), "0\n");
     Files.writeString(settings.resolve("net/ipv4/conf/eth0.1/rp_filter"), "2\n");
     supervisor =
-        new Supervisor(fake.machine.commands(), fake.state, Duration.ofMillis(300), () -> {});
+        new Supervisor(fake.machine.commands(), fake.state, Duration.ofSeconds(60), () -> {});
     applier = new Applier(fake.machine.commands(), settings, supervisor, this::tunnel, () -> 0L);
   }
 
@@ -205,9 +206,11 @@ class ApplierTest {
   @Test
   void aServiceThatCanNotChangeComesBack() throws IOException {
     ServicePlan old = new ServicePlan("dns", List.of("sh", "-c", "sleep 600"), Map.of());
+    Path broken = Files.writeString(fake.bin.resolve("dnsmasq"), "#!/nowhere/sh\n");
+    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
     ServicePlan young = new ServicePlan("dns", List.of("dnsmasq", "-k"), Map.of());
     applier.apply(List.of(new Deed.Service(null, old)));
-    assertTrue(refusal(new Deed.Service(old, young)).endsWith("package dnsmasq-base"));
+    assertTrue(refusal(new Deed.Service(old, young)).startsWith("dns can't be started: "));
     assertTrue(supervisor.states().getFirst().running());
     refusal(new Deed.Service(old, null), BAD);
     assertTrue(supervisor.states().getFirst().running());
@@ -215,6 +218,20 @@ class ApplierTest {
         new Deed.Service(null, new ServicePlan("x", List.of("sh", "-c", "sleep 600"), Map.of())),
         BAD);
     assertEquals(1, supervisor.states().size());
+  }
+
+  /** The rest of the plan stands without it. */
+  @Test
+  void aProgramThatIsNotInstalledTakesNothingBack() throws IOException {
+    applier.apply(
+        List.of(
+            new Deed.Firewall("old", "new"),
+            ip("link set eth0 up", null),
+            new Deed.Service(null, new ServicePlan("dns", List.of("dnsmasq", "-k"), Map.of()))));
+    assertEquals(
+        List.of("nft list table inet noren", "nft -f -", "ip link set eth0 up"), fake.calls());
+    assertEquals(
+        List.of("dnsmasq is not installed: apt-get install dnsmasq-base"), supervisor.problems());
   }
 
   @Test
