@@ -42,9 +42,14 @@ public final class LineHealth {
 
   private long roundNs;
 
-  /** A line that is taken for well until it is known better; its first round is due now. */
-  public LineHealth(Rules rules, long nowNs) {
+  /**
+   * A line that is taken for what it was last known to be; its first round is due now.
+   *
+   * @param sick whether it was sick
+   */
+  public LineHealth(Rules rules, boolean sick, long nowNs) {
     this.rules = rules;
+    this.sick = sick;
     dueNs = nowNs;
   }
 

@@ -30,12 +30,13 @@ public final class LineWatch implements AutoCloseable {
       List<IpAddress> targets,
       int mark,
       LineHealth.Rules rules,
+      boolean sick,
       RandomGenerator random,
       Consumer<Boolean> listener) {
     this.targets = List.copyOf(targets);
     this.mark = mark;
     this.listener = listener;
-    this.health = new LineHealth(rules, System.nanoTime());
+    this.health = new LineHealth(rules, sick, System.nanoTime());
     this.id = random.nextInt(1 << 16);
     random.nextBytes(token);
   }
@@ -45,6 +46,7 @@ public final class LineWatch implements AutoCloseable {
    *
    * @param targets hosts that answer echo requests, best two of different owners
    * @param mark the line's mark
+   * @param sick whether it is taken for sick until it is known better
    * @param random gives what strangers can't guess
    * @param listener is told true when the line has become sick, false when it is well again, on a
    *     thread of the watch's own
@@ -53,16 +55,17 @@ public final class LineWatch implements AutoCloseable {
       List<IpAddress> targets,
       int mark,
       LineHealth.Rules rules,
+      boolean sick,
       RandomGenerator random,
       Consumer<Boolean> listener) {
-    LineWatch watch = new LineWatch(targets, mark, rules, random, listener);
+    LineWatch watch = new LineWatch(targets, mark, rules, sick, random, listener);
     watch.thread.setDaemon(true);
     watch.thread.start();
     return watch;
   }
 
   private void run() {
-    boolean told = false;
+    boolean told = health.sick();
     while (!closed) {
       int round = health.poll(System.nanoTime());
       if (round != LineHealth.NOTHING) {

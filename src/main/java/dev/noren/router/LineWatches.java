@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread.
  */
 final class LineWatches implements AutoCloseable {
+  private final LineHealth.Rules rules;
   private final Runnable changed;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Watched> watches = new HashMap<>();
@@ -32,6 +33,12 @@ final class LineWatches implements AutoCloseable {
    * @param changed called from another thread when a line becomes sick or well
    */
   LineWatches(Runnable changed) {
+    this(LineHealth.Rules.USUAL, changed);
+  }
+
+  /** The same by other rules. */
+  LineWatches(LineHealth.Rules rules, Runnable changed) {
+    this.rules = rules;
     this.changed = changed;
   }
 
@@ -71,7 +78,9 @@ final class LineWatches implements AutoCloseable {
     return LineWatch.start(
         targets,
         Marks.ofLine(line.number()),
-        LineHealth.Rules.USUAL,
+        rules,
+        // Another watch of the same line takes over what the one before has said of it.
+        sick.contains(device),
         random,
         isSick -> {
           if (isSick ? sick.add(device) : sick.remove(device)) {

@@ -13,7 +13,7 @@ class LineHealthTest {
   /** Near the clock's end, which it passes on the way. */
   private long now = Long.MAX_VALUE - 120;
 
-  private final LineHealth health = new LineHealth(RULES, now);
+  private final LineHealth health = new LineHealth(RULES, false, now);
 
   /** One round, from its beginning to the next one's. */
   private void round(boolean good) {
@@ -40,6 +40,18 @@ class LineHealthTest {
     assertFalse(health.sick());
     rounds("-");
     assertTrue(health.sick());
+  }
+
+  @Test
+  void oneThatIsTakenForSickBecomesWellAsAnyOther() {
+    now += 7;
+    LineHealth other = new LineHealth(RULES, true, now);
+    for (boolean last : new boolean[] {false, true}) {
+      assertTrue(other.sick());
+      other.answered(other.poll(now), now + 1);
+      now += 50;
+      assertEquals(!last, other.sick());
+    }
   }
 
   @Test

@@ -137,6 +137,7 @@ class ProbeIT {
                       targets.stream().map(IpAddress::parse).toList(),
                       MARK,
                       fast,
+                      false,
                       new SecureRandom(),
                       told::add));
       try (watch) {
@@ -154,6 +155,7 @@ class ProbeIT {
                     List.of(IpAddress.parse("198.51.100.1")),
                     MARK + 1,
                     fast,
+                    false,
                     new SecureRandom(),
                     told::add));
     try (unmarked) {
