@@ -12,6 +12,7 @@ import dev.noren.control.Confirmation;
 import dev.noren.state.ReservedTime;
 import dev.noren.status.RouterStatus.Pending;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class LiveConfig extends ConfigEdits {
   private final Confirmation confirmation;
   private StoredConfig kept;
   private int basedOn;
+  private Instant appliedAt;
 
   /**
    * A desk on the document that the router follows already.
@@ -81,6 +83,17 @@ final class LiveConfig extends ConfigEdits {
     this.clock = clock;
     this.nowNs = nowNs;
     this.follower = follower;
+    this.appliedAt = clock.instant();
+  }
+
+  /** When the router began to follow what it follows; that it was confirmed changes nothing. */
+  Instant appliedAt() {
+    return appliedAt;
+  }
+
+  private void follow(StoredConfig config) throws IOException {
+    follower.follow(config);
+    appliedAt = clock.instant();
   }
 
   /** What the router follows: what was saved, or what is being tried. */
@@ -124,7 +137,7 @@ final class LiveConfig extends ConfigEdits {
   }
 
   private void undo() throws IOException {
-    follower.follow(kept);
+    follow(kept);
     confirmation.end();
     follower.settled();
   }
@@ -172,7 +185,7 @@ final class LiveConfig extends ConfigEdits {
     StoredConfig next =
         new StoredConfig(
             edit.before().number() + 1, clock.instant(), edit.author(), edit.what(), edit.after());
-    follower.follow(next);
+    follow(next);
     if (Confirmation.isNeeded(edit.before().config(), edit.after())) {
       // What was saved beside us is what it goes back to.
       kept = edit.before();
@@ -184,7 +197,7 @@ final class LiveConfig extends ConfigEdits {
     try {
       keep(next, based, edit.what());
     } catch (IOException | ConfigException e) {
-      follower.follow(kept);
+      follow(kept);
       throw e;
     }
     follower.settled();

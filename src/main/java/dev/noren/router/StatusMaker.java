@@ -28,8 +28,6 @@ final class StatusMaker {
   private final Loaded loaded;
   private final Instant since;
   private final long startNs = System.nanoTime();
-  private StoredConfig lastFollowed;
-  private Instant appliedAt;
   private RouterStatus last;
 
   /**
@@ -65,10 +63,6 @@ final class StatusMaker {
       return last;
     }
     StoredConfig stored = live.inForce();
-    if (!stored.equals(lastFollowed)) {
-      lastFollowed = stored;
-      appliedAt = now;
-    }
     RouterConfig config = stored.config();
     RouterPlan plan = router.plan();
     Map<String, Traffic> traffic = seen.traffic();
@@ -78,7 +72,8 @@ final class StatusMaker {
             since,
             uptimeNs / 1_000_000,
             config.name(),
-            new RouterStatus.Config(stored.number(), appliedAt, stored.author(), stored.change()),
+            new RouterStatus.Config(
+                stored.number(), live.appliedAt(), stored.author(), stored.change()),
             plan.layout().role(),
             !stored.isUnclaimed(),
             live.pending(),

@@ -20,7 +20,6 @@ import dev.noren.state.ReservedTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +35,7 @@ class LiveConfigTest {
   private IOException refusal;
   private final ReservedTime time = ReservedTime.in(Path.of("/nowhere"));
   private long nowNs = 1_000;
+  private Instant now = NOW;
   private LiveConfig live;
 
   private int settled;
@@ -69,9 +69,7 @@ class LiveConfigTest {
 
   private void restart() throws IOException {
     ConfigStore store = disk.store();
-    live =
-        new LiveConfig(
-            store, store.load().current(), time, InstantSource.fixed(NOW), () -> nowNs, follower);
+    live = new LiveConfig(store, store.load().current(), time, () -> now, () -> nowNs, follower);
   }
 
   private static int minutes(RouterConfig config) {
@@ -125,6 +123,30 @@ class LiveConfigTest {
     assertEquals(2, settled);
     live.set("name", "another", "akira");
     assertEquals(3, settled);
+  }
+
+  /** Also where nobody looks in between. */
+  @Test
+  void itIsKnownSinceWhenADocumentIsInForce() throws Exception {
+    assertEquals(NOW, live.appliedAt());
+    now = NOW.plusSeconds(10);
+    lease(61);
+    assertEquals(NOW.plusSeconds(10), live.appliedAt());
+    now = NOW.plusSeconds(20);
+    live.confirm("akira");
+    assertEquals(NOW.plusSeconds(10), live.appliedAt(), "it was followed before");
+    lease(62);
+    nowNs += Confirmation.PATIENCE_NS;
+    now = NOW.plusSeconds(110);
+    assertTrue(live.undoIfDue());
+    assertEquals(now, live.appliedAt());
+    now = NOW.plusSeconds(120);
+    refusal = new IOException("no");
+    assertThrows(IOException.class, () -> lease(63));
+    assertEquals(NOW.plusSeconds(110), live.appliedAt(), "what is refused is not in force");
+    refusal = null;
+    live.set("name", "corner", "akira");
+    assertEquals(now, live.appliedAt());
   }
 
   @Test
@@ -259,9 +281,7 @@ class LiveConfigTest {
   void theFirstConfigurationIsTriedToo() throws Exception {
     CutDisk empty = new CutDisk();
     ConfigStore store = empty.store();
-    live =
-        new LiveConfig(
-            store, store.load().current(), time, InstantSource.fixed(NOW), () -> nowNs, follower);
+    live = new LiveConfig(store, store.load().current(), time, () -> now, () -> nowNs, follower);
     Outcome tried = live.replace(Backup.read("x", Documents.FULL), "x", "akira");
     assertEquals(1, tried.number());
     assertFalse(live.inForce().isUnclaimed());
