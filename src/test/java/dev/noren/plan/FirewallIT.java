@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,13 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +105,8 @@ class FirewallIT {
         63 router-full               line   tcp  ::           fd00:9::2        22 refused_address
         64 router-subnets            client tcp  ::           10.9.0.2         22 refused_address
         65 router-subnets            far    udp  10.23.45.77  10.23.45.10    4000 refused_address
+       113 router-full               far    udp  2001:db8:5::77 2001:db8:5::10 4000 refused_address
+       114 router-subnets            line   udp  2001:db8:5::77 2001:db8:a::2 51820 refused_address
         # Into the shop, and on to elsewhere.
         66 router-subnets            far    udp  ::           10.23.45.10    4000 client
         67 router-subnets            far    tcp  ::           10.23.45.10     445 client
@@ -124,6 +129,18 @@ class FirewallIT {
         83 router-subnets            client udp  ::           10.23.45.1     4000 refused_from_lan
         84 router-subnets            far    udp  ::           10.9.0.2         53 box
         85 router-subnets            far    tcp  ::           10.9.0.2         22 refused_from_tunnel
+       111 router-subnets            line   udp67 ::          203.0.113.2    4000 refused_from_line
+       112 router-subnets            line   udp547 ::         2001:db8:a::2  4000 refused_from_line
+       115 router-full               far    udp  ::           fd00:9::2        53 box
+       116 router-also-ports         line   udp  ::           198.51.101.77   443 refused_forward
+        # While nothing is known; the control are the first rows.
+       171 closed                    client udp  ::           198.51.100.9   4000 nobody
+       172 closed                    client udp  ::           2001:db8:f::9  4000 nobody
+       173 closed                    far    udp  ::           198.51.100.9   4000 nobody
+       174 closed                    box    udp  ::           9.9.9.9          53 nobody
+       175 closed                    line   tcp  ::           203.0.113.2      22 nobody
+       176 closed                    client tcp  ::           10.23.45.1      443 nobody
+       177 closed                    line   udp67 ::          203.0.113.2    4000 nobody
         # By device, by name, and exceptions.
         90 router-choices            client udp  ::           198.51.100.9   4000 far
         91 router-choices            client long ::           198.51.100.9   4000 far
@@ -141,6 +158,54 @@ class FirewallIT {
        103 router-choices-unrouted   guest  udp  ::           198.51.102.9   4000 killswitch_hq
        104 router-choices-unrouted   client udp  ::           198.51.100.9   4000 killswitch_hq
         86 router-full-open          client udp  ::           198.51.101.9   4000 far
+       108 router-choices            client udp  ::           fd00:9:0:1::9  4000 line
+       117 router-choices            client udp  ::           2001:db8:77::77 4000 line
+       109 router-choices            guest  udp  ::           2001:db8:77::9 4000 line
+       110 router-choices-unrouted   guest  udp  ::           2001:db8:102::9 4000 killswitch_hq
+        # Two lines: either may be taken, and neither lets anybody in or shows who is behind.
+       120 router-two-lines            client udp    ::        198.51.101.9   4000 far
+       121 router-two-lines-unrouted   client udp    ::        198.51.101.9   4000 killswitch_hq
+       122 router-two-lines-by-second  client udp    ::        198.51.101.9   4000 far
+       123 router-two-lines-by-second  box    ping   ::        192.0.2.1  1852964864 second
+       124 router-two-lines-by-second  box    ping   ::        198.51.101.9 1852965377 second
+       126 router-two-lines-by-second  box    ping   ::        198.51.101.9 1852965378 refused_own
+       127 router-two-lines-by-second  client udp    ::        2001:db8:f::9  4000 not_carried_hq
+       128 router-two-lines            second udp    ::        192.0.2.2     51820 box
+       129 router-two-lines            second tcp    ::        192.0.2.2        22 refused_from_line
+       130 router-two-lines            second udp    ::        10.23.45.10    4000 refused_address
+       131 router-two-lines            second tcp    ::        10.9.0.2         22 refused_address
+       132 router-two-lines            line   udp    ::        192.0.2.1      4000 refused_forward
+       133 router-two-lines            second udp    ::        203.0.113.1    4000 refused_forward
+       134 router-two-lines-no-tunnel     client udp    ::        198.51.101.9   4000 line
+       135 router-two-lines-no-tunnel-by-second client udp ::       198.51.101.9   4000 second
+       136 router-two-lines-no-tunnel-by-second client tcp ::       198.51.101.9    443 second
+       137 router-subnets-by-second    client udp    ::        198.51.101.9   4000 refused_forward
+        # Of two tunnels the one with the narrowest subnet takes it; none of it leaves unrouted.
+       138 router-two-tunnels-unrouted client udp    ::        10.200.0.5     4000 killswitch_hq
+       139 router-two-tunnels-unrouted client udp    ::        10.1.0.5       4000 killswitch_a/3db/2bc.d-e_f
+        # PPPoE: the port below it is none of the router's lines.
+       140 router-pppoe-by-ppp         client udp    ::        198.51.101.9   4000 ppp
+       141 router-pppoe-by-ppp         client udp    ::        10.0.0.5       4000 far
+       142 router-pppoe-unrouted       client udp    ::        10.0.0.5       4000 killswitch_hq
+       143 router-pppoe                client udp    ::        198.51.101.9   4000 refused_forward
+       144 router-pppoe                ppp    udp    ::        192.0.3.2     51820 box
+       145 router-pppoe                ppp    tcp    ::        192.0.3.2        22 refused_from_line
+       146 router-pppoe                line   udp    ::        203.0.113.2   51820 refused_from_line
+       147 router-pppoe                line   udp    ::        10.23.45.10    4000 refused_forward
+        # TCP segments fit a tunnel and a small line, over both families and both ways.
+       150 none                        client mss1460 ::       198.51.101.9    443 line
+       151 router-full                 client mss1380 ::       198.51.101.9    443 far
+       152 router-full                 client mss1360 ::       2001:db8:f::9   443 far
+       153 router-full                 client mss1460 ::       198.51.100.9    443 line
+       154 router-subnets              far    mss1380 ::       10.23.45.10     445 client
+       155 router-full                 far    mss1360 ::       2001:db8:5::10  445 client
+       156 router-subnets              box    mss1380 ::       10.0.0.5        443 far
+       157 router-pppoe-by-ppp         client mss1452 ::       198.51.101.9    443 ppp
+       158 router-pppoe-by-ppp         client mss1380 ::       10.0.0.5        443 far
+       159 router-small-line-by-small  client mss1414 ::       198.51.101.9    443 line
+        # Whose addresses Noren's own packets may show on a line.
+       160 router-full                 box    udp  10.9.0.2    198.51.100.9   4000 refused_address
+       161 router-choices              box    udp  fd00:9::2   2001:db8:f::9  4000 refused_address
       """;
 
   private static final String BESIDE =
@@ -174,6 +239,16 @@ class FirewallIT {
       27 beside-unclaimed          client tcp  ::  192.168.1.50      443 box
       28 beside-unclaimed          client udp  ::  9.9.9.9            53 refused_forward
       29 beside-split              line   udp  198.51.100.9 192.168.1.10    4000 client
+      39 beside-full               box    udp  ::           192.168.1.53     53 line
+        # A tunnel's subnet that lies in the shop's wide network.
+      30 beside-wide               client udp  ::           192.168.1.200   4000 far
+      31 beside-wide               box    udp  ::           192.168.1.200   4000 far
+      32 beside-wide-unrouted      client udp  ::           192.168.1.200   4000 killswitch_hq
+      33 beside-wide               far    udp  192.168.1.200 192.168.1.10   4000 client
+      34 beside-wide               far    udp  192.168.1.77 192.168.1.10    4000 refused_address
+      35 beside-wide               client udp  ::           198.51.100.9    4000 line
+      36 beside-full               client mss1380 ::        198.51.100.9     443 far
+      37 beside-split              far    mss1380 ::        192.168.1.10     445 client
       """;
 
   /** An address of a name that takes the tunnel. */
@@ -181,6 +256,10 @@ class FirewallIT {
 
   /** Not that of the tables, whose flows are to be new ones. */
   private static final int FLOW_PORT = 5000;
+
+  /** The rules that give another's address to what leaves, and those that drop what has its own. */
+  private static final Pattern HIDES =
+      Pattern.compile("oifname .* (masquerade|counter name refused_address drop)$");
 
   private static final int CHANGES = 60;
 
@@ -199,13 +278,21 @@ class FirewallIT {
     router.place("client").batch("addr add 10.99.0.1/32 dev lo", "addr add 2001:db8:99::1 dev lo");
     router.place("line").batch("addr add 10.23.45.77/32 dev lo", "addr add 10.9.0.2/32 dev lo");
     router.place("line").batch("addr add fd00:9::77/128 dev lo", "addr add 198.51.101.8 dev lo");
+    router.place("line").batch("addr add 2001:db8:5::77/128 dev lo");
+    router.place("far").batch("addr add 2001:db8:5::77/128 dev lo", "addr add 198.51.101.8 dev lo");
     router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
     // All that the name server ever said of intra.example and bank.example.
     router.apply(texts.get("router-choices"));
     router.learn("t97_names4", LEARNT);
     router.learn("t97_names6", "2001:db8:102::9");
     router.learn("t97_except4", "10.0.0.77");
+    router.learn("t97_except6", "2001:db8:77::77");
     beside.place("line").batch("addr add 198.51.100.9/32 dev lo");
+    beside
+        .place("box")
+        .batch("neigh replace 192.168.1.53 lladdr 02:00:00:00:00:04 dev eth0 nud permanent");
+    beside.place("client").batch("route add 192.168.1.200 via 192.168.1.50");
+    beside.place("far").batch("addr add 192.168.1.200 dev lo", "addr add 192.168.1.77 dev lo");
   }
 
   @AfterAll
@@ -248,14 +335,21 @@ class FirewallIT {
 
   private void probe(FirewallProbe probe, FirewallStreet street) throws Exception {
     boolean routed = !probe.config().endsWith("-unrouted");
-    String name = probe.config().replace("-unrouted", "");
+    String[] words = probe.config().replace("-unrouted", "").split("-by-", 2);
+    String name = words[0];
     street.need(name.equals("none") ? FirewallStreet.OPEN : texts.get(name));
     if (!routed) {
       street.unrouteTunnel();
     }
+    if (words.length > 1) {
+      street.leaveBy(words[1]);
+    }
     try {
       probe.run(street);
     } finally {
+      if (words.length > 1) {
+        street.leaveBy("line");
+      }
       if (!routed) {
         street.routeTunnel();
       }
@@ -371,6 +465,62 @@ class FirewallIT {
   }
 
   @Test
+  void whatASmallLineAnswersIsAskedForSmallSegmentsToo() throws Exception {
+    router.apply(texts.get("router-pppoe"));
+    router.leaveBy("ppp");
+    InetSocketAddress server = FirewallStreet.at("192.0.3.1", FirewallStreet.ANSWERED_PORT);
+    try (ServerSocket socket = router.place("ppp").run(() -> new ServerSocket())) {
+      router.place("ppp").run(() -> bind(socket, server));
+      router.forget();
+      router.tcp("client", FirewallStreet.at("::", 0), server);
+      assertTrue(router.comesAbove(() -> router.seen("client"), 0), "it is answered");
+      assertEquals("1452", router.listed("ppp", "sizes"));
+      assertEquals("1452", router.listed("client", "sizes"));
+    } finally {
+      router.leaveBy("line");
+    }
+  }
+
+  private static Void bind(ServerSocket socket, InetSocketAddress to) throws IOException {
+    socket.bind(to);
+    return null;
+  }
+
+  /** The kernel asks once for each flow how its addresses are changed; here it asked before. */
+  @Test
+  void aFlowFromBeforeTheRulesDoesNotShowWhoIsBehind() throws Exception {
+    hidesWhoIsBehind(router, "router-subnets", "line");
+    hidesWhoIsBehind(router, "router-two-lines-no-tunnel", "second");
+    hidesWhoIsBehind(beside, "beside-split", "line");
+  }
+
+  private void hidesWhoIsBehind(FirewallStreet street, String text, String line) throws Exception {
+    String bare =
+        texts.get(text).lines().filter(each -> !HIDES.matcher(each).find()).collect(joining("\n"));
+    street.apply(bare + "\n");
+    if (street == router) {
+      street.leaveBy(line);
+    }
+    try (DatagramSocket socket = street.place("client").run(() -> new DatagramSocket())) {
+      Flow flow = flow(socket, "198.51.101.7");
+      street.forget();
+      flow.send();
+      assertTrue(street.comesAbove(() -> street.seen(line), 0), "the control");
+      street.apply(texts.get(text));
+      street.forget();
+      long before = street.counter(FirewallCounter.ADDRESS.text());
+      flow.send();
+      assertTrue(
+          street.comesAbove(() -> street.counter(FirewallCounter.ADDRESS.text()), before), text);
+      assertEquals(0, street.seen(line), text);
+    } finally {
+      if (street == router) {
+        street.leaveBy("line");
+      }
+    }
+  }
+
+  @Test
   void answersComeBackAndNobodyElseCanSendThem() throws Exception {
     router.apply(texts.get("router-choices"));
     InetSocketAddress far = FirewallStreet.at("fd00:9::77", FLOW_PORT);
@@ -384,6 +534,120 @@ class FirewallIT {
       assertEquals(0, router.seen("client"));
       router.udp("far", far, client, 10);
       assertTrue(router.comesAbove(() -> router.seen("client"), 0));
+    }
+  }
+
+  @Test
+  void aTunnelDoesNotAnswerALinesFlow() throws Exception {
+    router.apply(texts.get("router-subnets"));
+    InetSocketAddress server = FirewallStreet.at("198.51.101.8", FLOW_PORT);
+    try (DatagramSocket socket = clientSocket()) {
+      reaches("line", flow(socket, "198.51.101.8"));
+      InetSocketAddress outside = FirewallStreet.at("203.0.113.2", socket.getLocalPort());
+      router.forget();
+      long before = router.counter(FirewallCounter.ADDRESS.text());
+      router.udp("far", server, outside, 10);
+      assertTrue(router.comesAbove(() -> router.counter(FirewallCounter.ADDRESS.text()), before));
+      assertEquals(0, router.seen("client"));
+      router.udp("line", server, outside, 10);
+      assertTrue(router.comesAbove(() -> router.seen("client"), 0), "the line answers it");
+    }
+  }
+
+  @Test
+  void norensOwnFlowsAreAnswered() throws Exception {
+    router.apply(texts.get("router-subnets"));
+    try (DatagramSocket socket = router.place("box").run(() -> new DatagramSocket())) {
+      reaches("line", flow(socket, "198.51.101.8"));
+      InetSocketAddress own = FirewallStreet.at("203.0.113.2", socket.getLocalPort());
+      router.udp("line", FirewallStreet.at("198.51.101.8", FLOW_PORT), own, 10);
+      assertTrue(router.comesAbove(() -> router.seen("box"), 0));
+    }
+  }
+
+  @Test
+  void whoSendsIsSeenAsTheAddressOfTheWayThatIsTaken() throws Exception {
+    senders("router-choices", "box", "10.0.0.5", "far", "10.9.0.2");
+    senders("router-choices", "box", "2001:db8:102::9", "far", "fd00:9::2");
+    senders("router-choices", "client", "198.51.100.9", "far", "10.23.45.10");
+    senders("router-subnets", "client", "10.0.0.5", "far", "10.9.0.2");
+    senders("router-subnets", "client", "198.51.100.9", "line", "203.0.113.2");
+    router.leaveBy("second");
+    try {
+      senders("router-two-lines-no-tunnel", "client", "198.51.100.9", "second", "192.0.2.2");
+    } finally {
+      router.leaveBy("line");
+    }
+  }
+
+  private void senders(String text, String from, String to, String reaches, String seenAs)
+      throws Exception {
+    router.need(texts.get(text));
+    router.forget();
+    router.udp(from, FirewallStreet.at("::", 0), FirewallStreet.at(to, 4000), 10);
+    assertTrue(router.comesAbove(() -> router.seen(reaches), 0), text);
+    String set = to.contains(":") ? "senders6" : "senders4";
+    assertEquals(seenAs, router.listed(reaches, set), text);
+  }
+
+  @Test
+  void aDeviceBesideAnswersTheFarShopThroughNoren() throws Exception {
+    beside.apply(texts.get("beside-split"));
+    InetSocketAddress far = FirewallStreet.at("10.9.0.1", FLOW_PORT);
+    try (DatagramSocket socket = beside.place("client").run(() -> new DatagramSocket())) {
+      beside.forget();
+      beside.udp("far", far, FirewallStreet.at("192.168.1.10", socket.getLocalPort()), 10);
+      assertTrue(beside.comesAbove(() -> beside.seen("client"), 0));
+      assertEquals("192.168.1.50", beside.listed("client", "senders4"));
+      flow(socket, "192.168.1.50").send();
+      assertTrue(beside.comesAbove(() -> beside.seen("far"), 0));
+    }
+  }
+
+  @Test
+  void besideNobodyOnTheLineIsATunnelsAddress() throws Exception {
+    beside.place("line").batch("addr add 10.9.0.2 dev lo");
+    try {
+      String to = "192.168.1.50";
+      String counter = FirewallCounter.ADDRESS.text();
+      beside.apply(texts.get("beside-full"));
+      new FirewallProbe("", "", "line", "udp", "10.9.0.2", to, 51820, counter).run(beside);
+    } finally {
+      beside.place("line").batch("addr del 10.9.0.2 dev lo");
+    }
+  }
+
+  /** A full tunnel does not take what Noren answers in the shop for a question to a name server. */
+  @Test
+  void aDeviceBesideIsAnsweredForNames() throws Exception {
+    beside.apply(texts.get("beside-full"));
+    InetSocketAddress noren = FirewallStreet.at("192.168.1.50", 53);
+    InetSocketAddress device = FirewallStreet.at("192.168.1.10", FirewallStreet.ANSWERED_PORT);
+    try (DatagramSocket server = beside.place("box").run(() -> new DatagramSocket(noren));
+        DatagramSocket asker = beside.place("client").run(() -> new DatagramSocket(device))) {
+      server.setSoTimeout(10_000);
+      asker.setSoTimeout(10_000);
+      asker.send(new DatagramPacket(new byte[10], 10, noren));
+      DatagramPacket question = new DatagramPacket(new byte[10], 10);
+      server.receive(question);
+      server.send(question);
+      asker.receive(question);
+      assertEquals(noren, question.getSocketAddress());
+    }
+  }
+
+  /** A port where nobody listens is told of, as a packet that is too long would be. */
+  @Test
+  void errorsThatBelongToAFlowComeBack() throws Exception {
+    router.apply(texts.get("router-subnets"));
+    for (String place : List.of("client", "box")) {
+      router.forget();
+      router.udp(
+          place,
+          FirewallStreet.at("::", 0),
+          FirewallStreet.at("203.0.113.1", FirewallStreet.ANSWERED_PORT),
+          10);
+      assertTrue(router.comesAbove(() -> router.seen(place), 0), place);
     }
   }
 

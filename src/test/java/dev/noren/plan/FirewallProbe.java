@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -13,13 +12,15 @@ import java.util.concurrent.ExecutionException;
  *
  * @param row its number and its words, for messages
  * @param config the golden firewall in force; {@code none} for none, {@code -unrouted} after it for
- *     one whose routing rules are gone
+ *     one whose routing rules are gone, {@code -by-} and a line's name where that line is taken
  * @param from the place that sends
- * @param kind udp, tcp, ping, or long for a datagram that travels in fragments
+ * @param kind udp, perhaps with the port that it is sent from, tcp, ping, long for a datagram that
+ *     travels in fragments, or mss for the size that a TCP connection's first packet asks for where
+ *     it arrives, in bytes
  * @param source the sender's address, or {@code ::} for any
  * @param destination where to
  * @param port the port
- * @param reaches the place that sees it, or the counter that counts it
+ * @param reaches the place that sees it, the counter that counts it, or {@code nobody}
  */
 record FirewallProbe(
     String row,
@@ -30,7 +31,7 @@ record FirewallProbe(
     String destination,
     int port,
     String reaches) {
-  private static final List<String> PLACES = List.of("client", "line", "far", "box");
+  private static final String NOBODY = "nobody";
   private static final int LONG_BYTES = 4000;
 
   static FirewallProbe parse(String row) {
@@ -49,13 +50,25 @@ record FirewallProbe(
   /** Sends it and looks where it went. */
   void run(FirewallStreet street) throws Exception {
     street.forget();
-    boolean seen = PLACES.contains(reaches);
+    if (reaches.equals(NOBODY)) {
+      send(street);
+      seenByNobodyElse(street);
+      return;
+    }
+    boolean seen = street.watched().contains(reaches);
     FirewallStreet.Counted counted =
         seen ? () -> street.seen(reaches) : () -> street.counter(reaches);
     long before = counted.count();
     send(street);
     assertTrue(street.comesAbove(counted, before), row + ": " + reaches + " has not seen it");
-    for (String place : PLACES) {
+    if (kind.startsWith("mss")) {
+      assertEquals(kind.substring(3), street.listed(reaches, "sizes"), row);
+    }
+    seenByNobodyElse(street);
+  }
+
+  private void seenByNobodyElse(FirewallStreet street) throws IOException {
+    for (String place : street.watched()) {
       if (!place.equals(reaches) && !(place.equals("client") && refusedAloud())) {
         assertEquals(0, street.seen(place), row + ": " + place + " has seen it");
       }
@@ -72,7 +85,7 @@ record FirewallProbe(
       sendAnyway(street);
     } catch (ExecutionException e) {
       // The kernel tells a sender on the box itself.
-      if (PLACES.contains(reaches) || !(e.getCause() instanceof IOException)) {
+      if (street.watched().contains(reaches) || !(e.getCause() instanceof IOException)) {
         throw e;
       }
     }
@@ -98,6 +111,14 @@ record FirewallProbe(
     }
     InetSocketAddress to = FirewallStreet.at(destination, port);
     InetSocketAddress own = FirewallStreet.at(source, 0);
+    if (kind.startsWith("mss")) {
+      street.tcp(place, own, to);
+      return;
+    }
+    if (kind.matches("udp\\d+")) {
+      street.udp(place, FirewallStreet.at(source, Integer.parseInt(kind.substring(3))), to, 10);
+      return;
+    }
     switch (kind) {
       case "udp" -> street.udp(place, own, to, 10);
       case "long" -> street.udp(place, own, to, LONG_BYTES);

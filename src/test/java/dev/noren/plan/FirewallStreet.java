@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * <pre>
  * router   client 10.23.45.10 --- br-lan .1 box eth0 203.0.113.2 --- .1 line
  *          2001:db8:5::10         ::1           2001:db8:a::2        ::1
+ *                                           box eth2 192.0.2.2 ----- .1 second
+ *                                           box ppp0 192.0.3.2 ----- .1 ppp, of 1492 bytes
  * beside   client 192.168.1.10 -- switch -- .50 eth0 box;  switch -- .1 line
  * both     box hq 10.9.0.2 fd00:9::2 --- 10.9.0.1 fd00:9::1 far
  * </pre>
@@ -43,20 +45,34 @@ final class FirewallStreet implements AutoCloseable {
       }
       """;
 
+  /**
+   * The only port of a place that its kernel answers, by an error where nobody listens; the box
+   * answers what comes from it.
+   */
+  static final int ANSWERED_PORT = 4443;
+
   private static final int NUMBER = 97;
   private static final String MARK = Marks.hex(Marks.ofTunnel(NUMBER));
   private static final String TABLE = Integer.toString(Marks.tableOfTunnel(NUMBER));
   private static final String RULE = "26597";
 
+  private static final Pattern ELEMENTS = Pattern.compile("elements = \\{([^}]*)\\}");
   private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
 
   private static final String WATCH =
       """
       table inet watch {
         counter seen { }
+        set sizes { typeof tcp option maxseg size; flags dynamic; size 64; }
+        set senders4 { type ipv4_addr; flags dynamic; size 64; }
+        set senders6 { type ipv6_addr; flags dynamic; size 64; }
         chain watch {
           type filter hook prerouting priority -500
           iifname != "%s" accept
+          add @sizes { tcp option maxseg size }
+          add @senders4 { ip saddr }
+          add @senders6 { ip6 saddr }
+          meta l4proto { tcp, udp } th dport %d accept
           icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept
           icmpv6 type { mld-listener-query, mld-listener-report, mld2-listener-report } accept
           meta l4proto igmp accept
@@ -72,8 +88,9 @@ final class FirewallStreet implements AutoCloseable {
         chain watch {
           type filter hook input priority 10
           iifname "lo" accept
+          udp sport %d accept
           meta l4proto { tcp, udp } counter name seen drop
-          icmp type echo-request counter name seen drop
+          icmp type { echo-request, destination-unreachable } counter name seen drop
           icmpv6 type echo-request counter name seen drop
         }
       }
@@ -97,7 +114,10 @@ final class FirewallStreet implements AutoCloseable {
   static FirewallStreet open(boolean beside) throws IOException {
     FirewallStreet street = new FirewallStreet(beside);
     try {
-      for (String place : List.of("client", "box", "line", "far", "switch")) {
+      for (String place : beside ? List.of("switch") : List.of("second", "ppp")) {
+        street.places.put(place, Netns.create((beside ? "b" : "r") + place));
+      }
+      for (String place : List.of("client", "box", "line", "far")) {
         street.places.put(place, Netns.create((beside ? "b" : "r") + place.charAt(0)));
       }
       street.build();
@@ -114,6 +134,7 @@ final class FirewallStreet implements AutoCloseable {
 
   private void build() throws IOException {
     link("box", "hq", "far", "far0");
+    place("box").ip("link", "set", "hq", "mtu", "1420");
     address("box", "hq", "10.9.0.2/24", "fd00:9::2/64");
     address("far", "far0", "10.9.0.1/24", "fd00:9::1/64");
     place("far").batch("route add default via 10.9.0.2", "route add ::/0 via fd00:9::2");
@@ -136,10 +157,18 @@ final class FirewallStreet implements AutoCloseable {
             "net.ipv4.conf.eth0.rp_filter=0",
             "net.ipv4.conf.hq.rp_filter=0");
     routeTunnel();
-    nft("client", WATCH.formatted("client0"));
-    nft("line", WATCH.formatted("line0"));
-    nft("far", WATCH.formatted("far0"));
-    nft("box", BOX_WATCH);
+    for (String place : watched()) {
+      nft(
+          place,
+          place.equals("box")
+              ? BOX_WATCH.formatted(ANSWERED_PORT)
+              : WATCH.formatted(place + "0", ANSWERED_PORT));
+    }
+  }
+
+  /** The places that count what reaches them. */
+  List<String> watched() {
+    return places.keySet().stream().filter(place -> !place.equals("switch")).toList();
   }
 
   private void buildRouter() throws IOException {
@@ -154,6 +183,9 @@ final class FirewallStreet implements AutoCloseable {
     address("line", "line0", "203.0.113.1/24", "2001:db8:a::1/64");
     place("client").batch("route add default via 10.23.45.1", "route add ::/0 via 2001:db8:5::1");
     place("box").batch("route add default via 203.0.113.1", "route add ::/0 via 2001:db8:a::1");
+    furtherLine("eth2", "second", "192.0.2");
+    furtherLine("ppp0", "ppp", "192.0.3");
+    place("box").ip("link", "set", "ppp0", "mtu", "1492");
     place("line").batch("route add default via 203.0.113.2", "route add ::/0 via 2001:db8:a::2");
     neighbours(
         "box",
@@ -164,6 +196,28 @@ final class FirewallStreet implements AutoCloseable {
         "2001:db8:5::1 2001:db8:5::10");
     neighbours(
         "box", "eth0", "line", "line0", "203.0.113.2 203.0.113.1", "2001:db8:a::2 2001:db8:a::1");
+  }
+
+  private void furtherLine(String device, String place, String net) throws IOException {
+    String other = place + "0";
+    link("box", device, place, other);
+    place("box").ip("address", "add", net + ".2/24", "dev", device);
+    place(place).ip("address", "add", net + ".1/24", "dev", other);
+    place(place).ip("route", "add", "default", "via", net + ".2");
+    neighbours("box", device, place, other, net + ".2 " + net + ".1");
+  }
+
+  /** By which line a router's packets leave, as far as no tunnel takes them. */
+  void leaveBy(String line) throws IOException {
+    String way =
+        switch (line) {
+          case "line" -> "203.0.113.1";
+          case "small" -> "203.0.113.1 mtu 1454";
+          case "second" -> "192.0.2.1";
+          case "ppp" -> "192.0.3.1";
+          default -> throw new IllegalArgumentException(line);
+        };
+    place("box").batch("route replace default via " + way);
   }
 
   private void buildBeside() throws IOException {
@@ -231,6 +285,9 @@ final class FirewallStreet implements AutoCloseable {
       case "hq" -> "02:00:00:00:00:03";
       case "line0" -> "02:00:00:00:00:04";
       case "far0" -> "02:00:00:00:00:05";
+      case "eth2" -> "02:00:00:00:00:06";
+      case "second0" -> "02:00:00:00:00:07";
+      case "ppp0" -> "02:00:00:00:00:08";
       default -> "02:00:00:00:01:%02x".formatted(device.hashCode() & 0xff);
     };
   }
@@ -324,9 +381,26 @@ final class FirewallStreet implements AutoCloseable {
   }
 
   void forget() throws IOException {
-    for (String place : List.of("client", "line", "far", "box")) {
+    for (String place : watched()) {
       place(place).exec("nft", "reset", "counters", "table", "inet", "watch");
+      if (!place.equals("box")) {
+        for (String set : List.of("sizes", "senders4", "senders6")) {
+          place(place).exec("nft", "flush", "set", "inet", "watch", set);
+        }
+      }
     }
+  }
+
+  /**
+   * What a place has seen since, as nft lists it.
+   *
+   * @param what {@code sizes} of TCP segments that it was asked to keep to, {@code senders4} or
+   *     {@code senders6}
+   */
+  String listed(String place, String what) throws IOException {
+    String set = place(place).exec("nft", "list", "set", "inet", "watch", what);
+    Matcher elements = ELEMENTS.matcher(set);
+    return elements.find() ? elements.group(1).strip() : "";
   }
 
   /** Looks until a counter is above a number; says whether it came to that. */

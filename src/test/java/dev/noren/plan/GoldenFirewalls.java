@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * The router's documents under src/test/resources/firewall, each with the firewall it must give
  * beside it. Who is what follows from the document: beside, eth0 is in 192.168.1.0/24; a router has
- * the lines that it names, or eth0, and the bridge br-lan.
+ * the lines that it names, or eth0, and the bridge br-lan. The lease of a small line asks for an
+ * MTU of 1454.
  */
 final class GoldenFirewalls {
   private static final int MTU = 1420;
@@ -38,7 +39,12 @@ final class GoldenFirewalls {
     for (Path file : files()) {
       String name = file.getFileName().toString().replace(".json", "");
       RouterConfig config = RouterJson.read(name, Files.readString(file));
-      texts.put(name, text(config, layout(config, !name.endsWith("-unclaimed"))));
+      texts.put(
+          name,
+          text(
+              config,
+              layout(
+                  config, !name.endsWith("-unclaimed"), name.endsWith("-small-line") ? 1454 : 0)));
     }
     return texts;
   }
@@ -57,7 +63,7 @@ final class GoldenFirewalls {
     return RouterFirewall.text(config, layout, tunnels);
   }
 
-  static Layout layout(RouterConfig config, boolean claimed) {
+  private static Layout layout(RouterConfig config, boolean claimed, int askedMtuBytes) {
     boolean beside = config.role() == Role.BESIDE;
     List<WanConfig> wan =
         config.wan().isEmpty()
@@ -68,7 +74,10 @@ final class GoldenFirewalls {
       boolean ppp = wan.get(i).method() instanceof WanConfig.Pppoe;
       String port = wan.get(i).port() == null ? "eth0" : wan.get(i).port();
       Lease lease =
-          beside ? lease("192.168.1.50/24", "192.168.1.1") : lease("203.0.113.2/24", null);
+          lease(
+              beside ? "192.168.1.50/24" : "203.0.113.2/24",
+              beside ? "192.168.1.1" : null,
+              askedMtuBytes);
       lines.add(new Line(i, wan.get(i), port, ppp ? "ppp" + i : port, lease, true));
     }
     return new Layout(config.role(), claimed, lines, lan(config, beside), List.of());
@@ -87,9 +96,9 @@ final class GoldenFirewalls {
         dhcp ? IpAddress.parse(start + "199") : null);
   }
 
-  private static Lease lease(String address, String gateway) {
+  private static Lease lease(String address, String gateway, int askedMtuBytes) {
     IpAddress next = gateway == null ? null : IpAddress.parse(gateway);
-    return new Lease(Cidr.parse(address), next, List.of(), null, 0, null);
+    return new Lease(Cidr.parse(address), next, List.of(), null, askedMtuBytes, null);
   }
 
   private static List<Path> files() throws IOException, URISyntaxException {
