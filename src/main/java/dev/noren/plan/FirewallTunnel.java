@@ -70,13 +70,14 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan) {
 
   /**
    * Where it leads by itself: the subnets that it takes, and the network that it has a place in.
+   * One that lies in another one stays, since a second tunnel's may lie between the two.
    */
   List<Cidr> subnets(boolean v6) {
     List<Cidr> all = new ArrayList<>(config().use().subnets());
     config().addresses().stream()
         .filter(each -> each.prefixLength() < each.address().bits())
         .forEach(each -> all.add(each.masked()));
-    return outermost(family(all, v6).toList());
+    return family(all, v6).distinct().sorted().toList();
   }
 
   List<Cidr> exceptSubnets(boolean v6) {

@@ -183,6 +183,7 @@ class FirewallIT {
         # Of two tunnels the one with the narrowest subnet takes it; none of it leaves unrouted.
        138 router-two-tunnels-unrouted client udp    ::        10.200.0.5     4000 killswitch_hq
        139 router-two-tunnels-unrouted client udp    ::        10.1.0.5       4000 killswitch_a/3db/2bc.d-e_f
+       170 router-two-tunnels-unrouted client udp    ::        10.1.2.5       4000 killswitch_hq
         # PPPoE: the port below it is none of the router's lines.
        140 router-pppoe-by-ppp         client udp    ::        198.51.101.9   4000 ppp
        141 router-pppoe-by-ppp         client udp    ::        10.0.0.5       4000 far
