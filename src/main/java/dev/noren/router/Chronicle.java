@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Notices what comes, goes and is refused, and has it written down. For the router's thread, which
@@ -22,20 +23,31 @@ final class Chronicle {
   /** Counting starts a program, which a small board notices. */
   private static final long COUNT_NS = SECONDS.toNanos(60);
 
-  private final Seen seen;
+  private final Supplier<List<RouterStatus.Lease>> leases;
+  private final Supplier<List<RouterStatus.Rule>> rules;
   private final Happenings happenings;
   private final InstantSource clock;
   private final Map<String, RouterStatus.Lease> devices = new TreeMap<>();
   private final Map<String, Long> counted = new HashMap<>();
   private final Map<String, Boolean> lineHealthy = new HashMap<>();
   private final Map<String, Instant> lineSince = new HashMap<>();
-  private RefusedTraffic refused;
+  private final RefusedTraffic refused;
   private boolean knowsDevices;
   private long looksNs;
   private long countsNs;
 
-  Chronicle(Seen seen, Happenings happenings, InstantSource clock, long nowNs) {
-    this.seen = seen;
+  /**
+   * @param leases reads which devices have an address from us
+   * @param rules reads the firewall's counters
+   */
+  Chronicle(
+      Supplier<List<RouterStatus.Lease>> leases,
+      Supplier<List<RouterStatus.Rule>> rules,
+      Happenings happenings,
+      InstantSource clock,
+      long nowNs) {
+    this.leases = leases;
+    this.rules = rules;
     this.happenings = happenings;
     this.clock = clock;
     this.refused = new RefusedTraffic(false, nowNs);
@@ -53,11 +65,11 @@ final class Chronicle {
     lines(layout);
     if (nowNs - looksNs >= 0) {
       looksNs = nowNs + LOOK_NS;
-      devices(seen.leases());
+      devices(leases.get());
     }
     if (nowNs - countsNs >= 0) {
       countsNs = nowNs + COUNT_NS;
-      count(seen.rules());
+      count(rules.get());
       refused.poll(nowNs).forEach(told -> happenings.refused(told.who(), told.what()));
     }
   }
@@ -77,9 +89,9 @@ final class Chronicle {
     }
   }
 
-  private void devices(List<RouterStatus.Lease> leases) {
+  private void devices(List<RouterStatus.Lease> there) {
     Map<String, RouterStatus.Lease> now = new TreeMap<>();
-    leases.forEach(lease -> now.put(lease.mac().text(), lease));
+    there.forEach(lease -> now.put(lease.mac().text(), lease));
     if (knowsDevices) {
       now.forEach(
           (mac, lease) -> {
@@ -105,8 +117,8 @@ final class Chronicle {
     return lease.mac() + (lease.name() == null ? "" : " (" + lease.name() + ")");
   }
 
-  private void count(List<RouterStatus.Rule> rules) {
-    for (RouterStatus.Rule rule : rules) {
+  private void count(List<RouterStatus.Rule> counters) {
+    for (RouterStatus.Rule rule : counters) {
       Long before = counted.put(rule.name(), rule.packets());
       long more = before == null ? 0 : rule.packets() - before;
       if (more > 0) {

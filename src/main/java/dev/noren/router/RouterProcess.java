@@ -74,7 +74,8 @@ public final class RouterProcess {
       AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
       Happenings happenings = new Happenings(audit, syslog, greatest, clock, System::nanoTime);
       Seen seen = new Seen(commands, state);
-      Chronicle chronicle = new Chronicle(seen, happenings, clock, System.nanoTime());
+      Chronicle chronicle =
+          new Chronicle(seen::leases, seen::rules, happenings, clock, System.nanoTime());
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
       PlanJournal journal = new PlanJournal(state, commands);
       World world = new World(eyes, memory, names, lines, MachineId.of(state));
