@@ -105,17 +105,31 @@ final class Snapshots {
 
   /** For whom the kill switch is promised: only for what passes the box. */
   private static String promisedFor(Layout layout, TunnelUse use) {
-    String what = use.mode() == TunnelUse.Mode.FULL ? "all traffic" : "the listed traffic";
+    String what =
+        (use.mode() == TunnelUse.Mode.FULL ? "all traffic" : "the listed traffic")
+            + (hasExceptions(use) ? " but the exceptions" : "");
     if (!layout.beside()) {
       return what + " of the shop's network";
     }
     if (layout.lan() == null) {
       return "nobody yet";
     }
+    if (layout.lan().dhcpFrom() != null) {
+      return what + " of devices that have their address from this box, over IPv4";
+    }
     String own = layout.lan().address().address().toString();
-    return layout.lan().dhcpFrom() == null
-        ? what + " of devices that have " + own + " as their gateway, over IPv4"
-        : what + " of devices that have their address from this box, over IPv4";
+    boolean byRoute = use.subnets().stream().anyMatch(subnet -> !subnet.address().v6());
+    return what
+        + " of devices that have "
+        + own
+        + " as their gateway, over IPv4"
+        + (byRoute ? ", and what the shop's router sends here for the listed subnets" : "");
+  }
+
+  private static boolean hasExceptions(TunnelUse use) {
+    return !use.exceptDevices().isEmpty()
+        || !use.exceptSubnets().isEmpty()
+        || !use.exceptDomains().isEmpty();
   }
 
   private static List<RouterStatus.Peer> peers(
