@@ -121,10 +121,7 @@ final class Router implements LiveConfig.Follower {
       boolean another = !way(inForce).equals(way(plan));
       untidy |= !inForce.firewall().equals(plan.firewall());
       inForce = plan;
-      journal.save(plan, plan);
-      if (another) {
-        tunnels.rerouted();
-      }
+      settle(another);
     }
     // Only what was carried out counts as used, or what is in force might lose its number.
     memory.keepNumbers(
@@ -132,6 +129,19 @@ final class Router implements LiveConfig.Follower {
     failure = null;
     world.follow(config.config(), plan);
     happenings.follow(config.config());
+  }
+
+  /** After a plan has come into force; that this fails does not take it back. */
+  private void settle(boolean rerouted) {
+    try {
+      journal.save(inForce, inForce);
+      if (rerouted) {
+        tunnels.rerouted();
+      }
+    } catch (IOException e) {
+      // The journal names more than there is, or a tunnel has ended, which is told by itself.
+      Logger.warn("The plan is in force, but what follows it failed: {}.", e.getMessage());
+    }
   }
 
   /** By what the tunnels' packets leave. */
