@@ -33,7 +33,10 @@ final class Inbox implements Executor {
   public void execute(Runnable action) {
     try {
       if (!closed && waiting.offer(action, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
+        // Closed meanwhile, nobody would take it out any more, and who waits for it would do so.
+        if (!closed || !waiting.remove(action)) {
+          return;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -30,7 +30,7 @@ import org.tinylog.Logger;
 
 /**
  * The router's tunnels. A change keeps the interface and the sessions of the peers that stay. All
- * calls come from the router's thread but {@link #snapshots}.
+ * calls come from the router's thread.
  */
 final class RouterTunnels implements TunnelRunner, AutoCloseable {
   private final TimestampMark mark;
