@@ -2,10 +2,14 @@ package dev.noren.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which addresses are put in place of others; the kernel asks once for each flow. */
 final class NatChains {
+  /** Where the shop asks Noren for names; on a line it may be one of a tunnel's further ports. */
+  private static final int NAMES_PORT = 53;
+
   private final FirewallScope scope;
 
   private NatChains(FirewallScope scope) {
@@ -19,6 +23,7 @@ final class NatChains {
   private List<NftChain> all() {
     List<NftChain> chains = new ArrayList<>();
     boolean ports = scope.tunnels().stream().anyMatch(t -> !t.config().alsoPorts().isEmpty());
+    boolean lan = scope.forcesNames() || (ports && scope.beside());
     NftChain base =
         NftChain.base(
             "dstnat",
@@ -26,31 +31,38 @@ final class NatChains {
             "nat hook prerouting priority dstnat",
             "accept");
     scope
-        .dispatch(
-            scope.forcesNames() ? "dstnat_lan" : null, ports ? "dstnat_line" : null, List.of())
+        .dispatch(lan ? "dstnat_lan" : null, ports ? "dstnat_line" : null, List.of())
         .forEach(base::rule);
     chains.add(base);
-    if (scope.forcesNames()) {
-      chains.add(names());
+    if (lan) {
+      chains.add(lan(ports));
     }
     if (ports) {
-      chains.add(alsoPorts());
+      NftChain line = NftChain.named("dstnat_line", "Further ports that lead to the tunnels'.");
+      chains.add(alsoPorts(line, port -> true));
     }
     chains.add(sources());
     return chains;
   }
 
-  private static NftChain names() {
-    return NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.")
-        .each("%s dport 53 fib daddr type != local redirect", List.of("udp", "tcp"));
+  private NftChain lan(boolean ports) {
+    NftChain chain =
+        NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.");
+    if (scope.forcesNames()) {
+      chain.each("%s dport 53 fib daddr type != local redirect", List.of("udp", "tcp"));
+    }
+    if (ports && scope.beside()) {
+      chain.say("A router that forwards a port may put its own address in the sender's place.");
+      alsoPorts(chain, port -> port != NAMES_PORT);
+    }
+    return chain;
   }
 
-  private NftChain alsoPorts() {
-    NftChain chain = NftChain.named("dstnat_line", "Further ports that lead to the tunnels'.");
+  private NftChain alsoPorts(NftChain chain, Predicate<Integer> which) {
     for (FirewallTunnel tunnel : scope.tunnels()) {
       chain.rule(
           "fib daddr type local udp dport %s redirect to :" + tunnel.config().listenPort(),
-          tunnel.config().alsoPorts());
+          tunnel.config().alsoPorts().stream().filter(which).toList());
     }
     return chain;
   }

@@ -10,6 +10,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -355,6 +356,52 @@ class FirewallIT {
         street.routeTunnel();
       }
     }
+  }
+
+  /** Where nobody is forced to ask Noren, 53 may lead to a tunnel; the shop's questions don't. */
+  @Test
+  void besideTheShopsQuestionsAreNotTakenForATunnels() throws Exception {
+    beside.apply(texts.get("beside-also-ports"));
+    for (int port : List.of(53, 443, 51820)) {
+      beside
+          .place("box")
+          .exec(
+              "nft",
+              """
+              add table inet arrived
+              add counter inet arrived at_%1$d
+              add chain inet arrived input { type filter hook input priority 5; }
+              add rule inet arrived input udp dport %1$d counter name at_%1$d
+              """
+                  .formatted(port));
+    }
+    try {
+      assertEquals(List.of(1L, 0L, 0L), arrivals("client", "::", 53));
+      assertEquals(List.of(0L, 0L, 1L), arrivals("client", "::", 443));
+      assertEquals(List.of(0L, 0L, 1L), arrivals("line", "198.51.100.9", 53));
+      assertEquals(List.of(0L, 0L, 1L), arrivals("line", "198.51.100.9", 443));
+    } finally {
+      beside.place("box").exec("nft", "delete table inet arrived");
+    }
+  }
+
+  /** How many of a datagram have come to the box's ports 53, 443 and 51820. */
+  private List<Long> arrivals(String place, String from, int port) throws Exception {
+    beside.place("box").exec("nft", "reset counters table inet arrived");
+    beside
+        .place(place)
+        .run(
+            () -> {
+              try (DatagramSocket socket = new DatagramSocket(FirewallStreet.at(from, FLOW_PORT))) {
+                flow(socket, "192.168.1.50", port).send();
+              }
+              return null;
+            });
+    List<Long> counts = new ArrayList<>();
+    for (int each : List.of(53, 443, 51820)) {
+      counts.add(beside.counter("box", "arrived", "at_" + each));
+    }
+    return counts;
   }
 
   /** Sends from one socket, so that it stays one flow. */

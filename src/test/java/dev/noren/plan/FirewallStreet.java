@@ -371,7 +371,7 @@ final class FirewallStreet implements AutoCloseable {
     return counter("box", Marks.NFT_TABLE, name);
   }
 
-  private long counter(String place, String table, String name) throws IOException {
+  long counter(String place, String table, String name) throws IOException {
     Matcher packets =
         PACKETS.matcher(place(place).exec("nft", "list", "counter", "inet", table, name));
     if (!packets.find()) {
