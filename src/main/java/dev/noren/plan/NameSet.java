@@ -6,13 +6,23 @@ import java.util.List;
 /**
  * A pair of sets in the router's table that hold the addresses of some names: dnsmasq adds to them
  * what it answers (its option nftset), and nobody takes anything out, since a client may still use
- * an answer that it got a day ago.
+ * an answer that it got a day ago. Nor does time: dnsmasq adds an address anew only when it asks
+ * for the name anew, and not when it answers out of its memory, so an address could run out just
+ * when a client was told it.
  *
  * @param domains the names, and all below them
  * @param set4 the set of IPv4 addresses
  * @param set6 the set of IPv6 addresses
  */
 public record NameSet(List<String> domains, String set4, String set6) {
+  /**
+   * How many addresses a set can have. Each takes about 100 bytes of the kernel's once it is there,
+   * and a name whose server makes up addresses would take all the memory. dnsmasq answers a name
+   * whose address found no room all the same, and says so in its log; so this is more than the
+   * names of a shop ever have.
+   */
+  private static final int MOST_ADDRESSES = 1 << 18;
+
   /** For {@link #stem}: what takes a tunnel. */
   static final String NAMES = "names";
 
@@ -52,6 +62,13 @@ public record NameSet(List<String> domains, String set4, String set6) {
     }
     sets.removeIf(set -> set.domains().isEmpty());
     return sets;
+  }
+
+  /** Both sets as nft declares them. Dynamic ones have no memory before they have addresses. */
+  List<String> declarations() {
+    String rest = "; flags dynamic; size " + MOST_ADDRESSES + "; }";
+    return List.of(
+        "set " + set4 + " { type ipv4_addr" + rest, "set " + set6 + " { type ipv6_addr" + rest);
   }
 
   /** The set of one family. */

@@ -58,8 +58,7 @@ public final class RouterFirewall {
     for (NameSet set : NameSet.of(scope.tunnels())) {
       objects.add("");
       objects.add("# The addresses of " + String.join(", ", set.domains()) + ".");
-      objects.add("set " + set.set4() + " { type ipv4_addr; }");
-      objects.add("set " + set.set6() + " { type ipv6_addr; }");
+      objects.addAll(set.declarations());
     }
     return objects;
   }

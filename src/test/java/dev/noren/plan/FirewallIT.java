@@ -3,6 +3,7 @@ package dev.noren.plan;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -734,6 +737,26 @@ class FirewallIT {
           router.place("box").exec("nft", "list set inet noren t97_names4").contains(LEARNT));
     } finally {
       router.become("client");
+    }
+  }
+
+  @Test
+  void aSetOfNamesHasAnEndAndKeepsWhatItHas() throws Exception {
+    String set = "t97_except6";
+    router.apply(texts.get("router-choices"));
+    try {
+      String many =
+          IntStream.range(0, 1 << 18)
+              .mapToObj(i -> "fd00::%x:%x".formatted(i >>> 16, i & 0xffff))
+              .collect(Collectors.joining(","));
+      router.learn(set, many);
+      IOException thrown = assertThrows(IOException.class, () -> router.learn(set, "fd00:1::"));
+      assertTrue(thrown.getMessage().contains("Too many"), thrown.getMessage());
+      // What is there may be told again, and stays while the texts change.
+      router.apply(texts.get("router-choices"));
+      router.learn(set, "fd00::3:ffff");
+    } finally {
+      router.place("box").exec("nft", "flush set inet noren " + set);
     }
   }
 

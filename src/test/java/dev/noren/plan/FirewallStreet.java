@@ -330,9 +330,9 @@ final class FirewallStreet implements AutoCloseable {
     nft("box", text, "-c");
   }
 
-  /** Puts an address into a set, as dnsmasq does. */
-  void learn(String set, String address) throws IOException {
-    place("box").exec("nft", "add element inet noren " + set + " { " + address + " }");
+  /** Puts addresses, with commas between them, into a set, as dnsmasq does. */
+  void learn(String set, String addresses) throws IOException {
+    nft("box", "add element inet noren " + set + " { " + addresses + " }\n");
   }
 
   /** Puts a text in force on the box. */
