@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record DnsConfig(
     boolean forceClients, List<IpAddress> upstream, List<DomainServer> domains) {
+  /** The domain of the names that the shop's own devices have. */
+  public static final String LAN_DOMAIN = "lan";
+
   public DnsConfig {
     upstream = List.copyOf(upstream);
     domains = List.copyOf(domains);

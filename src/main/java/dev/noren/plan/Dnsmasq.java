@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.DhcpConfig;
+import dev.noren.config.DnsConfig;
 import dev.noren.config.DnsConfig.DomainServer;
 import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.RouterConfig;
@@ -31,7 +32,7 @@ final class Dnsmasq {
   private static final int SHORT_TTL_SECONDS = 60;
 
   /** The domain of the clients' own names. */
-  private static final String DOMAIN = "lan";
+  private static final String DOMAIN = DnsConfig.LAN_DOMAIN;
 
   /**
    * Names by which browsers and telephones ask whether they may use other name servers than the
@@ -199,7 +200,8 @@ final class Dnsmasq {
     line("dhcp-option=option:dns-server," + lan.address().address());
     for (Reservation each : config.lan().reservations()) {
       if (lan.address().contains(each.address())) {
-        String name = each.name() == null ? "" : "," + each.name();
+        // With its domain, or 12h would be a time and ignore a word of dnsmasq's.
+        String name = each.name() == null ? "" : "," + each.name() + "." + DOMAIN;
         line("dhcp-host=%s,%s%s".formatted(each.mac(), each.address(), name));
       }
     }
