@@ -14,19 +14,24 @@ final class LanReader {
 
   private final Fields fields;
   private final Cidr own;
+  private final String boxName;
   private final Once macs = new Once();
   private final Once addresses = new Once();
   private final Once names = new Once();
 
-  private LanReader(Fields fields) {
+  private LanReader(Fields fields, String boxName) {
     this.fields = fields;
+    this.boxName = boxName;
     this.own =
         fields.text(
             "address", text -> RouterValues.v4Interface(text, SHORTEST_PREFIX, LONGEST_PREFIX));
   }
 
-  static LanConfig read(Fields fields) {
-    LanReader reader = new LanReader(fields);
+  /**
+   * @param boxName the box's own name, which no device can have
+   */
+  static LanConfig read(Fields fields, String boxName) {
+    LanReader reader = new LanReader(fields, boxName);
     Fields dhcp = fields.object("dhcp");
     DhcpConfig dhcpConfig = reader.dhcp(dhcp);
     dhcp.done();
@@ -90,7 +95,16 @@ final class LanReader {
   }
 
   private String deviceName(String path, String text) {
-    return names.take(path, Values.lower(RouterValues.hostLabel(text)));
+    String name = RouterValues.findableLabel(text);
+    if (Values.same(name, boxName)) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is this box's own name (name): give the device another");
+    }
+    if (MacAddress.looksLike(text)) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " looks like a MAC address: give the device another name");
+    }
+    return names.take(path, name);
   }
 
   private IpAddress inLan(String text) {

@@ -34,6 +34,11 @@ public record MacAddress(String text) {
     return new MacAddress(Values.lower(text).replace('-', ':'));
   }
 
+  /** Whether a text has the form of one, as {@link #parse} reads it. */
+  static boolean looksLike(String text) {
+    return FORM.matcher(Values.lower(text).replace('-', ':')).matches();
+  }
+
   @Override
   public String toString() {
     return text;

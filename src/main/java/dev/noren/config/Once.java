@@ -21,6 +21,11 @@ final class Once {
     return value;
   }
 
+  /** Gives another all of this that it does not have. */
+  void addTo(Once other) {
+    paths.forEach(other.paths::putIfAbsent);
+  }
+
   boolean has(Object value) {
     return paths.containsKey(value);
   }

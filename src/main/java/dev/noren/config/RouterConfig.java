@@ -27,6 +27,12 @@ public record RouterConfig(
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
 
+  /** How many tunnels there can be. */
+  public static final int MOST_TUNNELS = 125;
+
+  /** How many lines there can be. */
+  public static final int MOST_LINES = 250;
+
   /** What a box is before anybody configured it. */
   public static final RouterConfig DEFAULT =
       new RouterConfig(

@@ -5,6 +5,7 @@ import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes to the router's document, each checked as a whole before it is given back. */
@@ -117,11 +118,20 @@ public final class RouterEdit {
       TunnelName name,
       List<Peer> peers,
       List<String> remarks) {
-    List<Cidr> allowed = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
+    List<Cidr> prefixes = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
+    List<Cidr> allowed = prefixes.stream().filter(MachineAddress::isForwardedTo).toList();
+    List<Cidr> left = prefixes.stream().filter(each -> !allowed.contains(each)).toList();
     boolean all = UseReader.covered(UseReader.ALL_V4, allowed);
     boolean allElsewhere =
         config.tunnels().stream()
             .anyMatch(each -> !each.equals(old) && each.use().mode() == Mode.FULL);
+    if (!left.isEmpty() && !all) {
+      remarks.add(
+          name
+              + ".conf: use.subnets is without "
+              + left.stream().map(Cidr::toString).collect(Collectors.joining(", "))
+              + ", to which no packets of clients are forwarded");
+    }
     if (old != null) {
       TunnelUse was = old.use();
       boolean split = was.mode() == Mode.SPLIT;

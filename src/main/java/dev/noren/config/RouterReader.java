@@ -4,6 +4,7 @@ import dev.noren.config.DnsConfig.DomainServer;
 import dev.noren.config.RouterConfig.LogConfig;
 import dev.noren.config.RouterConfig.Ports;
 import dev.noren.config.RouterConfig.Role;
+import dev.noren.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -21,20 +22,21 @@ final class RouterReader {
     }
     Fields fields = Fields.of(tree, "", problems);
     fields.number("schema", RouterConfig.SCHEMA, RouterConfig.SCHEMA, RouterConfig.SCHEMA);
-    String name = fields.textOr("name", RouterConfig.DEFAULT.name(), RouterValues::hostLabel);
+    String name = fields.textOr("name", RouterConfig.DEFAULT.name(), RouterValues::boxName);
     Role role = fields.word("role", Role.class, Role.AUTO);
     Once portNames = new Once();
     Ports ports = ports(fields.object("ports"), role, portNames);
-    Once addresses = new Once();
     Fields lanFields = fields.object("lan");
-    LanConfig lan = LanReader.read(lanFields);
+    LanConfig lan = LanReader.read(lanFields, name);
     lanFields.done();
-    WanReader wanReader = new WanReader(role, ports, lan.address(), addresses);
+    OwnAddresses addresses = new OwnAddresses(lan.address());
+    WanReader wanReader = new WanReader(role, ports, lan, addresses);
     List<WanConfig> wan = fields.objects("wan", wanReader::read);
-    wanReader.checkAll(fields, wan);
-    DnsConfig dns = dns(fields.object("dns"));
+    wanReader.checkAll(fields, wan, portNames);
     TunnelReader tunnelReader = new TunnelReader(problems, lan, portNames, addresses);
     List<RouterTunnel> tunnels = fields.objects("tunnels", tunnelReader::read);
+    checkSize(fields, "tunnels", tunnels, RouterConfig.MOST_TUNNELS);
+    DnsConfig dns = dns(fields.object("dns"), addresses);
     LogConfig log = log(fields.object("log"));
     fields.done();
     problems.throwIfAny();
@@ -65,9 +67,10 @@ final class RouterReader {
 
   private static Ports ports(Fields fields, Role role, Once names) {
     List<String> wan =
-        fields.texts("wan", (path, text) -> names.take(path, RouterValues.port(text)));
+        fields.texts("wan", (path, text) -> names.take(path, InterfaceNames.port(text)));
     List<String> lan =
-        fields.texts("lan", (path, text) -> names.take(path, RouterValues.port(text)));
+        fields.texts("lan", (path, text) -> names.take(path, InterfaceNames.port(text)));
+    checkSize(fields, "wan", wan, RouterConfig.MOST_LINES);
     if (role == Role.BESIDE && !lan.isEmpty()) {
       fields.error(
           "lan", "is given although role is beside, which has one port: name it in ports.wan");
@@ -79,25 +82,41 @@ final class RouterReader {
     return new Ports(wan, lan);
   }
 
-  private static DnsConfig dns(Fields fields) {
+  /** Says where a list has more entries than there can be. */
+  static void checkSize(Fields fields, String key, List<?> entries, int most) {
+    if (entries.size() > most) {
+      fields.error(
+          key, "has " + entries.size() + " entries, and " + most + " are the most: leave some out");
+    }
+  }
+
+  private static DnsConfig dns(Fields fields, OwnAddresses addresses) {
     Once domains = new Once();
     DnsConfig dns =
         new DnsConfig(
             fields.flag("forceClients", true),
-            fields.texts("upstream", RouterValues::address),
-            fields.objects("domains", each -> domain(each, domains)));
+            fields.texts("upstream", text -> server(text, addresses)),
+            fields.objects("domains", each -> domain(each, domains, addresses)));
     fields.done();
     return dns;
   }
 
-  private static DomainServer domain(Fields fields, Once domains) {
+  private static IpAddress server(String text, OwnAddresses addresses) {
+    IpAddress server = RouterValues.server(text);
+    addresses.checkForeign(server);
+    return server;
+  }
+
+  private static DomainServer domain(Fields fields, Once domains, OwnAddresses addresses) {
     return new DomainServer(
         fields.required(
             "domain",
             "give a domain, as in hq.example.com",
             (path, text) -> domains.take(path, RouterValues.domain(text))),
         fields.required(
-            "server", "give a name server's address, as in 10.0.0.53", RouterValues::address));
+            "server",
+            "give a name server's address, as in 10.0.0.53",
+            text -> server(text, addresses)));
   }
 
   private static LogConfig log(Fields fields) {
@@ -111,11 +130,13 @@ final class RouterReader {
   }
 
   private static HostPort syslog(String text) {
+    HostPort target;
     try {
-      return HostPort.parse(text);
+      target = HostPort.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           Values.quoted(text) + " is not a host and a port, as in 10.23.45.7:514", e);
     }
+    return RouterValues.reachable(target);
   }
 }

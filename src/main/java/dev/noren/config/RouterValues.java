@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.config.WanConfig.Pppoe;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.function.Function;
@@ -15,7 +16,8 @@ final class RouterValues {
 
   private static final Pattern LABEL =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
-  private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,255}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
   private static final int MAX_NAME = 60;
 
   private RouterValues() {}
@@ -35,7 +37,7 @@ final class RouterValues {
     boolean good =
         text.length() <= MAX_NAME
             && text.equals(text.strip())
-            && text.codePoints().noneMatch(Character::isISOControl);
+            && text.codePoints().noneMatch(Values::isControl);
     if (!good) {
       throw new IllegalArgumentException(
           Values.quoted(text)
@@ -46,10 +48,26 @@ final class RouterValues {
     return text;
   }
 
-  static String port(String text) {
-    TunnelName.check(text);
-    if (text.equals("lo")) {
-      throw new IllegalArgumentException("\"lo\" is the loopback's name: give another");
+  /** A host's name, in small letters, by which others in the shop may find it. */
+  static String findableLabel(String text) {
+    String label = Values.lower(hostLabel(text));
+    if (label.equals("localhost")) {
+      throw new IllegalArgumentException(
+          "\"localhost\" is what each machine calls itself: give another name");
+    }
+    if (label.equals("wpad")) {
+      throw new IllegalArgumentException(
+          "\"wpad\" is where browsers ask which proxy to use: give another name");
+    }
+    return label;
+  }
+
+  /** The box's own name. One of digits would be a number wherever names and numbers may stand. */
+  static String boxName(String text) {
+    findableLabel(text);
+    if (DIGITS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is a number: give a name with a letter in it");
     }
     return text;
   }
@@ -59,11 +77,20 @@ final class RouterValues {
     String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     try {
       HostPort.checkName(bare);
+      // No domain of the world's first level is a number (RFC 3696, 2): this is an address.
+      if (DIGITS.matcher(bare.substring(bare.lastIndexOf('.') + 1)).matches()) {
+        throw new IllegalArgumentException("a number");
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           Values.quoted(text) + " is not a domain, as in hq.example.com", e);
     }
-    return Values.lower(bare);
+    String domain = Values.lower(bare);
+    if (domain.equals(DnsConfig.LAN_DOMAIN)) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is the domain of the shop's own devices: give another");
+    }
+    return domain;
   }
 
   static IpAddress address(String text) {
@@ -73,6 +100,21 @@ final class RouterValues {
       throw new IllegalArgumentException(
           Values.quoted(text) + " is not an IP address, as in 10.0.0.53", e);
     }
+  }
+
+  /** The address of another machine that is to be asked or told something. */
+  static IpAddress server(String text) {
+    IpAddress address = address(text);
+    MachineAddress.checkOther(address);
+    return address;
+  }
+
+  /** Where another machine is reached; what a name's address is, only the world knows. */
+  static HostPort reachable(HostPort target) {
+    if (target.isNumeric() && target.host().indexOf('%') < 0) {
+      MachineAddress.checkOther(IpAddress.parse(target.host()));
+    }
+    return target;
   }
 
   static IpAddress v4Address(String text) {
@@ -109,10 +151,7 @@ final class RouterValues {
               + longest
               + ", as in 10.0.0.1/24");
     }
-    long first = cidr.address().low() >>> 24;
-    if (first == 0 || first == 127 || first >= 224) {
-      throw new IllegalArgumentException(cidr.address() + " is not an address for a machine");
-    }
+    MachineAddress.checkOwn(cidr.address());
     checkHost(cidr, cidr.address());
     return cidr;
   }
@@ -132,11 +171,17 @@ final class RouterValues {
     }
   }
 
-  /** Printable ASCII; the text is never part of the reason. */
+  /** Printable ASCII that the root helper takes; the text is never part of the reason. */
   static String printable(String text) {
     if (!PRINTABLE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "has others than 1 to 255 printable letters of ASCII: give it as the provider wrote it");
+          "has others than printable letters of ASCII: give it as the provider wrote it");
+    }
+    if (text.chars().map(c -> c == ' ' || c == '%' ? 3 : 1).sum() > Pppoe.MOST_LETTERS) {
+      throw new IllegalArgumentException(
+          "is too long: it may have "
+              + Pppoe.MOST_LETTERS
+              + " letters, of which a space and a % count as three");
     }
     return text;
   }

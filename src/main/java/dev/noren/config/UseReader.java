@@ -34,8 +34,7 @@ final class UseReader {
     List<String> exceptDevices =
         fields.texts("exceptDevices", (path, text) -> device(path, text, otherDevices));
     List<Cidr> exceptSubnets =
-        fields.texts(
-            "exceptSubnets", (path, text) -> otherSubnets.take(path, RouterValues.subnet(text)));
+        fields.texts("exceptSubnets", (path, text) -> otherSubnets.take(path, exception(text)));
     List<String> exceptDomains =
         fields.texts(
             "exceptDomains", (path, text) -> otherDomains.take(path, RouterValues.domain(text)));
@@ -52,6 +51,10 @@ final class UseReader {
             (path, text) -> {
               Cidr subnet = RouterValues.subnet(text);
               checkNotExcepted(subnet, otherSubnets);
+              exceptSubnets.stream()
+                  .filter(each -> holds(each, subnet))
+                  .findFirst()
+                  .ifPresent(each -> refuse(subnet, each, otherSubnets));
               checkRoutable(subnet, allowed);
               return subnets.take(path, subnet);
             });
@@ -61,8 +64,16 @@ final class UseReader {
             (path, text) -> {
               String domain = RouterValues.domain(text);
               checkNotExcepted(domain, otherDomains);
+              exceptDomains.stream()
+                  .filter(each -> domain.endsWith("." + each))
+                  .findFirst()
+                  .ifPresent(each -> refuse(domain, each, otherDomains));
               return domains.take(path, domain);
             });
+    if (!full && covered(ALL_V4, listedSubnets)) {
+      fields.error(
+          "subnets", "hold all of IPv4: empty them, and set mode to full, which takes everything");
+    }
     if (full) {
       checkEmpty(fields, "devices", listedDevices);
       checkEmpty(fields, "subnets", listedSubnets);
@@ -133,7 +144,29 @@ final class UseReader {
     }
   }
 
+  /** Where a wider one is an exception, this one would never take the tunnel. */
+  private static void refuse(Object value, Object wider, Once exceptions) {
+    throw new IllegalArgumentException(
+        value
+            + " is a part of "
+            + exceptions.pathOf(wider)
+            + ", "
+            + wider
+            + ": leave one of them out");
+  }
+
+  private static boolean holds(Cidr wider, Cidr subnet) {
+    return wider.prefixLength() < subnet.prefixLength() && wider.contains(subnet.address());
+  }
+
+  private static Cidr exception(String text) {
+    Cidr subnet = RouterValues.subnet(text);
+    MachineAddress.checkSubnet(subnet);
+    return subnet;
+  }
+
   private void checkRoutable(Cidr subnet, List<Cidr> allowed) {
+    MachineAddress.checkSubnet(subnet);
     if (lan.address() != null
         && lan.address().contains(subnet.address())
         && lan.address().prefixLength() <= subnet.prefixLength()) {

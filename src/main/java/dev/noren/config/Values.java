@@ -28,8 +28,16 @@ final class Values {
 
   private static String printable(String value) {
     StringBuilder text = new StringBuilder();
-    value.codePoints().forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    value.codePoints().forEach(c -> text.appendCodePoint(isControl(c) ? '?' : c));
     return text.toString();
+  }
+
+  /** Whether this does something to a line, such as to end it, rather than to be a part of it. */
+  static boolean isControl(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** Equal but for the case of ASCII letters. */

@@ -38,6 +38,9 @@ public record WanConfig(String port, Method method, Ipv6 ipv6) {
    * @param password its secret, printable ASCII
    */
   public record Pppoe(String user, String password) implements Method {
+    /** As many as noren-helper takes, which counts a space and a % as three. */
+    public static final int MOST_LETTERS = 128;
+
     @Override
     public String toString() {
       return "Pppoe[user=" + user + ", password=(password)]";

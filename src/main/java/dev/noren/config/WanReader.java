@@ -11,6 +11,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads the lines to the internet. */
 final class WanReader {
@@ -18,6 +19,9 @@ final class WanReader {
 
   /** A line of two ends (RFC 3021). */
   private static final int LONGEST_PREFIX = 31;
+
+  /** What noren-helper, which is root, takes for a name. */
+  private static final Pattern PPPOE_PORT = Pattern.compile("[a-z][a-z0-9-]*");
 
   /** Which methods take which field. */
   private static final Map<String, Kind> FIELDS =
@@ -36,16 +40,15 @@ final class WanReader {
 
   private final Role role;
   private final Ports ports;
-  private final Cidr lan;
+  private final LanConfig lan;
   private final Once usedPorts = new Once();
-  private final Once addresses;
+  private final OwnAddresses addresses;
   private int withoutPort;
 
   /**
-   * @param lan the shop's network, or null
    * @param addresses what addresses interfaces have; it takes the lines' own
    */
-  WanReader(Role role, Ports ports, Cidr lan, Once addresses) {
+  WanReader(Role role, Ports ports, LanConfig lan, OwnAddresses addresses) {
     this.role = role;
     this.ports = ports;
     this.lan = lan;
@@ -59,7 +62,7 @@ final class WanReader {
     Method method =
         switch (kind) {
           case STATIC -> fixed(fields);
-          case PPPOE -> pppoe(fields);
+          case PPPOE -> pppoe(fields, port);
           case null, default -> new Dhcp();
         };
     FIELDS.keySet().stream().sorted().forEach(key -> checkBelongs(fields, key, kind));
@@ -67,7 +70,7 @@ final class WanReader {
   }
 
   private String wanPort(String text) {
-    String port = RouterValues.port(text);
+    String port = InterfaceNames.port(text);
     if (ports.lan().contains(port)) {
       throw new IllegalArgumentException(Values.quoted(port) + " is a port of ports.lan");
     }
@@ -99,24 +102,33 @@ final class WanReader {
         fields.required(
             "gateway",
             "give the provider's router, as in 192.0.2.1",
-            text -> gateway(text, address));
-    return new Static(address, gateway, fields.texts("dns", RouterValues::address));
+            (path, text) -> gateway(path, text, address));
+    return new Static(address, gateway, fields.texts("dns", this::server));
   }
 
   private Cidr address(String path, String text) {
     Cidr address = RouterValues.v4Interface(text, SHORTEST_PREFIX, LONGEST_PREFIX);
-    if (lan != null && role != Role.BESIDE && lan.overlaps(address)) {
+    if (lan.address() != null && role != Role.BESIDE && lan.address().overlaps(address)) {
       throw new IllegalArgumentException(
           address
               + " overlaps lan.address, "
-              + lan
+              + lan.address()
               + ": choose another network for the shop, or the role beside");
     }
+    checkReserved(address.address());
     addresses.take(path, address.address());
     return address;
   }
 
-  private static IpAddress gateway(String text, Cidr address) {
+  /** Beside, the line's network is the one whose addresses clients get. */
+  private void checkReserved(IpAddress address) {
+    if (lan.reservations().stream().anyMatch(each -> address.equals(each.address()))) {
+      throw new IllegalArgumentException(
+          address + " is also that of a device in lan.reservations: give the device another");
+    }
+  }
+
+  private IpAddress gateway(String path, String text, Cidr address) {
     IpAddress gateway = RouterValues.v4Address(text);
     if (address != null && !address.contains(gateway)) {
       throw new IllegalArgumentException(
@@ -128,10 +140,43 @@ final class WanReader {
     if (address != null) {
       RouterValues.checkHost(address, gateway);
     }
+    checkReserved(gateway);
+    DhcpConfig dhcp = lan.dhcp();
+    if (dhcp.from() != null
+        && dhcp.to() != null
+        && dhcp.from().compareTo(gateway) <= 0
+        && gateway.compareTo(dhcp.to()) <= 0) {
+      throw new IllegalArgumentException(
+          gateway + " is in the range that clients get (lan.dhcp): choose a range without it");
+    }
+    addresses.takeGateway(path, gateway);
     return gateway;
   }
 
-  private static Pppoe pppoe(Fields fields) {
+  private IpAddress server(String text) {
+    IpAddress server = RouterValues.server(text);
+    addresses.checkForeign(server);
+    return server;
+  }
+
+  private Pppoe pppoe(Fields fields, String port) {
+    if (role == Role.BESIDE) {
+      fields.error(
+          "method",
+          "is pppoe although role is beside, where the shop's router has the line: give dhcp or"
+              + " static");
+    }
+    List<String> those = port == null ? ports.wan() : List.of(port);
+    those.stream()
+        .filter(each -> !PPPOE_PORT.matcher(each).matches())
+        .findFirst()
+        .ifPresent(
+            each ->
+                fields.error(
+                    "method",
+                    "is pppoe, and noren-helper takes no port of the name "
+                        + Values.quoted(each)
+                        + ": rename the port; small letters, digits and hyphens are good"));
     return new Pppoe(
         fields.required(
             "user", "give the account that the provider wrote down", RouterValues::printable),
@@ -141,8 +186,14 @@ final class WanReader {
             text -> RouterValues.secret(text, RouterValues::printable)));
   }
 
-  /** What only all lines together show. */
-  void checkAll(Fields document, List<WanConfig> wan) {
+  /**
+   * What only all lines together show.
+   *
+   * @param portNames takes the names of the lines' ports
+   */
+  void checkAll(Fields document, List<WanConfig> wan, Once portNames) {
+    usedPorts.addTo(portNames);
+    RouterReader.checkSize(document, "wan", wan, RouterConfig.MOST_LINES);
     if (withoutPort > 0 && wan.size() > 1) {
       document.error("wan", "has several lines, and one without a port: name the port of each");
     }

@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.DhcpConfig;
+import dev.noren.config.InterfaceNames;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.WanConfig;
@@ -22,12 +23,6 @@ import java.util.stream.Stream;
 
 /** Finds out who is what. */
 final class Looker {
-  /** The bridge of the shop's network. */
-  static final String BRIDGE = "br-lan";
-
-  /** What the names of PPP interfaces begin with; the line's number follows. */
-  static final String PPP = "ppp";
-
   /** The prefix length of a network whose clients choose their own addresses (RFC 4291). */
   private static final int V6_NETWORK = 64;
 
@@ -99,7 +94,7 @@ final class Looker {
       Cidr fixed = own;
       lines.replaceAll(line -> overlaps(line.lease(), fixed) ? setAside(line) : line);
     }
-    Lan lan = lan(BRIDGE, members, own, address6(lines));
+    Lan lan = lan(InterfaceNames.BRIDGE, members, own, address6(lines));
     return new Layout(Role.ROUTER, claimed, lines, lan, candidates);
   }
 
@@ -170,7 +165,7 @@ final class Looker {
   }
 
   private Line line(int number, WanConfig wan, String port) {
-    String device = wan.method() instanceof Pppoe ? PPP + number : port;
+    String device = wan.method() instanceof Pppoe ? InterfaceNames.PPP + number : port;
     Lease given = facts.leases().get(device);
     Lease lease =
         wan.method() instanceof Static fixed
@@ -194,7 +189,7 @@ final class Looker {
 
   private Lan lan(String device, List<String> members, Cidr own, Cidr own6) {
     DhcpConfig dhcp = config.lan().dhcp();
-    boolean on = dhcp.on() == null ? device.equals(BRIDGE) : dhcp.on();
+    boolean on = dhcp.on() == null ? device.equals(InterfaceNames.BRIDGE) : dhcp.on();
     if (!on || own.prefixLength() > 30) {
       return new Lan(device, members, own, own6, null, null);
     }

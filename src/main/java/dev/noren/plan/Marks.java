@@ -1,5 +1,7 @@
 package dev.noren.plan;
 
+import dev.noren.config.RouterConfig;
+
 /**
  * The one home of the numbers by which the firewall, the routing rules and the routing tables know
  * one another: marks of packets, tables and the rules' priorities.
@@ -17,15 +19,12 @@ public final class Marks {
   /** What no tunnel takes and leaves by a line. No routing rule knows it. */
   public static final int DIRECT = 0x6e72_0001;
 
-  /** The greatest number of a tunnel; the least is 1. */
-  static final int LAST_TUNNEL = 250;
-
   /**
-   * How many tunnels there can be: half of the numbers, so that even where all of them give way to
-   * others, no number changes hands, and no packet that has the mark of one that ends takes one
-   * that begins.
+   * The greatest number of a tunnel; the least is 1. There are twice as many as there can be
+   * tunnels, so that even where all of them give way to others, no number changes hands, and no
+   * packet that has the mark of one that ends takes one that begins.
    */
-  static final int MOST_TUNNELS = LAST_TUNNEL / 2;
+  static final int LAST_TUNNEL = 2 * RouterConfig.MOST_TUNNELS;
 
   /** The priority of the rule for {@link #OUTER}. */
   public static final int RULE_OF_OUTER = 26_400;

@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelName;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +89,8 @@ public record TunnelNumbers(List<Numbered> all) {
   public TunnelNumbers with(Collection<RouterTunnel> tunnels) {
     TreeSet<String> used = new TreeSet<>();
     tunnels.forEach(tunnel -> used.add(tunnel.name().text()));
-    if (used.size() > Marks.MOST_TUNNELS) {
-      throw new IllegalArgumentException("more than " + Marks.MOST_TUNNELS + " tunnels");
+    if (used.size() > RouterConfig.MOST_TUNNELS) {
+      throw new IllegalArgumentException("more than " + RouterConfig.MOST_TUNNELS + " tunnels");
     }
     List<Numbered> gone = new ArrayList<>(all);
     gone.removeIf(each -> used.contains(each.name().text()));

@@ -8,7 +8,6 @@ import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The tunnels of a document as they are to run. */
@@ -34,20 +33,9 @@ final class Tunnels {
     return plans;
   }
 
-  /** The kernel gives no interface these names, which sysctl(8) uses. */
-  private static final Set<String> NO_NAMES = Set.of("lo", "all", "default");
-
   /** A tunnel of a port's name would make the firewall take that port for the tunnel. */
   private static void checkName(String name, RouterFacts facts) {
-    boolean taken =
-        name.equals(Looker.BRIDGE)
-            || name.matches(Looker.PPP + "[0-9]+")
-            || facts.port(name) != null;
-    if (NO_NAMES.contains(name)) {
-      throw new IllegalArgumentException(
-          "tunnel \"" + name + "\": Linux has no interface of that name: rename the tunnel");
-    }
-    if (taken) {
+    if (facts.port(name) != null) {
       throw new IllegalArgumentException(
           "tunnel \""
               + name

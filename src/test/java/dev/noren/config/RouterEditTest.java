@@ -156,19 +156,50 @@ class RouterEditTest {
 
   @Test
   void aTunnelThatDoesNotFitIsRefused() {
-    ConfigException thrown =
-        assertThrows(
-            ConfigException.class, () -> imported("branch", OWN + "ListenPort = 53\n" + PEER));
+    String document = "the configuration with branch.conf, tunnels[2].";
     assertEquals(
-        "the configuration with branch.conf, tunnels[2].listenPort: is the same as"
-            + " tunnels[0].alsoPorts[1]: each may be given once",
-        thrown.getMessage());
+        document + "listenPort: is the same as tunnels[0].alsoPorts[0]: each may be given once",
+        refusal(OWN + "ListenPort = 443\n" + PEER));
+    assertEquals(
+        document
+            + "listenPort: 53 is where Noren answers questions for names: choose another, and give"
+            + " 53 in alsoPorts",
+        refusal(OWN + "ListenPort = 53\n" + PEER));
+    assertEquals(
+        document
+            + "addresses[0]: 10.7.0.0 is the first address of 10.7.0.0/24, which no machine can"
+            + " have",
+        refusal(OWN.replace("10.7.0.2/32", "10.7.0.0/24") + PEER));
+    assertEquals(
+        document
+            + "peers[0].endpoint: 0.0.0.0 is a reserved address: give one that a machine has in a"
+            + " network",
+        refusal(OWN + PEER + "Endpoint = 0.0.0.0:51820\n"));
     assertEquals(
         "branch.conf, PrivateKey: is missing: a router's document has no hook that could set it",
         assertThrows(
                 ConfigException.class,
                 () -> imported("branch", "[Interface]\nPostUp = wg set %i private-key /k\n" + PEER))
             .getMessage());
+  }
+
+  private String refusal(String text) {
+    return assertThrows(ConfigException.class, () -> imported("branch", text)).getMessage();
+  }
+
+  /** As where a routing protocol runs over the tunnel. */
+  @Test
+  void clientsSubnetsAreThoseThatPacketsAreForwardedTo() throws ConfigException {
+    Imported imported =
+        imported("branch", OWN + PEER + "AllowedIPs = 10.77.0.0/16, 224.0.0.5/32, fe80::/64\n");
+    RouterTunnel tunnel = imported.config().tunnels().getLast();
+    assertEquals("[10.77.0.0/16]", tunnel.use().subnets().toString());
+    assertEquals(3, tunnel.peers().getFirst().config().allowedIps().size());
+    assertEquals(
+        List.of(
+            "branch.conf: use.subnets is without 224.0.0.5/32, fe80::/64, to which no packets of"
+                + " clients are forwarded"),
+        imported.remarks());
   }
 
   @Test

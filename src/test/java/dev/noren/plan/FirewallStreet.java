@@ -68,11 +68,11 @@ final class FirewallStreet implements AutoCloseable {
         set senders6 { type ipv6_addr; flags dynamic; size 64; }
         chain watch {
           type filter hook prerouting priority -500
-          iifname != "%s" accept
+          iifname != "DEVICE" accept
           add @sizes { tcp option maxseg size }
           add @senders4 { ip saddr }
           add @senders6 { ip6 saddr }
-          meta l4proto { tcp, udp } th dport %d accept
+          meta l4proto { tcp, udp } th dport ANSWERED accept
           icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept
           icmpv6 type { mld-listener-query, mld-listener-report, mld2-listener-report } accept
           meta l4proto igmp accept
@@ -88,7 +88,7 @@ final class FirewallStreet implements AutoCloseable {
         chain watch {
           type filter hook input priority 10
           iifname "lo" accept
-          udp sport %d accept
+          udp sport ANSWERED accept
           meta l4proto { tcp, udp } counter name seen drop
           icmp type { echo-request, destination-unreachable } counter name seen drop
           icmpv6 type echo-request counter name seen drop
@@ -158,11 +158,8 @@ final class FirewallStreet implements AutoCloseable {
             "net.ipv4.conf.hq.rp_filter=0");
     routeTunnel();
     for (String place : watched()) {
-      nft(
-          place,
-          place.equals("box")
-              ? BOX_WATCH.formatted(ANSWERED_PORT)
-              : WATCH.formatted(place + "0", ANSWERED_PORT));
+      String rules = place.equals("box") ? BOX_WATCH : WATCH.replace("DEVICE", place + "0");
+      nft(place, rules.replace("ANSWERED", Integer.toString(ANSWERED_PORT)));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelName;
 import dev.noren.plan.TunnelNumbers.Numbered;
@@ -102,10 +103,10 @@ class TunnelNumbersTest {
       Set<String> before = Set.of();
       for (int round = 0; round < ROUNDS; round++) {
         Collections.shuffle(pool, random);
-        int most = Math.min(random.nextBoolean() ? 4 : Marks.MOST_TUNNELS, names);
+        int most = Math.min(random.nextBoolean() ? 4 : RouterConfig.MOST_TUNNELS, names);
         Set<String> after = new TreeSet<>(pool.subList(0, random.nextInt(most + 1)));
         before.stream().filter(name -> random.nextInt(3) > 0).forEach(after::add);
-        while (after.size() > Marks.MOST_TUNNELS) {
+        while (after.size() > RouterConfig.MOST_TUNNELS) {
           after.remove(after.iterator().next());
         }
         TunnelNumbers next = numbers.with(tunnels(after.toArray(String[]::new)));
