@@ -29,6 +29,12 @@ public final class Marks {
   /** The priority of the rule for {@link #OUTER}. */
   public static final int RULE_OF_OUTER = 26_400;
 
+  /** The routing table of the shop's own IPv6 network. */
+  static final int TABLE_OF_LAN = 26_400;
+
+  /** The priority of the rule that leads to {@link #TABLE_OF_LAN}. */
+  static final int RULE_OF_LAN = 26_390;
+
   private static final int LINE_RULE = 26_000;
   private static final int TUNNEL_RULE = 26_500;
 

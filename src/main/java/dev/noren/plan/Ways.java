@@ -128,6 +128,10 @@ final class Ways {
         routes.add(route("-6", "unreachable " + delegated.masked() + " metric " + LAST_METRIC));
       }
     }
+    if (hasOwn6()) {
+      routes.add(
+          route("-6", own6() + " dev " + layout.lan().device() + " table " + Marks.TABLE_OF_LAN));
+    }
     for (TunnelPlan tunnel : tunnels) {
       int table = Marks.tableOfTunnel(tunnel.number());
       String way = "default dev " + tunnel.device() + " table " + table;
@@ -187,6 +191,12 @@ final class Ways {
               "" + Marks.tableOfLine(number),
               Marks.ruleOfLine(number)));
     }
+    if (hasOwn6()) {
+      // A router on the line may announce the same network, or a part of it, as its link's own.
+      String lan =
+          "to %s lookup %d priority %d".formatted(own6(), Marks.TABLE_OF_LAN, Marks.RULE_OF_LAN);
+      rules.add(ip("-6 rule add " + lan, "-6 rule del " + lan));
+    }
     for (String family : families()) {
       rules.add(rule(family, Marks.OUTER, "main", Marks.RULE_OF_OUTER));
       for (TunnelPlan tunnel : tunnels) {
@@ -200,6 +210,14 @@ final class Ways {
       }
     }
     return rules;
+  }
+
+  private boolean hasOwn6() {
+    return layout.forwards() && layout.lan() != null && layout.lan().address6() != null;
+  }
+
+  private Cidr own6() {
+    return layout.lan().address6().masked();
   }
 
   private List<String> families() {
