@@ -8,6 +8,8 @@ public enum FirewallCounter {
   ADDRESS("refused_address", "an address that can't be where it came from"),
   /** It belongs to no flow, and begins none. */
   INVALID("refused_invalid", "belongs to no connection and begins none"),
+  /** Neighbours told or asked more than a network needs, or what would harm it. */
+  NEIGHBOURS("refused_neighbours", "neighbours say more than a network needs, or what harms it"),
   /** A client asked another name server than Noren. */
   NAMES("refused_names", "asked another name server than this box"),
   /** It would have left by a line, and no rule had said that it may. */

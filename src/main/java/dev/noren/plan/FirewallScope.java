@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -230,6 +231,18 @@ final class FirewallScope {
     return tunnels.stream()
         .map(each -> each.config().listenPort())
         .filter(port -> port != 0)
+        .toList();
+  }
+
+  /**
+   * The ports whose datagrams need no connection tracking: those of tunnels that have no further
+   * ones, as an answer to these gets its port back by the flow.
+   */
+  List<Integer> untrackedPorts() {
+    return tunnels.stream()
+        .map(FirewallTunnel::config)
+        .filter(each -> each.listenPort() != 0 && each.alsoPorts().isEmpty())
+        .map(RouterTunnel::listenPort)
         .toList();
   }
 

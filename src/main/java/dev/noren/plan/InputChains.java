@@ -11,6 +11,7 @@ final class InputChains {
           + " mld-listener-done, mld2-listener-report";
 
   private static final String HOOK = "filter hook input priority filter";
+  private static final String NEIGHBOUR = FirewallCounter.NEIGHBOURS.drop();
   private static final String LINE_ADDRESS = "udp sport . udp dport { 67 . 68, 547 . 546 } accept";
 
   private InputChains() {}
@@ -22,6 +23,7 @@ final class InputChains {
       chains.add(lan(scope));
     }
     chains.add(line(scope));
+    chains.add(advertisement());
     if (!scope.tunnels().isEmpty()) {
       chains.add(tunnel());
     }
@@ -44,7 +46,7 @@ final class InputChains {
             .say("Nobody tells Noren another way.")
             .rule("icmp type redirect " + FirewallCounter.FORWARD.drop())
             .rule("icmpv6 type nd-redirect " + FirewallCounter.FORWARD.drop())
-            .rule("ct state related accept")
+            .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
             .rule("ct state invalid " + FirewallCounter.INVALID.drop());
     List<String> tunnels = scope.tunnels().stream().map(each -> "input_tunnel").toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
@@ -53,11 +55,13 @@ final class InputChains {
 
   private static NftChain lan(FirewallScope scope) {
     NftChain chain =
-        NftChain.named("input_lan", "What Noren offers in the shop: its page, names, a lease.")
-            .rule("icmp type echo-request accept")
-            .rule("icmpv6 type { echo-request, nd-router-solicit, " + NEIGHBOURS + " } accept")
-            .rule("udp dport %s accept", lanPorts(scope))
-            .rule("tcp dport { 22, 53, 80, 443 } accept");
+        NftChain.named("input_lan", "What Noren offers in the shop: its page, names, a lease.");
+    floods(chain, scope.lanDevice(), scope.beside());
+    chain
+        .rule("icmp type echo-request accept")
+        .rule("icmpv6 type { echo-request, nd-router-solicit, " + NEIGHBOURS + " } accept")
+        .rule("udp dport %s accept", lanPorts(scope))
+        .rule("tcp dport { 22, 53, 80, 443 } accept");
     if (scope.beside()) {
       line(chain, scope);
     }
@@ -81,6 +85,7 @@ final class InputChains {
     NftChain chain =
         NftChain.named("input_line", "Towards a line nothing is open but the tunnels' ports.")
             .rule("udp dport %s accept", scope.listenPorts());
+    scope.lines().forEach(line -> floods(chain, line, true));
     line(chain, scope);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
   }
@@ -88,11 +93,41 @@ final class InputChains {
   /** What a line needs to come up, and on the one port beside a client without an address. */
   private static void line(NftChain chain, FirewallScope scope) {
     chain
+        .rule("icmpv6 type nd-router-advert jump advertisement")
         .ruleIf(
             scope.beside() && scope.servesDhcp(),
             "ip saddr 0.0.0.0 udp sport . udp dport { 68 . 67 } accept")
         .rule(LINE_ADDRESS)
         .rule("icmpv6 type { nd-router-advert, " + NEIGHBOURS + " } accept");
+  }
+
+  /**
+   * The kernel keeps what neighbours tell it in tables that all links share, and bounds none of
+   * what a router tells it. Each device has a measure of its own, so that a line's neighbour can't
+   * use up the shop's.
+   */
+  private static void floods(NftChain chain, String device, boolean routers) {
+    String from = "iifname " + device + " icmpv6 type ";
+    chain
+        .rule(
+            from
+                + "{ nd-neighbor-solicit, nd-router-solicit } limit rate over 50/second burst 100"
+                + " packets "
+                + NEIGHBOUR)
+        .ruleIf(
+            routers,
+            from + "nd-router-advert limit rate over 20/minute burst 20 packets " + NEIGHBOUR);
+  }
+
+  /** By RFC 4861 the hop limit is in byte 4, and the time between questions in bytes 12 to 15. */
+  private static NftChain advertisement() {
+    return NftChain.named(
+            "advertisement",
+            "What a router says of itself: no more than fits, no hop limit that leads nowhere, and"
+                + " no\nhours (in ms) between two questions, which would outlast whoever said so.")
+        .rule("ip6 length > 512 " + NEIGHBOUR)
+        .rule("@th,32,8 1-31 " + NEIGHBOUR)
+        .rule("@th,96,32 > 10000 " + NEIGHBOUR);
   }
 
   private static NftChain tunnel() {

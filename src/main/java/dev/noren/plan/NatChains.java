@@ -10,6 +10,11 @@ final class NatChains {
   /** Where the shop asks Noren for names; on a line it may be one of a tunnel's further ports. */
   private static final int NAMES_PORT = 53;
 
+  /** Where ports begin that a flow gets in place of a tunnel's, and how many there are. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 100;
+
   private final FirewallScope scope;
 
   private NatChains(FirewallScope scope) {
@@ -74,8 +79,8 @@ final class NatChains {
     if (scope.beside()) {
       beside(chain);
     } else {
-      chain.each(
-          "oifname %s ip saddr " + NftChain.set(scope.lan(false)) + " masquerade", scope.lines());
+      String lan = " ip saddr " + NftChain.set(scope.lan(false));
+      scope.lines().forEach(line -> masquerade(chain, "oifname " + line + lan));
     }
     for (FirewallTunnel tunnel : scope.tunnels()) {
       if (tunnel.config().masquerade()) {
@@ -91,16 +96,33 @@ final class NatChains {
   private void beside(NftChain chain) {
     String device = "oifname " + scope.lanDevice();
     String lan = NftChain.set(scope.lan(false));
-    chain.rule(
-        "%s ip daddr != %s ip saddr %s ip saddr != %s masquerade"
+    masquerade(
+        chain,
+        "%s ip daddr != %s ip saddr %s ip saddr != %s"
             .formatted(device, lan, lan, scope.ownAddress()));
     if (!scope.tunnels().isEmpty()) {
-      chain.rule("%s ip daddr %s ip saddr != %s masquerade".formatted(device, lan, lan));
+      masquerade(chain, "%s ip daddr %s ip saddr != %s".formatted(device, lan, lan));
       List<String> near = Stream.concat(scope.lan(true).stream(), Stream.of("fe80::/10")).toList();
       chain.rule(
           device + " ip6 daddr %s ip6 saddr != " + NftChain.set(near) + " masquerade",
           scope.lan(true));
     }
+  }
+
+  /** A flow must not get a tunnel's port as its own: its answers would be the tunnel's. */
+  private void masquerade(NftChain chain, String match) {
+    List<Integer> ports = scope.untrackedPorts();
+    int from = FIRST_PORT;
+    while (holdsOne(from, ports)) {
+      from += PORTS;
+    }
+    chain
+        .rule(match + " udp sport %s masquerade to :" + from + "-" + (from + PORTS - 1), ports)
+        .rule(match + " masquerade");
+  }
+
+  private static boolean holdsOne(int from, List<Integer> ports) {
+    return ports.stream().anyMatch(port -> port >= from && port < from + PORTS);
   }
 
   /** Noren's own packets chose their address before they were marked. */

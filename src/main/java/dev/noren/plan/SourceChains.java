@@ -37,6 +37,14 @@ final class SourceChains {
             .rule("ip daddr %s jump to_tunnel_address", scope.tunnelAddresses(false))
             .rule("ip6 daddr %s jump to_tunnel_address", scope.tunnelAddresses(true));
     List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel_address").toList();
+    if (!scope.untrackedPorts().isEmpty()) {
+      chain.say("Strangers' datagrams for a tunnel fill no table of flows: it knows its own.");
+      for (String line : scope.lines()) {
+        chain.rule(
+            "iifname " + line + " fib daddr type local udp dport %s notrack",
+            scope.untrackedPorts());
+      }
+    }
     String toLan = scope.beside() ? null : "from_lan_address";
     scope.dispatch(toLan, "from_line_address", tunnels).forEach(chain::rule);
     return chain;

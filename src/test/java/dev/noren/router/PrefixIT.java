@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.Host;
 import dev.noren.street.NorenRouter;
+import dev.noren.street.PrefixServer;
 import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,30 +20,12 @@ import org.junit.jupiter.api.Test;
 class PrefixIT {
   private static final String SHOP_6 = "2001:db8:70:";
 
-  private static final String KEA =
-      """
-      {"Dhcp6": {
-        "interfaces-config": {"interfaces": ["line"], "re-detect": true, "service-sockets-max-retries": 40,
-                              "service-sockets-retry-wait-time": 250},
-        "lease-database": {"type": "memfile", "persist": false},
-        "data-directory": "FOLDER",
-        "server-id": {"type": "LL", "persist": false},
-        "preferred-lifetime": 300, "valid-lifetime": 600, "renew-timer": 60, "rebind-timer": 120,
-        "subnet6": [{
-          "subnet": "2001:db8:a::/64", "interface": "line",
-          "pd-pools": [{"prefix": "2001:db8:70::", "prefix-len": 48, "delegated-len": 56}]
-        }],
-        "loggers": [{"name": "kea-dhcp6", "severity": "INFO",
-                     "output_options": [{"output": "stdout"}]}]
-      }}
-      """;
-
   @Test
   void theShopHasIpv6OutOfThePrefixThatTheLineGives() {
     try (ShopStreet street = ShopStreet.router();
         ShopTunnel tunnel = new ShopTunnel(street);
         NorenRouter router = new NorenRouter(street.noren())) {
-      Running kea = startKea(street);
+      Running kea = PrefixServer.start(street);
       router.useCopyOf("dhclient");
       router.configure(ShopTunnel.document(tunnel.split()));
       router.start();
@@ -86,18 +68,6 @@ class PrefixIT {
   }
 
   private static final String ACCEPT_RA = "/proc/sys/net/ipv6/conf/eth0/accept_ra";
-
-  /** From a copy, which no profile of AppArmor confines. */
-  private static Running startKea(ShopStreet street) {
-    String folder = street.folder().path().toString();
-    Running.run("sh", "-c", "cp \"$(command -v kea-dhcp6)\" " + folder).must();
-    street.folder().write("kea.json", KEA.replace("FOLDER", folder));
-    return street
-        .internet()
-        .start(
-            Map.of("KEA_PIDFILE_DIR", folder, "KEA_LOCKFILE_DIR", "none"),
-            java.util.List.of(folder + "/kea-dhcp6", "-c", folder + "/kea.json"));
-  }
 
   /** A host's first global address that can be used, or nothing. */
   private static String global(Host host, String device) {
