@@ -144,6 +144,18 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     return v6 ? 128 : 32;
   }
 
+  /**
+   * Whether a host elsewhere can have it, on the internet or in a private network: it is nobody's,
+   * no group's, not one link's IPv6 and not the machine's own that asks.
+   */
+  public boolean isOneHost() {
+    if (v6) {
+      return high != 0 && !isLinkLocal() && high >>> 56 != 0xff;
+    }
+    long first = low >>> 24;
+    return first != 0 && first != 127 && first < 224;
+  }
+
   /** Whether this is an IPv6 address of one link (fe80::/10), which needs a scope to be reached. */
   public boolean isLinkLocal() {
     return v6 && high >>> 54 == 0xfe80 >>> 6;

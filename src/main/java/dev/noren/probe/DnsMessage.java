@@ -128,7 +128,8 @@ final class DnsMessage {
   }
 
   /**
-   * Reads an answer.
+   * Reads an answer. Addresses that no host can have are left out: some name servers tell 0.0.0.0
+   * of what they block, where the kernel would send to itself.
    *
    * @return empty where it is none to this question, or can't be read
    */
@@ -186,7 +187,10 @@ final class DnsMessage {
     need(size);
     int end = at + size;
     if (gotClass == IN && gotType == type && size == (type == A ? 4 : 16)) {
-      found.add(new Found(owner, IpAddress.of(bytes, at, size), null, seconds));
+      IpAddress address = IpAddress.of(bytes, at, size);
+      if (address.isOneHost()) {
+        found.add(new Found(owner, address, null, seconds));
+      }
     } else if (gotClass == IN && gotType == CNAME) {
       found.add(new Found(owner, null, name(), seconds));
     }

@@ -217,7 +217,6 @@ final class LeaseText {
       int first = (int) (address.high() >>> 56);
       return (first & 0xe0) == 0x20 || (first & 0xfe) == 0xfc;
     }
-    int first = (int) (address.low() >>> 24);
-    return first != 0 && first != 127 && first < 224;
+    return address.isOneHost();
   }
 }

@@ -154,4 +154,26 @@ class IpAddressTest {
   void refusesWhatIsNoEndpoint(String given) {
     assertThrows(IllegalArgumentException.class, () -> Endpoint.parse(given));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0.0.1", "10.9.0.2", "223.255.255.255", "64:ff9b::1", "fd09::2"})
+  void aHostElsewhereCanHaveIt(String text) {
+    assertTrue(IpAddress.parse(text).isOneHost());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.0.0.0",
+        "127.0.0.1",
+        "224.0.0.1",
+        "::",
+        "::1",
+        "::ffff:10.0.0.1",
+        "fe80::1",
+        "ff02::1"
+      })
+  void noHostElsewhereCanHaveIt(String text) {
+    assertFalse(IpAddress.parse(text).isOneHost());
+  }
 }

@@ -103,6 +103,27 @@ class DnsMessageTest {
   }
 
   @Test
+  void addressesThatNoHostHasAreLeftOut() {
+    assertEquals(
+        addresses(9, "192.168.0.1"),
+        read(
+            answer(5)
+                .bytes(ASKED)
+                .record(1, 9, 0, 0, 0, 0)
+                .bytes(ASKED)
+                .record(1, 9, 127, 0, 0, 1)
+                .bytes(ASKED)
+                .record(1, 9, 224, 0, 0, 1)
+                .bytes(ASKED)
+                .record(1, 9, 255, 255, 255, 255)
+                .bytes(ASKED)
+                .record(1, 9, 192, 168, 0, 1)));
+    assertEquals(
+        Optional.of(Answer.without(Kind.NONE)),
+        read(answer(1).bytes(ASKED).record(1, 9, 0, 0, 0, 0)));
+  }
+
+  @Test
   void aliasesInACircleEnd() {
     assertEquals(
         Optional.of(Answer.without(Kind.FAILED)),
