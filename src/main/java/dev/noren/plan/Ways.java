@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.WanConfig.Dhcp;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
@@ -110,7 +111,7 @@ final class Ways {
   List<Deed.Command> routes() {
     Set<Deed.Command> routes = new LinkedHashSet<>();
     for (Line line : layout.lines()) {
-      if (isThere(line)) {
+      if (isThere(line) && leadsOn(line)) {
         String way = way(line);
         int metric = (line.healthy() ? METRIC : SICK_METRIC) + line.number();
         routes.add(route("-4", "default" + way + " metric " + metric));
@@ -149,6 +150,11 @@ final class Ways {
       }
     }
     return List.copyOf(routes);
+  }
+
+  /** Without a router, a network would be asked for each address of the world by ARP. */
+  private static boolean leadsOn(Line line) {
+    return line.lease().gateway() != null || !(line.config().method() instanceof Dhcp);
   }
 
   private String way(Line line) {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.RouterConfig;
+import dev.noren.net.Cidr;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,33 @@ class RouterPlanTest {
     assertEquals(List.of("udhcpc-eth0"), plan.services().stream().map(ServicePlan::name).toList());
     assertTrue(plan.settings().contains(new RouterPlan.Setting("net.ipv4.ip_forward", "0")));
     assertEquals(List.of(), plan.rules());
+  }
+
+  @Test
+  void aLineThatNamesNoRouterIsNoWayToTheInternet() throws Exception {
+    RouterCases each = RouterCases.of("router-dhcp");
+    RouterFacts facts = each.facts();
+    RouterFacts.Lease lease =
+        new RouterFacts.Lease(Cidr.parse("203.0.113.7/24"), null, List.of(), null, 0, null);
+    RouterFacts without =
+        new RouterFacts(
+            facts.machineId(),
+            facts.ports(),
+            Map.of("eth0", lease),
+            facts.chosenWan(),
+            facts.sickLines(),
+            facts.endpoints(),
+            true);
+    assertTrue(defaults(each.config(), facts) > 0);
+    assertEquals(0, defaults(each.config(), without));
+  }
+
+  /** The default routes that lead out by a line. */
+  private static long defaults(RouterConfig config, RouterFacts facts) {
+    return RouterPlan.of(config, true, facts).routes().stream()
+        .map(route -> String.join(" ", route.does()))
+        .filter(route -> route.contains(" append default ") && route.contains(" dev eth0"))
+        .count();
   }
 
   @Test
