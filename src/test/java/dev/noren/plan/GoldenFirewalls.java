@@ -54,6 +54,11 @@ final class GoldenFirewalls {
     return Files.readString(folder().resolve(name + ".nft"));
   }
 
+  /** A table of packets, one a line, which lies beside the firewalls that they meet. */
+  static String packets(String table) throws IOException, URISyntaxException {
+    return Files.readString(folder().resolve(table));
+  }
+
   static String text(RouterConfig config, Layout layout) {
     TunnelNumbers numbers = TunnelNumbers.NONE.with(config.tunnels());
     List<TunnelPlan> tunnels = new ArrayList<>();
