@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  * what C returns, so -1 on failure; {@link #errno} is to be asked right after, on the same thread.
  * Nothing here retries: who calls answers EINTR.
  *
- * <p>{@code open}, {@code ioctl}, {@code fcntl} and {@code syscall} are variadic in C; on Linux for
- * x86-64 and aarch64 variadic integers travel as fixed ones do.
+ * <p>{@code open}, {@code ioctl} and {@code fcntl} are variadic in C; on Linux for x86-64 and
+ * aarch64 variadic integers travel as fixed ones do.
  */
 public final class LibC {
   /** open: write only. */
@@ -114,6 +114,4 @@ public final class LibC {
   public static native long recvmsg(int fd, long message, int flags);
 
   public static native int shutdown(int fd, int how);
-
-  public static native long syscall(long number, long a, long b, long c, long d);
 }

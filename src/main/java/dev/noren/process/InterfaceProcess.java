@@ -1,7 +1,6 @@
 package dev.noren.process;
 
 import dev.noren.crypto.TransportAeads;
-import dev.noren.linux.TimeSlice;
 import dev.noren.linux.UnixListener;
 import dev.noren.protocol.Limits;
 import dev.noren.state.TimestampMark;
@@ -142,7 +141,7 @@ public final class InterfaceProcess implements AutoCloseable {
     }
     UapiServer uapi = listener == null ? null : new UapiServer(listener, tunnel);
     try {
-      tunnel.start(InterfaceProcess::sliceTime);
+      tunnel.start();
     } catch (RuntimeException e) {
       if (uapi != null) {
         uapi.close();
@@ -173,16 +172,6 @@ public final class InterfaceProcess implements AutoCloseable {
   /** Waits until the fastest cipher is found and the packets' way is warm. */
   public void awaitWarm() throws InterruptedException {
     warming.await();
-  }
-
-  /**
-   * A packet is on its way for some hundred microseconds: its threads don't wait for milliseconds
-   * behind a compiler of the JVM's.
-   */
-  private static void sliceTime() {
-    if (!TimeSlice.set(TimeSlice.SHORTEST_NS)) {
-      Logger.debug("{} keeps its time slice", Thread.currentThread().getName());
-    }
   }
 
   /** Has the tunnel end when the process is told to. */

@@ -26,12 +26,11 @@ final class LoopThreads {
     this.onFailure = onFailure;
   }
 
-  /** Starts one that does this and then the loop. */
-  void start(String role, Runnable first, Runnable loop) {
+  /** Starts one. */
+  void start(String role, Runnable loop) {
     Thread thread =
         new Thread(
             () -> {
-              first.run();
               loop.run();
               onEnd.run();
             },

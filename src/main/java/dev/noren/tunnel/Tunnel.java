@@ -83,19 +83,10 @@ public final class Tunnel implements AutoCloseable {
 
   /** Starts the loops and follows the interface from now on. */
   public void start() {
-    start(() -> {});
-  }
-
-  /**
-   * Starts the loops and follows the interface from now on.
-   *
-   * @param first what each of the two threads that carry packets does before its first one
-   */
-  public void start(Runnable first) {
-    threads.start("out", first, outbound);
-    threads.start("in", first, inbound);
+    threads.start("out", outbound);
+    threads.start("in", inbound);
     careless = new CompletableFuture<>();
-    threads.start("care", () -> {}, this::care);
+    threads.start("care", this::care);
     tun.watch(
         new LinkFollower(
             tun.name(),
