@@ -207,13 +207,15 @@ final class Router implements LiveConfig.Follower {
    * Runs until {@link #end}.
    *
    * @param live undoes what nobody confirms
+   * @param eachTurn what else is to be done now and then
    */
-  void run(LiveConfig live) throws InterruptedException {
+  void run(LiveConfig live, Runnable eachTurn) throws InterruptedException {
     while (!ending) {
       look();
       seek();
       chronicle.look(inForce.layout(), nowNs.getAsLong());
       happenings.growOld();
+      eachTurn.run();
       try {
         live.undoIfDue();
       } catch (IOException e) {

@@ -116,7 +116,7 @@ public final class RouterProcess {
         door.start();
         Readiness.announce(true);
         Logger.info("The router runs: noren status says how it is.");
-        router.run(live);
+        router.run(live, status::look);
         router.stop();
         happenings.router("stopped");
         Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");

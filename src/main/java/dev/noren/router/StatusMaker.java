@@ -1,17 +1,21 @@
 package dev.noren.router;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.plan.RouterPlan;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
-import dev.noren.status.Rates;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
+import dev.noren.status.TrafficSample;
+import dev.noren.status.TrafficSample.FarEnd;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +32,7 @@ final class StatusMaker {
   private final Loaded loaded;
   private final Instant since;
   private final long startNs = System.nanoTime();
+  private final Meter meter = new Meter(this::sample);
   private RouterStatus last;
 
   /**
@@ -58,8 +63,8 @@ final class StatusMaker {
   /** The router as it is now. */
   RouterStatus make() {
     Instant now = clock.instant();
-    long uptimeNs = System.nanoTime() - startNs;
-    if (last != null && uptimeNs / 1_000_000 - last.uptimeMs() < 200) {
+    long uptimeMs = uptimeMs();
+    if (last != null && uptimeMs - last.uptimeMs() < 200 && isOfTheSameDocument(last)) {
       return last;
     }
     StoredConfig stored = live.inForce();
@@ -70,7 +75,7 @@ final class StatusMaker {
         new RouterStatus(
             now,
             since,
-            uptimeNs / 1_000_000,
+            uptimeMs,
             config.name(),
             new RouterStatus.Config(
                 stored.number(), live.appliedAt(), stored.author(), stored.change()),
@@ -90,8 +95,38 @@ final class StatusMaker {
             services(now),
             seen.rules(),
             Snapshots.routesToTell(plan.layout(), config.tunnels()));
-    last = last == null ? made : Rates.between(last, made);
+    last = meter.filled(made);
     return last;
+  }
+
+  private boolean isOfTheSameDocument(RouterStatus status) {
+    return status.config().number() == live.inForce().number()
+        && (status.pending() == null) == (live.pending() == null);
+  }
+
+  /** To be called now and then, also when nobody asks. */
+  void look() {
+    meter.look(uptimeMs());
+  }
+
+  private TrafficSample sample(long uptimeMs) {
+    Map<FarEnd, Traffic> farEnds = new HashMap<>();
+    tunnels
+        .snapshots()
+        .forEach(
+            (name, tunnel) ->
+                tunnel
+                    .peers()
+                    .forEach(
+                        peer ->
+                            farEnds.put(
+                                new FarEnd(name, peer.publicKey().toString()),
+                                Traffic.total(peer.receivedBytes(), peer.sentBytes()))));
+    return new TrafficSample(uptimeMs, seen.traffic(), farEnds);
+  }
+
+  private long uptimeMs() {
+    return NANOSECONDS.toMillis(System.nanoTime() - startNs);
   }
 
   private List<String> problems() {

@@ -3,20 +3,22 @@ package dev.noren.status;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
-import java.util.HashMap;
+import dev.noren.status.TrafficSample.FarEnd;
 import java.util.Map;
 
-/** Works out how much goes through lines and far ends, from two snapshots. */
+/** Works out how much goes through lines and far ends a second. */
 public final class Rates {
+  private static final TrafficSample NOTHING = new TrafficSample(0, Map.of(), Map.of());
+
   private Rates() {}
 
   /**
-   * The later snapshot with its rates filled in. What was not there in the earlier one has none
-   * yet; and where both are of the same moment, or of different runs, all rates are 0.
+   * The snapshot with its rates filled in. What was not there before has none yet; and where both
+   * are of the same moment, or of different runs, all rates are 0.
    */
-  public static RouterStatus between(RouterStatus before, RouterStatus after) {
+  public static RouterStatus between(TrafficSample before, RouterStatus after) {
     long elapsedMs = after.uptimeMs() - before.uptimeMs();
-    Map<Object, Traffic> known = elapsedMs > 0 ? traffic(before) : Map.of();
+    TrafficSample known = elapsedMs > 0 ? before : NOTHING;
     return new RouterStatus(
         after.at(),
         after.since(),
@@ -36,26 +38,7 @@ public final class Rates {
         after.routesToTell());
   }
 
-  /**
-   * What tells a far end from others.
-   *
-   * @param tunnel the tunnel's name
-   * @param publicKey its key
-   */
-  private record PeerOf(Object tunnel, String publicKey) {}
-
-  private static Map<Object, Traffic> traffic(RouterStatus status) {
-    Map<Object, Traffic> traffic = new HashMap<>();
-    status.lines().forEach(line -> traffic.put(line.device(), line.traffic()));
-    for (Tunnel tunnel : status.tunnels()) {
-      for (Peer peer : tunnel.peers()) {
-        traffic.put(new PeerOf(tunnel.name(), peer.publicKey()), peer.traffic());
-      }
-    }
-    return traffic;
-  }
-
-  private static Line filled(Line line, Map<Object, Traffic> known, long elapsedMs) {
+  private static Line filled(Line line, TrafficSample known, long elapsedMs) {
     return new Line(
         line.number(),
         line.device(),
@@ -65,10 +48,10 @@ public final class Rates {
         line.dns(),
         line.healthy(),
         line.since(),
-        filled(line.traffic(), known.get(line.device()), elapsedMs));
+        filled(line.traffic(), known.lines().get(line.device()), elapsedMs));
   }
 
-  private static Tunnel filled(Tunnel tunnel, Map<Object, Traffic> known, long elapsedMs) {
+  private static Tunnel filled(Tunnel tunnel, TrafficSample known, long elapsedMs) {
     return new Tunnel(
         tunnel.name(),
         tunnel.up(),
@@ -81,7 +64,10 @@ public final class Rates {
         tunnel.peers().stream()
             .map(
                 peer ->
-                    filled(peer, known.get(new PeerOf(tunnel.name(), peer.publicKey())), elapsedMs))
+                    filled(
+                        peer,
+                        known.farEnds().get(new FarEnd(tunnel.name().text(), peer.publicKey())),
+                        elapsedMs))
             .toList());
   }
 

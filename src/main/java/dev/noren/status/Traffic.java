@@ -5,7 +5,7 @@ package dev.noren.status;
  *
  * @param receivedBytes since it came up
  * @param sentBytes since it came up
- * @param receivedPerSecond bytes a second between the last two snapshots
+ * @param receivedPerSecond bytes a second, of the last seconds
  * @param sentPerSecond the same for what was sent
  */
 public record Traffic(
