@@ -3,13 +3,14 @@ package dev.noren.linux;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One rtnetlink message in native memory, written from its start or read where it stands. Messages
+ * One netlink message in native memory, written from its start or read where it stands. Messages
  * and attributes begin at multiples of 4.
  *
  * <pre>
  * nlmsghdr, 16 bytes    length 0 (4) · type 4 (2) · flags 6 (2) · sequence 8 (4) · port 12 (4)
  * ifinfomsg, 16 bytes   family 16 (1) · type 18 (2) · index 20 (4) · flags 24 (4) · change 28 (4)
  * rtgenmsg, 4 bytes     family 16 (1), padded
+ * nfgenmsg, 4 bytes     family 16 (1) · version 17 (1) · resource 18 (2)
  * nlmsgerr              negative errno 16 (4)
  * attribute             length 0 (2), header included · type 2 (2) · value 4
  * </pre>
@@ -242,11 +243,22 @@ public final class NetlinkMessage {
     return at < 0 ? null : buffer.getText(at + ATTRIBUTE_HEADER, valueLength(at));
   }
 
-  /** An attribute's bytes, or null if it is missing. */
-  public byte[] bytes(int bodyBytes, int type) {
-    int at = find(bodyBytes, type);
-    if (at < 0) {
-      return null;
+  /**
+   * An attribute's bytes, or null if it is missing.
+   *
+   * @param path its type, after those of the attributes that it lies in, the outermost first
+   */
+  public byte[] bytes(int bodyBytes, int... path) {
+    int from = start + HEADER + bodyBytes;
+    int end = start + length;
+    int at = -1;
+    for (int type : path) {
+      at = find(from, end, type);
+      if (at < 0) {
+        return null;
+      }
+      from = at + ATTRIBUTE_HEADER;
+      end = from + valueLength(at);
     }
     byte[] value = new byte[valueLength(at)];
     buffer.get(at + ATTRIBUTE_HEADER, value, 0, value.length);
