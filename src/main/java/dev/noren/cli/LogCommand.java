@@ -49,7 +49,7 @@ final class LogCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Only these: config, device, refused or router.")
+      description = "Only these: config, device, opened, refused or router.")
   private String kind;
 
   @Option(

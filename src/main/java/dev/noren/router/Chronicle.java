@@ -113,7 +113,8 @@ final class Chronicle {
     devices.putAll(now);
   }
 
-  private static String named(RouterStatus.Lease lease) {
+  /** A device by its hardware address, and its name where it has one. */
+  static String named(RouterStatus.Lease lease) {
     return lease.mac() + (lease.name() == null ? "" : " (" + lease.name() + ")");
   }
 

@@ -55,6 +55,11 @@ final class Happenings {
     write(Kind.DEVICE, who, what);
   }
 
+  /** Where a device opened connections to. */
+  void opened(String who, String what) {
+    write(Kind.OPENED, who, what);
+  }
+
   /** The firewall refused something. */
   void refused(String who, String what) {
     write(Kind.REFUSED, who, what);

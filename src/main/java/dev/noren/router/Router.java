@@ -38,6 +38,7 @@ final class Router implements LiveConfig.Follower {
   private final LongSupplier nowNs;
   private final Happenings happenings;
   private final Chronicle chronicle;
+  private final Destinations destinations;
   private StoredConfig followed;
   private RouterFacts facts;
   private RouterPlan inForce = RouterPlan.STOPPED;
@@ -58,7 +59,8 @@ final class Router implements LiveConfig.Follower {
       Inbox inbox,
       LongSupplier nowNs,
       Happenings happenings,
-      Chronicle chronicle) {
+      Chronicle chronicle,
+      Destinations destinations) {
     this.followed = config;
     this.world = world;
     this.memory = memory;
@@ -70,6 +72,7 @@ final class Router implements LiveConfig.Follower {
     this.nowNs = nowNs;
     this.happenings = happenings;
     this.chronicle = chronicle;
+    this.destinations = destinations;
   }
 
   /** Looks once, and carries out what is new; what fails is tried again later. */
@@ -214,6 +217,7 @@ final class Router implements LiveConfig.Follower {
       look();
       seek();
       chronicle.look(inForce.layout(), nowNs.getAsLong());
+      destinations.look(followed.config().log().destinations(), inForce, nowNs.getAsLong());
       happenings.growOld();
       eachTurn.run();
       try {
@@ -264,6 +268,7 @@ final class Router implements LiveConfig.Follower {
   /** Takes all of it back but for the firewall, which stays and lets nothing through. */
   void stop() {
     inbox.close();
+    destinations.close();
     try {
       applier.apply(inForce.deedsTo(RouterPlan.STOPPED));
       journal.save(RouterPlan.STOPPED, RouterPlan.STOPPED);

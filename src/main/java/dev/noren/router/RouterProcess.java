@@ -91,7 +91,8 @@ public final class RouterProcess {
               inbox,
               System::nanoTime,
               happenings,
-              chronicle);
+              chronicle,
+              new Destinations(seen::leases, happenings));
       LiveConfig live =
           new LiveConfig(
               store,

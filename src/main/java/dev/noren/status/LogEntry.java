@@ -19,6 +19,9 @@ public record LogEntry(Instant at, Kind kind, String who, String what) {
     /** A device came or went. */
     DEVICE,
 
+    /** Where a device opened connections to; only where the document asks for it. */
+    OPENED,
+
     /** The firewall refused something. */
     REFUSED,
 

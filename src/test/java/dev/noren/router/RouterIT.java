@@ -120,7 +120,8 @@ class RouterIT {
             new Inbox(),
             System::nanoTime,
             happenings,
-            new Chronicle(List::of, List::of, happenings, Instant::now, System.nanoTime()));
+            new Chronicle(List::of, List::of, happenings, Instant::now, System.nanoTime()),
+            new Destinations(List::of, happenings));
     router.look();
     assertEquals(List.of(), router.failures());
     act.in(router);
