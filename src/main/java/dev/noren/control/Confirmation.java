@@ -89,6 +89,17 @@ public final class Confirmation {
     deadlineNs = nowNs + patienceNs;
   }
 
+  /**
+   * Begins with a change that nobody wants any more and that could not be undone: it is due at
+   * once.
+   *
+   * @throws IllegalStateException where another change waits
+   */
+  public void beginDue(StoredConfig unwanted, long nowNs) {
+    begin(unwanted, nowNs);
+    deadlineNs = nowNs;
+  }
+
   /** How long a change waits in all, nanoseconds. */
   public long patienceNs() {
     return patienceNs;

@@ -50,6 +50,9 @@ final class LiveConfig extends ConfigEdits {
   private int basedOn;
   private Instant appliedAt;
 
+  /** Why the change that is to be undone was never a trial, or null. */
+  private String unsavedBecause;
+
   /**
    * A desk on the document that the router follows already.
    *
@@ -126,19 +129,19 @@ final class LiveConfig extends ConfigEdits {
       return false;
     }
     String what = confirmation.trial().change();
+    String why =
+        unsavedBecause == null
+            ? "nobody confirmed it for " + NANOSECONDS.toSeconds(confirmation.patienceNs()) + " s"
+            : "it could not be saved (" + unsavedBecause + ")";
     undo();
-    follower.happened(
-        "-",
-        "undone, as nobody confirmed it for "
-            + NANOSECONDS.toSeconds(confirmation.patienceNs())
-            + " s: "
-            + what);
+    follower.happened("-", "undone, as " + why + ": " + what);
     return true;
   }
 
   private void undo() throws IOException {
     follow(kept);
     confirmation.end();
+    unsavedBecause = null;
     follower.settled();
   }
 
@@ -155,6 +158,10 @@ final class LiveConfig extends ConfigEdits {
   }
 
   private String waits(StoredConfig trial) {
+    if (unsavedBecause != null) {
+      return "a change by %s could neither be saved (%s) nor be undone yet (%s): it is tried again"
+          .formatted(trial.author(), unsavedBecause, trial.change());
+    }
     return "a change by "
         + trial.author()
         + " is being tried ("
@@ -197,12 +204,26 @@ final class LiveConfig extends ConfigEdits {
     try {
       keep(next, based, edit.what());
     } catch (IOException | ConfigException e) {
-      follow(kept);
+      goBack(next, e);
       throw e;
     }
     follower.settled();
     follower.happened(edit.author(), "saved as number " + kept.number() + ": " + edit.what());
     return new Outcome(kept.number(), kept.change(), true, edit.remarks(), null);
+  }
+
+  /**
+   * After a change that could not be saved. Where it can't be undone either, the router goes on
+   * with it, and {@link #undoIfDue} tries again.
+   */
+  private void goBack(StoredConfig unsaved, Exception why) {
+    try {
+      follow(kept);
+    } catch (IOException | RuntimeException e) {
+      why.addSuppressed(e);
+      unsavedBecause = why.getMessage();
+      confirmation.beginDue(unsaved, nowNs.getAsLong());
+    }
   }
 
   private void keep(StoredConfig next, int based, String what) throws IOException, ConfigException {

@@ -224,7 +224,7 @@ final class Router implements LiveConfig.Follower {
         live.undoIfDue();
       } catch (IOException e) {
         failed(
-            "a change that nobody confirmed can't be undone: " + e.getMessage(), nowNs.getAsLong());
+            "a change that is not to stay can't be undone: " + e.getMessage(), nowNs.getAsLong());
       }
       if (live.pending() == null) {
         tidy();

@@ -33,6 +33,7 @@ class LiveConfigTest {
   private final List<Integer> followed = new ArrayList<>();
   private final List<String> happened = new ArrayList<>();
   private IOException refusal;
+  private Meanwhile duringFollow;
   private final ReservedTime time = ReservedTime.in(Path.of("/nowhere"));
   private long nowNs = 1_000;
   private Instant now = NOW;
@@ -47,6 +48,9 @@ class LiveConfigTest {
             throw refusal;
           }
           followed.add(minutes(config.config()));
+          if (duringFollow != null) {
+            meanwhile();
+          }
         }
 
         @Override
@@ -60,11 +64,24 @@ class LiveConfigTest {
         }
       };
 
+  /** What happens to the disk and to the router while it carries a change out. */
+  private interface Meanwhile {
+    void happens() throws IOException, ConfigException;
+  }
+
   @BeforeEach
   void start() throws IOException, ConfigException {
     disk.store()
         .save(RouterJson.read("x", Documents.FULL), ConfigStore.ANY, "test", "all", Instant.EPOCH);
     restart();
+  }
+
+  private void meanwhile() throws IOException {
+    try {
+      duringFollow.happens();
+    } catch (ConfigException e) {
+      throw new IOException(e);
+    }
   }
 
   private void restart() throws IOException {
@@ -183,6 +200,34 @@ class LiveConfigTest {
     refusal = null;
     assertTrue(live.undoIfDue());
     assertEquals(List.of(61, 60), followed);
+  }
+
+  /** What the router follows and what the desk says must be one, whatever fails. */
+  @Test
+  void whatCouldNeitherBeSavedNorUndoneIsInForceUntilItIsUndone() throws Exception {
+    StoredConfig before = disk.store().load().current();
+    duringFollow =
+        () -> {
+          disk.store().save(before.config(), 1, "haru", "beside", NOW);
+          refusal = new IOException("nft failed");
+        };
+    Exception e = assertThrows(Exception.class, () -> live.set("name", "shop-2", "akira"));
+    duringFollow = null;
+    assertTrue(e.getMessage().contains("was changed meanwhile"), e.getMessage());
+    assertEquals("shop-2", live.inForce().config().name(), "the router could not go back");
+    assertThrows(IOException.class, () -> live.undoIfDue());
+    assertEquals("shop-2", live.inForce().config().name());
+    IOException late = assertThrows(IOException.class, () -> live.confirm("akira"));
+    assertTrue(late.getMessage().startsWith("it is too late"), late.getMessage());
+    IOException waits = assertThrows(IOException.class, () -> lease(62));
+    assertTrue(waits.getMessage().contains("could neither be saved"), waits.getMessage());
+    refusal = null;
+    assertTrue(live.undoIfDue());
+    assertEquals("shop-1", live.inForce().config().name());
+    assertEquals(List.of(60, 60), followed);
+    assertTrue(
+        happened.getLast().startsWith("-: undone, as it could not be saved ("), happened::getLast);
+    assertFalse(live.undoIfDue());
   }
 
   @Test
