@@ -90,8 +90,17 @@ final class FirewallScope {
     return layout.lines().stream().map(line -> NftChain.quoted(line.device())).toList();
   }
 
-  List<String> lineMarks() {
-    return layout.lines().stream().map(line -> Marks.hex(Marks.ofLine(line.number()))).toList();
+  /** What leaves by a line: a packet with the line's own mark, or one that any line may take. */
+  List<String> ownLineMarks() {
+    return layout.lines().stream()
+        .map(
+            line ->
+                "oifname \"%s\" meta mark { %s, %s }"
+                    .formatted(
+                        line.device(),
+                        Marks.hex(Marks.ofLine(line.number())),
+                        Marks.hex(Marks.DIRECT)))
+        .toList();
   }
 
   /** The devices of lines whose packets are smaller than Ethernet's. */

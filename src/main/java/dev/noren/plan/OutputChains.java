@@ -1,6 +1,5 @@
 package dev.noren.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What may leave. Noren's own packets have marks by {@link MarkChains}, as clients' have. */
@@ -49,9 +48,7 @@ final class OutputChains {
         .toLines()
         .forEach(
             match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
-    List<String> marks = new ArrayList<>(scope.lineMarks());
-    marks.add(Marks.hex(Marks.DIRECT));
-    chain.rule("oifname %s meta mark " + NftChain.set(marks) + " accept", scope.lines());
+    chain.each("%s accept", scope.ownLineMarks());
     if (scope.beside() && scope.hasLan()) {
       besideLan(chain, scope);
     } else if (scope.hasLan()) {

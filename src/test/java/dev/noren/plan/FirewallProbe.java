@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
  *     one whose routing rules are gone, {@code -by-} and a line's name where that line is taken
  * @param from the place that sends
  * @param kind udp, perhaps with the port that it is sent from, tcp, ping, long for a datagram that
- *     travels in fragments, or mss for the size that a TCP connection's first packet asks for where
- *     it arrives, in bytes
+ *     travels in fragments, redirect or stray for an ICMP error that belongs to no flow, or mss for
+ *     the size that a TCP connection's first packet asks for where it arrives, in bytes
  * @param source the sender's address, or {@code ::} for any
  * @param destination where to
  * @param port the port
@@ -120,6 +120,8 @@ record FirewallProbe(
       return;
     }
     switch (kind) {
+      case "redirect" -> IcmpError.REDIRECT.send(street.place(place), destination);
+      case "stray" -> IcmpError.UNREACHABLE.send(street.place(place), destination);
       case "udp" -> street.udp(place, own, to, 10);
       case "long" -> street.udp(place, own, to, LONG_BYTES);
       case "tcp" -> street.tcp(place, own, to);
