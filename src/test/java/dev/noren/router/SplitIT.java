@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,8 @@ class SplitIT {
       assertInside("shop.example");
       assertDirect("bank.example");
       Running load = street.load(street.pc(), "shop.example", SLOW, file.toString());
+      // No flow of these is remembered to be the tunnel's, and nobody asks for the name again.
+      Running visits = visits(ShopStreet.WEB_4);
       set("log.keepDays", "31");
       setAndConfirm("tunnels[0].use.domains", "[\"shop.example\", \"other.example\"]");
       setAndConfirm("tunnels[0].peers[0].keepaliveSeconds", "7");
@@ -91,10 +95,34 @@ class SplitIT {
       assertTrue(load.isAlive(), "the changes were made while it loaded: " + load.said());
       Ran end = street.pc().finish(load, Duration.ofSeconds(60));
       assertTrue(end.ok(), end.toString());
+      long seen = visits.out().lines().filter(ShopStreet.FAR_4::equals).count();
+      assertTrue(seen > 20, "the far shop's address was seen only " + seen + " times");
       assertEquals(List.of(), wrong.packets());
+      street.noren().must("nft", "flush", "set", "inet", "noren", names());
+      Wait.until("were the names forgotten, it would show", () -> !wrong.packets().isEmpty());
+      street.pc().end(visits);
     }
     assertEquals(-1, Files.mismatch(street.folder().path().resolve("www/big"), file));
     Files.delete(file);
+  }
+
+  /** One short connection after another, and as whom the server sees each. */
+  private Running visits(String server) {
+    return street
+        .pc()
+        .start(
+            "sh",
+            "-c",
+            "while :; do curl -s --max-time 1 http://" + server + "/cgi-bin/who; sleep 0.02; done");
+  }
+
+  /** The set that has the IPv4 addresses of the tunnel's names. */
+  private String names() {
+    Matcher sets =
+        Pattern.compile("set (t\\d+_names4) ")
+            .matcher(street.noren().must("nft", "list", "table", "inet", "noren"));
+    assertTrue(sets.find());
+    return sets.group(1);
   }
 
   private void set(String path, String value) {
