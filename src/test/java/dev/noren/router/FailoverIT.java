@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two lines to the internet: the second one takes over where the first leads nowhere. */
 class FailoverIT {
@@ -123,5 +125,30 @@ class FailoverIT {
   private void awaitFull(String atFar) {
     awaitTunnelFrom(atFar);
     awaitWho(ShopStreet.WEB_4, ShopStreet.FAR_4);
+  }
+
+  /** What the eavesdropper of each line would hear, were there no kill switch. */
+  @ParameterizedTest
+  @ValueSource(strings = {ShopStreet.LINE, ShopStreet.LINE_2})
+  void withoutTheKillSwitchTheEavesdropperHearsIt(String preferred) {
+    String lines =
+        preferred.equals(ShopStreet.LINE)
+            ? TWO_LINES
+            : TWO_LINES
+                .replaceFirst("eth0", "eth9")
+                .replace("eth2", "eth0")
+                .replace("eth9", "eth2");
+    router.configure(ShopTunnel.document(lines, tunnel.fullWithoutKillSwitch()));
+    try (ClientLoad load = new ClientLoad(street.pc())) {
+      load.start();
+      router.start();
+      router.awaitHandshake();
+      street.askForAddress(street.pc());
+      awaitWho(ShopStreet.WEB_4, ShopStreet.FAR_4);
+      try (LeakWatch watch = LeakWatch.oneOfTwo(street, preferred)) {
+        router.kill();
+        watch.hears(ShopStreet.WEB_4);
+      }
+    }
   }
 }

@@ -10,7 +10,6 @@ import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,7 +36,7 @@ class LeakIT {
         tunnel = made;
         router = started;
         router.configure(ShopTunnel.document(tunnel.full()));
-        preparePc(beside);
+        preparePc(beside, tunnel.full());
         try (LeakWatch watch = new LeakWatch(street);
             ClientLoad load = new ClientLoad(street.pc())) {
           load.start();
@@ -55,7 +54,7 @@ class LeakIT {
    * Beside, the computer has Noren as its gateway, over IPv6 too; its own router would tell it
    * another one.
    */
-  private void preparePc(boolean beside) {
+  private void preparePc(boolean beside, String tunnels) {
     Host pc = street.pc();
     if (!beside) {
       return;
@@ -74,7 +73,7 @@ class LeakIT {
             "wan": [{"method": "static", "address": "192.168.1.2/24",
                      "gateway": "192.168.1.1", "dns": ["198.18.0.53"]}],
             """,
-            tunnel.full()));
+            tunnels));
     String link = noren.must("ip", "-6", "-o", "addr", "show", "dev", "eth0", "scope", "link");
     pc.ip(
         "route add default via 192.168.1.2",
@@ -148,28 +147,26 @@ class LeakIT {
   }
 
   /** What the eavesdropper would hear: without a kill switch, a lost tunnel lets all of it out. */
-  @Test
-  void withoutTheKillSwitchTheEavesdropperHearsIt() {
-    try (ShopStreet opened = ShopStreet.router()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void withoutTheKillSwitchTheEavesdropperHearsIt(boolean beside) {
+    try (ShopStreet opened = beside ? ShopStreet.beside() : ShopStreet.router()) {
       street = opened;
       try (ShopTunnel made = new ShopTunnel(street);
           NorenRouter started = new NorenRouter(street.noren())) {
         tunnel = made;
         router = started;
-        router.configure(
-            ShopTunnel.document(
-                tunnel.json(
-                    "\"" + ShopTunnel.OWN_4 + "/32\"",
-                    "\"0.0.0.0/0\"",
-                    "{\"mode\": \"full\"}",
-                    ", \"killSwitch\": false")));
-        try (LeakWatch watch = new LeakWatch(street);
-            ClientLoad load = new ClientLoad(street.pc())) {
+        String open = tunnel.fullWithoutKillSwitch();
+        router.configure(ShopTunnel.document(open));
+        preparePc(beside, open);
+        try (ClientLoad load = new ClientLoad(street.pc())) {
           load.start();
           boot();
-          // Killed, it can't bring the tunnel back before the eavesdropper has heard anything.
-          router.kill();
-          Wait.until("the eavesdropper hears it", () -> !watch.leaks().isEmpty());
+          try (LeakWatch watch = new LeakWatch(street)) {
+            // Killed, it can't bring the tunnel back before the eavesdropper has heard anything.
+            router.kill();
+            watch.hears(ShopStreet.WEB_4);
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import dev.noren.street.Capture;
 import dev.noren.street.ShopStreet;
+import dev.noren.street.Wait;
 import dev.noren.street.WgEnd;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,15 @@ public final class LeakWatch implements AutoCloseable {
         .filter(line -> !line.contains(" vpn.example. "))
         .forEach(leaks::add);
     return leaks;
+  }
+
+  /** Waits until something to an address has leaked: the control of a watch that heard nothing. */
+  void hears(String address) {
+    Wait.until(
+        "the eavesdropper hears what is sent to " + address,
+        Wait.LONG,
+        () -> leaks().stream().anyMatch(line -> line.contains(" > " + address)),
+        () -> leaks().toString());
   }
 
   @Override

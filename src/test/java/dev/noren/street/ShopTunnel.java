@@ -78,6 +78,12 @@ public final class ShopTunnel implements AutoCloseable {
     return json("\"" + OWN_4 + "/32\"", "\"0.0.0.0/0\"", "{\"mode\": \"full\"}", "");
   }
 
+  /** The same without the kill switch: where there is no tunnel, it leaves by the line. */
+  public String fullWithoutKillSwitch() {
+    return json(
+        "\"" + OWN_4 + "/32\"", "\"0.0.0.0/0\"", "{\"mode\": \"full\"}", ", \"killSwitch\": false");
+  }
+
   /** Everything, over both families. */
   public String fullOfBoth() {
     return json(
