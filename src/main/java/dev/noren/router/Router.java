@@ -190,6 +190,10 @@ final class Router implements LiveConfig.Follower {
    * which stays.
    */
   void tunnelEnded(String name) {
+    if (!tunnels.hasEnded(name)) {
+      Logger.debug("{} has ended by itself, but there is another already.", name);
+      return;
+    }
     Logger.error("{} has ended by itself; it is started again.", name);
     // What was on the interface went with it; the firewall and the ways that end nowhere stay.
     try {

@@ -47,6 +47,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     private final Map<PublicKey, FarEndSearch> searches = new HashMap<>();
     private TunnelPlan plan;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     private Running(InterfaceProcess process, TunnelPlan plan) {
       this.process = process;
@@ -117,6 +118,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
             () -> {
               try {
                 tunnel.process.tunnel().awaitEnd();
+                tunnel.ended = true;
                 if (!tunnel.closing) {
                   ended.accept(name);
                 }
@@ -139,6 +141,15 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
       tunnel.closing = true;
       tunnel.process.close();
     }
+  }
+
+  /**
+   * Whether the tunnel that has a name now is one that ended by itself: an end may be told when
+   * there is another of that name already.
+   */
+  boolean hasEnded(String name) {
+    Running tunnel = running.get(name);
+    return tunnel != null && tunnel.ended;
   }
 
   /** What their timestamps are reserved up to. */

@@ -1,7 +1,9 @@
 package dev.noren.router;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.audit.AuditLog;
@@ -19,6 +21,7 @@ import dev.noren.services.PlanJournal;
 import dev.noren.services.Supervisor;
 import dev.noren.services.TunnelRunner;
 import dev.noren.state.GreatestTime;
+import dev.noren.street.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +99,7 @@ class RouterIT {
     }
   }
 
-  private void inRouter(RouterTunnels tunnels, Act act) throws Exception {
+  private void inRouter(RouterTunnels tunnels, TunnelRunner runner, Act act) throws Exception {
     Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, () -> {});
     SyslogCopy syslog = new SyslogCopy();
     GreatestTime greatest = new GreatestTime(state, Instant::now);
@@ -113,7 +118,7 @@ class RouterIT {
             config(1, ""),
             world,
             new RouterMemory(state),
-            new Applier(commands, supervisor, new Tunnels(), System::nanoTime),
+            new Applier(commands, supervisor, runner, System::nanoTime),
             new PlanJournal(state, commands),
             supervisor,
             tunnels,
@@ -141,6 +146,7 @@ class RouterIT {
               new RouterTunnels(state, Limits.WHITEPAPER, commands, name -> {})) {
             inRouter(
                 tunnels,
+                new Tunnels(),
                 router -> {
                   router.follow(config(2, HQ));
                   assertTrue(box.ip("address", "show", "dev", "hq").contains("10.9.0.2"));
@@ -152,5 +158,46 @@ class RouterIT {
           return null;
         });
     assertFalse(box.ip("rule").contains("lookup 26097"));
+  }
+
+  /** The tunnel may have been started anew before its end is heard of, and has sessions then. */
+  @Test
+  void anEndThatIsToldLateLeavesTheNextTunnelOfItsNameAlone() throws Exception {
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    String name = Machine.interfaceName();
+    String tunnel = HQ.replace("\"hq\"", "\"" + name + "\"");
+    box.run(
+        () -> {
+          try (RouterTunnels tunnels =
+              new RouterTunnels(state, Limits.WHITEPAPER, commands, ended::add)) {
+            inRouter(
+                tunnels,
+                tunnels,
+                router -> {
+                  router.follow(config(2, tunnel));
+                  TunnelPlan plan = router.plan().tunnels().getFirst();
+                  box.ip("link", "del", name);
+                  assertEquals(name, ended.poll(20, SECONDS));
+                  tunnels.change(plan, null);
+                  tunnels.change(null, plan);
+                  String next = index(name);
+                  router.tunnelEnded(name);
+                  router.look();
+                  assertEquals(next, index(name));
+                  // One that has really ended is made anew.
+                  box.ip("link", "del", name);
+                  assertEquals(name, ended.poll(20, SECONDS));
+                  router.tunnelEnded(name);
+                  router.look();
+                  assertNotEquals(next, index(name));
+                });
+          }
+          return null;
+        });
+  }
+
+  /** The number that the kernel gave to the device that has this name now. */
+  private String index(String name) throws IOException {
+    return box.ip("-o", "link", "show", "dev", name).split(":", -1)[0];
   }
 }
