@@ -1,7 +1,7 @@
 package dev.noren.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,7 +60,9 @@ record FirewallProbe(
         seen ? () -> street.seen(reaches) : () -> street.counter(reaches);
     long before = counted.count();
     send(street);
-    assertTrue(street.comesAbove(counted, before), row + ": " + reaches + " has not seen it");
+    if (!street.comesAbove(counted, before)) {
+      fail(row + ": " + reaches + " has not seen it\n" + street.evidence(destination));
+    }
     if (kind.startsWith("mss")) {
       assertEquals(kind.substring(3), street.listed(reaches, "sizes"), row);
     }

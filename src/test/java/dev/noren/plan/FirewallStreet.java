@@ -410,6 +410,25 @@ final class FirewallStreet implements AutoCloseable {
     return false;
   }
 
+  /** Where a packet may have been lost: ways, neighbours, counters and flows. */
+  String evidence(String destination) throws IOException {
+    StringBuilder evidence = new StringBuilder();
+    for (String place : List.of("client", "box")) {
+      for (String command :
+          List.of(
+              "ip route get " + destination,
+              "ip -s neigh show",
+              "ip -s link",
+              "nft list counters",
+              "cat /proc/net/nf_conntrack",
+              "nft list ruleset")) {
+        evidence.append("\n# ").append(place).append(": ").append(command).append('\n');
+        evidence.append(place(place).exec("sh", "-c", command + " 2>&1 || true"));
+      }
+    }
+    return evidence.toString();
+  }
+
   /** A counter of some place. */
   interface Counted {
     long count() throws IOException;
