@@ -366,8 +366,14 @@ public final class ShopStreet implements AutoCloseable {
     return host.start(Map.of(), command);
   }
 
-  private Running startDhcp(Host host, String link, String net4, String net6) {
-    return host.start(
+  private Running startDhcp(Host host, String link, String net4, String net6, String... more) {
+    List<String> command = new ArrayList<>(dhcp(link, net4, net6));
+    command.addAll(List.of(more));
+    return host.start(Map.of(), command);
+  }
+
+  private List<String> dhcp(String link, String net4, String net6) {
+    return List.of(
         "dnsmasq",
         "--keep-in-foreground",
         "--conf-file=/dev/null",
@@ -414,6 +420,13 @@ public final class ShopStreet implements AutoCloseable {
             .formatted(net4));
     lineNet4 = net4;
     lineServer = startDhcp(internet, LINE, net4, LINE_6);
+  }
+
+  /** The internet's leases name an MTU from now on, in bytes. */
+  public void lineAsksForMtu(int bytes) {
+    lineServer.kill();
+    lineServer =
+        startDhcp(internet, LINE, lineNet4, LINE_6, "--dhcp-option-force=option:mtu," + bytes);
   }
 
   /** The internet gives the shop no more addresses. */
