@@ -388,6 +388,8 @@ public final class ShopStreet implements AutoCloseable {
         "--dhcp-option=option:router," + net4 + "1",
         "--dhcp-option=option:dns-server," + RESOLVER_4,
         "--enable-ra",
+        // Each 3 to 10 s: whoever asked before the server was there waits no longer than that.
+        "--ra-param=" + link + ",10,1800",
         "--dhcp-range=" + net6 + ",ra-only,64");
   }
 
