@@ -21,6 +21,9 @@ public final class Fd implements AutoCloseable {
   private final int number;
   private final AtomicInteger users = new AtomicInteger();
 
+  /** Whether the kernel has it back, which is a moment after the last use has ended. */
+  private volatile boolean isFree;
+
   /** Takes over a descriptor that nobody else will close. */
   public Fd(int number) {
     if (number < 0) {
@@ -72,7 +75,7 @@ public final class Fd implements AutoCloseable {
   /** Ends one use. The last use of a closed descriptor really closes it. */
   public void release() {
     if (users.decrementAndGet() == CLOSED_BIT) {
-      LibC.close(number);
+      giveBack();
     }
   }
 
@@ -89,7 +92,7 @@ public final class Fd implements AutoCloseable {
    */
   public void awaitFree(long mostNs) {
     long untilNs = System.nanoTime() + mostNs;
-    while (users.get() != CLOSED_BIT && System.nanoTime() - untilNs < 0) {
+    while (!isFree && System.nanoTime() - untilNs < 0) {
       LockSupport.parkNanos(LOOK_NS);
     }
   }
@@ -99,8 +102,13 @@ public final class Fd implements AutoCloseable {
   public void close() {
     int before = users.getAndUpdate(now -> now | CLOSED_BIT);
     if (before == 0) {
-      // After EINTR Linux has closed the number all the same: a retry could hit another file.
-      LibC.close(number);
+      giveBack();
     }
+  }
+
+  private void giveBack() {
+    // After EINTR Linux has closed the number all the same: a retry could hit another file.
+    LibC.close(number);
+    isFree = true;
   }
 }
