@@ -6,10 +6,10 @@ package dev.noren.linux;
  */
 public final class FlowSocket implements AutoCloseable {
   /** Nothing is there now. */
-  public static final int NOTHING = 0;
+  public static final int NOTHING = NetlinkReceiver.NOTHING;
 
   /** The queue ran over: some flows are not told of. */
-  public static final int OVERRUN = -1;
+  public static final int OVERRUN = NetlinkReceiver.OVERRUN;
 
   private static final int NETLINK_NETFILTER = 12;
 
@@ -22,11 +22,12 @@ public final class FlowSocket implements AutoCloseable {
   private static final int RECEIVE_BYTES = 8 << 10;
 
   private final Fd fd;
-  private final MessageBlock block = new MessageBlock(RECEIVE_BYTES);
+  private final NetlinkReceiver receiver;
   private NetlinkMessage messages;
 
   private FlowSocket(Fd fd) {
     this.fd = fd;
+    this.receiver = new NetlinkReceiver(fd, RECEIVE_BYTES, "can't hear of new connections");
   }
 
   /** Opens one; it hears of flows that begin from now on. */
@@ -60,30 +61,10 @@ public final class FlowSocket implements AutoCloseable {
    */
   public int receive() throws LinuxException {
     messages = null;
-    int number = fd.acquire();
-    if (number == Fd.CLOSED) {
-      return NOTHING;
+    int length = receiver.receive();
+    if (length > 0) {
+      messages = receiver.messages(length);
     }
-    int length;
-    int errno;
-    try {
-      block.toReceive(RECEIVE_BYTES);
-      length = (int) block.receive(number, 0);
-      errno = length < 0 ? LibC.errno() : 0;
-    } finally {
-      fd.release();
-    }
-    if (errno == Errno.EAGAIN) {
-      return NOTHING;
-    }
-    if (errno == Errno.ENOBUFS || (block.flags() & MessageBlock.MSG_TRUNC) != 0) {
-      return OVERRUN;
-    }
-    if (errno != 0) {
-      throw LinuxException.of("can't hear of new connections", errno);
-    }
-    messages =
-        NetlinkMessage.received(block.buffer(), MessageBlock.DATA, MessageBlock.DATA + length);
     return length;
   }
 

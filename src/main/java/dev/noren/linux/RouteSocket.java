@@ -20,10 +20,10 @@ public final class RouteSocket implements AutoCloseable {
   public static final int OWN = -1;
 
   /** Nothing is there now. */
-  public static final int NOTHING = 0;
+  public static final int NOTHING = NetlinkReceiver.NOTHING;
 
   /** The queue ran over, or a message did not fit: what is known is out of date. */
-  public static final int OVERRUN = -1;
+  public static final int OVERRUN = NetlinkReceiver.OVERRUN;
 
   static final int AF_NETLINK = 16;
   static final int ADDRESS_SIZE = 12;
@@ -37,12 +37,14 @@ public final class RouteSocket implements AutoCloseable {
   private final Fd fd;
   private final int port;
   private final boolean hearsAll;
-  private final MessageBlock block = new MessageBlock(RECEIVE_BYTES);
+  private final NetlinkReceiver receiver;
   private int namespaceId = OWN;
   private NetlinkMessage messages;
 
   private RouteSocket(Fd fd, int port, boolean hearsAll) {
     this.fd = fd;
+    this.receiver =
+        new NetlinkReceiver(fd, RECEIVE_BYTES, "can't hear of changes of network interfaces");
     this.port = port;
     this.hearsAll = hearsAll;
   }
@@ -111,30 +113,13 @@ public final class RouteSocket implements AutoCloseable {
    * @return its length in bytes, {@link #NOTHING} or {@link #OVERRUN}
    */
   public int receive() throws LinuxException {
-    int number = fd.acquire();
-    if (number == Fd.CLOSED) {
-      return NOTHING;
+    int length = receiver.receive();
+    if (length <= 0) {
+      return length;
     }
-    int length;
-    int errno;
-    try {
-      block.toReceive(RECEIVE_BYTES);
-      length = (int) block.receive(number, 0);
-      errno = length < 0 ? LibC.errno() : 0;
-    } finally {
-      fd.release();
-    }
-    if (errno == Errno.EAGAIN) {
-      return NOTHING;
-    }
-    if (errno == Errno.ENOBUFS || (block.flags() & MessageBlock.MSG_TRUNC) != 0) {
-      return OVERRUN;
-    }
-    if (errno != 0) {
-      throw LinuxException.of("can't hear of changes of network interfaces", errno);
-    }
+    messages = receiver.messages(length);
+    MessageBlock block = receiver.block();
     NativeBuffer buffer = block.buffer();
-    messages = NetlinkMessage.received(buffer, MessageBlock.DATA, MessageBlock.DATA + length);
     int at =
         ControlMessage.find(
             buffer,
