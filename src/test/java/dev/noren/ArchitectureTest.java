@@ -82,7 +82,7 @@ class ArchitectureTest {
           update             | control crypto
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
-          router             | process state config control status audit plan services probe \
+          router             | process state config forms control status audit plan services probe \
                                 tunnel PROTOCOL crypto net
           """);
 

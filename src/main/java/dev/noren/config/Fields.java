@@ -233,6 +233,11 @@ final class Fields {
     problems.check(path(key), rule);
   }
 
+  /** For an object of which it is not known what it is: no field of it is looked at. */
+  void skip() {
+    members.keySet().forEach(member -> asked.add((String) member));
+  }
+
   /** To be called last: what was never asked for is not known. */
   void done() {
     for (Object member : members.keySet()) {

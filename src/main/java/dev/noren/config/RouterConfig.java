@@ -12,7 +12,9 @@ import java.util.List;
  * @param wan the lines to the internet, the preferred one first; empty for DHCP on the port found
  * @param lan the shop's network
  * @param dns what clients' questions are answered with
- * @param tunnels the tunnels, in the order in which they are shown
+ * @param tunnels the tunnels, in the order in which they are shown; those of forms come after them
+ * @param forms the ways of use
+ * @param access who may reach what from outside
  * @param log what is written down
  */
 public record RouterConfig(
@@ -23,6 +25,8 @@ public record RouterConfig(
     LanConfig lan,
     DnsConfig dns,
     List<RouterTunnel> tunnels,
+    List<Form> forms,
+    Access access,
     LogConfig log) {
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
@@ -44,11 +48,14 @@ public record RouterConfig(
               null, new DhcpConfig(null, null, null, DhcpConfig.LEASE_MINUTES), List.of()),
           new DnsConfig(true, List.of(), List.of()),
           List.of(),
+          List.of(),
+          Access.NONE,
           new LogConfig(false, null, LogConfig.KEEP_DAYS));
 
   public RouterConfig {
     wan = List.copyOf(wan);
     tunnels = List.copyOf(tunnels);
+    forms = List.copyOf(forms);
   }
 
   /** What the box is in its network. */
@@ -98,6 +105,21 @@ public record RouterConfig(
 
   /** The same with other tunnels. */
   public RouterConfig withTunnels(List<RouterTunnel> others) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, others, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, others, forms, access, log);
+  }
+
+  /** The form of this name, or null. */
+  public Form form(TunnelName formName) {
+    return forms.stream().filter(f -> f.name().equals(formName)).findFirst().orElse(null);
+  }
+
+  /** The same with other forms. */
+  public RouterConfig withForms(List<Form> others) {
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, others, access, log);
+  }
+
+  /** The same with other access. */
+  public RouterConfig withAccess(Access other) {
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, other, log);
   }
 }

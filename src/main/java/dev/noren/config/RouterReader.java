@@ -35,12 +35,17 @@ final class RouterReader {
     wanReader.checkAll(fields, wan, portNames);
     TunnelReader tunnelReader = new TunnelReader(problems, lan, portNames, addresses);
     List<RouterTunnel> tunnels = fields.objects("tunnels", tunnelReader::read);
+    AccessReader accessReader = new AccessReader(fields.object("access"), lan);
+    FormReader formReader = new FormReader(tunnelReader, lan, accessReader);
+    List<Form> forms = fields.objects("forms", formReader::read);
+    Access access = accessReader.read(forms);
     checkSize(fields, "tunnels", tunnels, RouterConfig.MOST_TUNNELS);
+    checkSize(fields, "forms", forms, Math.max(0, RouterConfig.MOST_TUNNELS - tunnels.size()));
     DnsConfig dns = dns(fields.object("dns"), addresses);
     LogConfig log = log(fields.object("log"));
     fields.done();
     problems.throwIfAny();
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, access, log);
   }
 
   /** What another version means by a field is not known, so none of them is looked at. */

@@ -13,7 +13,7 @@ import java.util.Set;
 /** A configuration as the tree that {@link Json} writes: every field, in one order. */
 final class RouterTree {
   /** The members that are secrets, wherever they stand. */
-  static final Set<String> SECRETS = Set.of("privateKey", "presharedKey", "password");
+  static final Set<String> SECRETS = Set.of("privateKey", "presharedKey", "password", "totpSecret");
 
   private RouterTree() {}
 
@@ -30,6 +30,8 @@ final class RouterTree {
     tree.put("lan", lan(config.lan()));
     tree.put("dns", dns(config.dns()));
     tree.put("tunnels", config.tunnels().stream().map(RouterTree::tunnel).toList());
+    tree.put("forms", config.forms().stream().map(FormTree::of).toList());
+    tree.put("access", FormTree.of(config.access()));
     tree.put("log", log(config.log()));
     return tree;
   }
@@ -91,7 +93,7 @@ final class RouterTree {
     return tree;
   }
 
-  private static Map<String, Object> tunnel(RouterTunnel tunnel) {
+  static Map<String, Object> tunnel(RouterTunnel tunnel) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", text(tunnel.name()));
     tree.put("privateKey", tunnel.privateKey().toBase64());
@@ -139,15 +141,15 @@ final class RouterTree {
     return tree;
   }
 
-  private static String text(Object value) {
+  static String text(Object value) {
     return value == null ? null : value.toString();
   }
 
-  private static List<String> texts(Collection<?> values) {
+  static List<String> texts(Collection<?> values) {
     return values.stream().map(Object::toString).toList();
   }
 
-  private static Json.Num numberOrNull(int value) {
+  static Json.Num numberOrNull(int value) {
     return value == 0 ? null : Json.Num.of(value);
   }
 

@@ -1,9 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.config.RouterTunnel.Peer;
-import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
-import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import java.util.List;
 import java.util.Set;
@@ -38,11 +36,49 @@ final class TunnelReader {
   }
 
   RouterTunnel read(Fields fields) {
-    TunnelName name =
-        fields.required(
-            "name",
-            "give the tunnel a name of 1 to 15 letters",
-            (path, text) -> new TunnelName(names.take(path, InterfaceNames.tunnel(text))));
+    TunnelName name = name(fields);
+    Gateway own = gateway(fields);
+    PeersReader peersReader = peers(own);
+    int before = problems.count();
+    List<Peer> peers = fields.objects("peers", peersReader::read);
+    List<Cidr> allowed = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
+    Fields use = fields.object("use");
+    // Where a prefix was refused, what is covered isn't known.
+    TunnelUse tunnelUse = useReader.read(use, problems.count() == before ? allowed : null);
+    use.done();
+    return new RouterTunnel(
+        name,
+        own.privateKey(),
+        own.listenPort(),
+        own.alsoPorts(),
+        own.addresses(),
+        own.mtuBytes(),
+        peers,
+        tunnelUse,
+        fields.flag("killSwitch", true),
+        fields.flag("masquerade", true));
+  }
+
+  /** The name of a tunnel's interface. */
+  TunnelName name(Fields fields) {
+    return fields.required(
+        "name",
+        "give the tunnel a name of 1 to 15 letters",
+        (path, text) -> new TunnelName(names.take(path, InterfaceNames.tunnel(text))));
+  }
+
+  /** Reads the peers of a tunnel. */
+  PeersReader peers(Gateway own) {
+    return new PeersReader(own.privateKey() == null ? null : own.privateKey().publicKey(), ends);
+  }
+
+  /** Which traffic takes a tunnel. */
+  UseReader use() {
+    return useReader;
+  }
+
+  /** A tunnel's own end, without endpoints. */
+  Gateway gateway(Fields fields) {
     PrivateKey privateKey =
         fields.required(
             "privateKey",
@@ -60,27 +96,7 @@ final class TunnelReader {
     if (own.isEmpty() && !fields.holds("addresses")) {
       fields.error("addresses", "is missing: give the tunnel's own address, as in 10.9.0.2/32");
     }
-    int mtuBytes = mtu(fields, own);
-    PeersReader peersReader =
-        new PeersReader(privateKey == null ? null : privateKey.publicKey(), ends);
-    int before = problems.count();
-    List<Peer> peers = fields.objects("peers", peersReader::read);
-    List<Cidr> allowed = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
-    Fields use = fields.object("use");
-    // Where a prefix was refused, what is covered isn't known.
-    TunnelUse tunnelUse = useReader.read(use, problems.count() == before ? allowed : null);
-    use.done();
-    return new RouterTunnel(
-        name,
-        privateKey,
-        listenPort,
-        alsoPorts,
-        own,
-        mtuBytes,
-        peers,
-        tunnelUse,
-        fields.flag("killSwitch", true),
-        fields.flag("masquerade", true));
+    return new Gateway(privateKey, listenPort, alsoPorts, own, List.of(), mtu(fields, own));
   }
 
   /** Its socket is open on all interfaces, also where Noren answers questions for names. */
@@ -138,74 +154,5 @@ final class TunnelReader {
               + ", the least that IPv6 works with, and the tunnel has an IPv6 address");
     }
     return mtuBytes;
-  }
-
-  /** Reads the peers of one tunnel. */
-  private static final class PeersReader {
-    private static final PublicKey NO_KEY = PublicKey.of(new byte[PublicKey.SIZE]);
-
-    private final PublicKey own;
-    private final Once ends;
-    private final Once names = new Once();
-    private final Once keys = new Once();
-    private final Once allowed = new Once();
-
-    /**
-     * @param own the tunnel's own key, or null
-     * @param ends the pairs of keys that tunnels have
-     */
-    PeersReader(PublicKey own, Once ends) {
-      this.own = own;
-      this.ends = ends;
-    }
-
-    Peer read(Fields fields) {
-      String name =
-          fields.text("name", (path, text) -> names.take(path, RouterValues.personsName(text)));
-      PublicKey key =
-          fields.required(
-              "publicKey", "noren pubkey or wg pubkey at the far end says it", this::key);
-      PresharedKey presharedKey =
-          fields.textOr(
-              "presharedKey",
-              PresharedKey.NONE,
-              text -> RouterValues.secret(text, Values::presharedKey));
-      List<Cidr> allowedIps =
-          fields.texts("allowedIps", (path, text) -> allowed.take(path, RouterValues.subnet(text)));
-      HostPort endpoint =
-          fields.text("endpoint", text -> RouterValues.reachable(HostPort.parse(text)));
-      int keepaliveSeconds = fields.number("keepaliveSeconds", 0, 65535, 0);
-      return new Peer(
-          name, new PeerConfig(key, presharedKey, allowedIps, endpoint, keepaliveSeconds));
-    }
-
-    private PublicKey key(String path, String text) {
-      PublicKey key = Values.publicKey(text);
-      if (key.equals(own)) {
-        throw new IllegalArgumentException(
-            "is this tunnel's own key: give the far end's, which noren pubkey there says");
-      }
-      if (key.equals(NO_KEY)) {
-        throw new IllegalArgumentException(
-            "is all zeros, which is nobody's: give the far end's, which noren pubkey there says");
-      }
-      keys.take(path, key);
-      if (own != null) {
-        takeEnds(path, List.of(own, key));
-      }
-      return key;
-    }
-
-    /** By these two keys the far end knows a tunnel. */
-    private void takeEnds(String path, List<PublicKey> pair) {
-      if (ends.has(pair)) {
-        throw new IllegalArgumentException(
-            "is as in "
-                + ends.pathOf(pair)
-                + ", and the far end can't tell two tunnels of the same privateKey apart: give one"
-                + " of them another");
-      }
-      ends.take(path, pair);
-    }
   }
 }

@@ -95,7 +95,27 @@ final class UseReader {
     }
   }
 
-  private void takeFull(String path, List<Cidr> allowed) {
+  /**
+   * Takes a subnet that a form's tunnel leads to.
+   *
+   * @throws IllegalArgumentException with the reason where another tunnel leads there, or none can
+   */
+  Cidr takeSubnet(String path, Cidr subnet) {
+    checkRoutable(subnet, null);
+    if (lan.address() != null && lan.address().overlaps(subnet)) {
+      throw new IllegalArgumentException(
+          subnet + " holds the shop's own network, " + lan.address().masked() + " (lan.address)");
+    }
+    return subnets.take(path, subnet);
+  }
+
+  /**
+   * Takes everything.
+   *
+   * @param allowed what the tunnel's peers are allowed, or null where that is not known
+   * @throws IllegalArgumentException with the reason
+   */
+  void takeFull(String path, List<Cidr> allowed) {
     if (fullPath != null) {
       throw new IllegalArgumentException(
           "is full as " + fullPath + " is: only one tunnel can take everything");

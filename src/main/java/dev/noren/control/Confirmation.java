@@ -54,6 +54,8 @@ public final class Confirmation {
             config.lan().reservations().stream().filter(old::contains).toList()),
         config.dns(),
         config.tunnels().stream().map(Confirmation::withoutNames).toList(),
+        config.forms(),
+        config.access(),
         before.log());
   }
 

@@ -3,6 +3,7 @@ package dev.noren.plan;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
+import dev.noren.forms.Compiled;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
@@ -26,13 +27,17 @@ final class FirewallScope {
   private final Layout layout;
   private final List<FirewallTunnel> tunnels;
 
-  FirewallScope(RouterConfig config, Layout layout, List<TunnelPlan> plans) {
+  FirewallScope(RouterConfig config, Layout layout, List<TunnelPlan> plans, Compiled forms) {
     this.config = config;
     this.layout = layout;
     // A box that nobody has configured carries nothing yet, even if a document were there.
     tunnels =
         forwards()
-            ? plans.stream().map(plan -> new FirewallTunnel(plan, config.lan())).toList()
+            ? plans.stream()
+                .map(
+                    plan ->
+                        new FirewallTunnel(plan, config.lan(), forms.access(plan.config().name())))
+                .toList()
             : List.of();
   }
 

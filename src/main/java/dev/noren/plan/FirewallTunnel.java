@@ -4,6 +4,7 @@ import dev.noren.config.LanConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.forms.TunnelAccess;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
  *
  * @param plan as it is to run
  * @param lan who the devices are that its configuration names
+ * @param access what it lets through where a form made it, else null
  */
-record FirewallTunnel(TunnelPlan plan, LanConfig lan) {
+record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
   /** The headers of TCP over IPv4 and over IPv6 without options (RFC 9293, 3.7.1). */
   private static final int TCP_OVER_V4 = 40;
 
@@ -52,6 +54,11 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan) {
   /** The chain for what comes out of this tunnel. */
   String in() {
     return "t" + plan.number() + "_in";
+  }
+
+  /** The chain that says what may go on from this tunnel. */
+  String from() {
+    return access == null ? "from_tunnel" : "t" + plan.number() + "_from";
   }
 
   boolean full() {

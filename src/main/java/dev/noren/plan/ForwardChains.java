@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,12 @@ final class ForwardChains {
     }
     chains.add(fromLan(scope));
     chains.add(fromLine(scope));
-    if (!scope.tunnels().isEmpty()) {
+    if (scope.tunnels().stream().anyMatch(tunnel -> tunnel.access() == null)) {
       chains.add(fromTunnel(scope));
     }
+    scope.tunnels().stream()
+        .filter(tunnel -> tunnel.access() != null)
+        .forEach(tunnel -> chains.add(fromForm(scope, tunnel)));
     return chains;
   }
 
@@ -43,7 +47,7 @@ final class ForwardChains {
       chain.each(device + " %s jump other_servers", ports);
     }
     marked(chain, scope);
-    List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel").toList();
+    List<String> tunnels = scope.tunnels().stream().map(FirewallTunnel::from).toList();
     scope.dispatch("from_lan", "from_line", tunnels).forEach(chain::rule);
     return chain.rule(REFUSE);
   }
@@ -127,6 +131,23 @@ final class ForwardChains {
     chain.rule(
         device + " %s tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu",
         scope.smallLines());
+  }
+
+  private static NftChain fromForm(FirewallScope scope, FirewallTunnel tunnel) {
+    NftChain chain =
+        NftChain.named(
+            tunnel.from(), "Out of " + tunnel.name() + " comes what its form lets through.");
+    for (String match : scope.toLan()) {
+      chain.rule(match + " ct state established,related accept");
+    }
+    for (boolean v6 : new boolean[] {false, true}) {
+      List<Cidr> shops =
+          tunnel.access().shops().stream().filter(each -> each.address().v6() == v6).toList();
+      for (String match : scope.toLan()) {
+        chain.rule(match + (v6 ? " ip6" : " ip") + " saddr %s accept", shops);
+      }
+    }
+    return chain.rule(REFUSE);
   }
 
   private static NftChain fromTunnel(FirewallScope scope) {

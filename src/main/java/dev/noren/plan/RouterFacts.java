@@ -3,6 +3,7 @@ package dev.noren.plan;
 import dev.noren.config.MacAddress;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param chosenLan the shop's network that the box chose for itself before, kept over restarts so
  *     that it moves no more than it must, or null
  * @param numbers the numbers that tunnels have or had, kept over restarts
+ * @param today the day (UTC), after which devices of forms are not let in any more
  */
 public record RouterFacts(
     String machineId,
@@ -31,7 +33,8 @@ public record RouterFacts(
     Map<String, List<IpAddress>> endpoints,
     boolean ipv6,
     Cidr chosenLan,
-    TunnelNumbers numbers) {
+    TunnelNumbers numbers,
+    LocalDate today) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
@@ -49,6 +52,30 @@ public record RouterFacts(
       Map<String, List<IpAddress>> endpoints,
       boolean ipv6) {
     this(machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, null, TunnelNumbers.NONE);
+  }
+
+  /** Of a day before any on which a device's time is up. */
+  public RouterFacts(
+      String machineId,
+      List<Port> ports,
+      Map<String, Lease> leases,
+      String chosenWan,
+      Set<String> sickLines,
+      Map<String, List<IpAddress>> endpoints,
+      boolean ipv6,
+      Cidr chosenLan,
+      TunnelNumbers numbers) {
+    this(
+        machineId,
+        ports,
+        leases,
+        chosenWan,
+        sickLines,
+        endpoints,
+        ipv6,
+        chosenLan,
+        numbers,
+        LocalDate.EPOCH);
   }
 
   /** The port of this name, or null. */

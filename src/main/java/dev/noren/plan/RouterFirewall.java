@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
+import dev.noren.forms.Compiled;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,9 +32,10 @@ public final class RouterFirewall {
    * The text for a configuration.
    *
    * @param tunnels its tunnels as they are to run
+   * @param forms what the tunnels of forms let through
    */
-  static String text(RouterConfig config, Layout layout, List<TunnelPlan> tunnels) {
-    FirewallScope scope = new FirewallScope(config, layout, tunnels);
+  static String text(RouterConfig config, Layout layout, List<TunnelPlan> tunnels, Compiled forms) {
+    FirewallScope scope = new FirewallScope(config, layout, tunnels, forms);
     List<NftChain> chains = new ArrayList<>();
     chains.addAll(SourceChains.of(scope));
     chains.addAll(MarkChains.of(scope));

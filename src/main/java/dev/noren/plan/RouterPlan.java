@@ -2,6 +2,7 @@ package dev.noren.plan;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
+import dev.noren.forms.Compiled;
 import dev.noren.plan.RouterFacts.Port;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,8 @@ public record RouterPlan(
   public static RouterPlan of(RouterConfig config, boolean claimed, RouterFacts facts) {
     Layout layout = Layout.of(config, claimed, facts);
     boolean forwards = layout.forwards();
-    RouterConfig used = forwards ? config : config.withTunnels(List.of());
+    Compiled compiled = Compiled.of(config, facts.today());
+    RouterConfig used = forwards ? compiled.config() : config.withTunnels(List.of());
     List<TunnelPlan> tunnels = Tunnels.of(used, layout, facts);
     Ways ways = new Ways(layout, facts, tunnels);
     Set<String> devices = new TreeSet<>(facts.leases().keySet());
@@ -89,15 +91,15 @@ public record RouterPlan(
     devices.add("lo");
     return new RouterPlan(
         layout,
-        RouterFirewall.text(used, layout, tunnels),
+        RouterFirewall.text(used, layout, tunnels, compiled),
         KernelSettings.of(layout, facts),
         ways.links(),
         ways.addresses(),
         ways.routes(),
         forwards ? ways.rules() : List.of(),
         tunnels,
-        Services.of(config, layout, facts, tunnels),
-        Remarks.of(config, layout, facts, tunnels),
+        Services.of(used, layout, facts, tunnels),
+        Remarks.of(used, layout, facts, tunnels),
         devices);
   }
 

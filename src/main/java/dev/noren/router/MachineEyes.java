@@ -7,6 +7,8 @@ import dev.noren.services.PortWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,11 @@ final class MachineEyes implements World.Eyes, AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Override
+  public LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
   }
 
   @Override

@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterTunnel;
 import dev.noren.config.StoredConfig;
+import dev.noren.forms.Compiled;
 import dev.noren.plan.RouterPlan;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
@@ -14,6 +16,8 @@ import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +73,8 @@ final class StatusMaker {
     }
     StoredConfig stored = live.inForce();
     RouterConfig config = stored.config();
+    List<RouterTunnel> wanted =
+        Compiled.of(config, LocalDate.ofInstant(now, ZoneOffset.UTC)).config().tunnels();
     RouterPlan plan = router.plan();
     Map<String, Traffic> traffic = seen.traffic();
     RouterStatus made =
@@ -87,14 +93,14 @@ final class StatusMaker {
             Snapshots.lan(plan.layout()),
             seen.leases(),
             Snapshots.tunnels(
-                config.tunnels(),
+                wanted,
                 plan.tunnels(),
                 tunnels.snapshots(),
                 plan.layout(),
                 now.getEpochSecond() * 1_000_000_000L + now.getNano()),
             services(now),
             seen.rules(),
-            Snapshots.routesToTell(plan.layout(), config.tunnels()));
+            Snapshots.routesToTell(plan.layout(), wanted));
     last = meter.filled(made);
     return last;
   }

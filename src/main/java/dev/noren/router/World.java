@@ -2,12 +2,14 @@ package dev.noren.router;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
+import dev.noren.forms.Compiled;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts;
 import dev.noren.plan.RouterFacts.Lease;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +33,9 @@ final class World {
 
     /** Whether the kernel has IPv6. */
     boolean ipv6();
+
+    /** The day (UTC). */
+    LocalDate today();
   }
 
   private final Eyes eyes;
@@ -74,14 +79,15 @@ final class World {
         names.known(),
         eyes.ipv6(),
         memory.chosenLan(),
-        memory.numbers());
+        memory.numbers(),
+        eyes.today());
   }
 
   /** What is asked of the world from now on. */
   void follow(RouterConfig config, RouterPlan plan) {
     Set<String> hosts = new LinkedHashSet<>();
     if (plan.layout().forwards()) {
-      for (RouterTunnel tunnel : config.tunnels()) {
+      for (RouterTunnel tunnel : Compiled.of(config, eyes.today()).config().tunnels()) {
         for (RouterTunnel.Peer peer : tunnel.peers()) {
           if (peer.config().endpoint() != null && !peer.config().endpoint().isNumeric()) {
             hosts.add(peer.config().endpoint().host());

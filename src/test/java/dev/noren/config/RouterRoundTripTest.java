@@ -53,6 +53,8 @@ class RouterRoundTripTest {
                     new DnsConfig.DomainServer(
                         "d" + i + ".example", IpAddress.v4(0x0b000000 + i)))),
         some(random, i -> tunnel(random, i, lan)),
+        List.of(),
+        Access.NONE,
         new LogConfig(
             random.nextBoolean(),
             random.nextBoolean() ? null : new HostPort("log.example", 514),

@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterJson;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
+import dev.noren.forms.Compiled;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +67,7 @@ final class GoldenFirewalls {
     for (RouterTunnel tunnel : config.tunnels()) {
       tunnels.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), MTU, Map.of()));
     }
-    return RouterFirewall.text(config, layout, tunnels);
+    return RouterFirewall.text(config, layout, tunnels, Compiled.of(config, LocalDate.EPOCH));
   }
 
   private static Layout layout(RouterConfig config, boolean claimed, int askedMtuBytes) {

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -70,6 +71,11 @@ class RouterIT {
         @Override
         public boolean ipv6() {
           return false;
+        }
+
+        @Override
+        public LocalDate today() {
+          return LocalDate.EPOCH;
         }
       };
 

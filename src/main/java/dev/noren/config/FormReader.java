@@ -1,0 +1,164 @@
+package dev.noren.config;
+
+import dev.noren.config.Form.Extent;
+import dev.noren.config.Form.Kind;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads the forms, which may get neither in each other's way nor in the tunnels'. */
+final class FormReader {
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+  private final TunnelReader tunnels;
+  private final LanConfig lan;
+  private final AccessReader access;
+  private final Once shopNames = new Once();
+
+  /**
+   * @param tunnels takes the names, ports, addresses, keys and networks of all tunnels
+   * @param access knows the people, and the devices of all forms
+   */
+  FormReader(TunnelReader tunnels, LanConfig lan, AccessReader access) {
+    this.tunnels = tunnels;
+    this.lan = lan;
+    this.access = access;
+  }
+
+  /** The form, or null where it is not known what it is. */
+  Form read(Fields fields) {
+    if (!fields.known("kind")) {
+      fields.error("kind", "is missing: give site, remote, cloud, vdi or router");
+    }
+    Kind kind = fields.word("kind", Kind.class, null);
+    if (kind == null) {
+      fields.skip();
+      return null;
+    }
+    return switch (kind) {
+      case SITE -> site(fields);
+      case REMOTE -> remote(fields);
+      case CLOUD -> cloud(fields);
+      case VDI -> vdi(fields);
+      case ROUTER -> bundle(fields);
+    };
+  }
+
+  private SiteForm site(Fields fields) {
+    TunnelName name = tunnels.name(fields);
+    Gateway gateway = gateway(fields);
+    Cidr seenAs = fields.text("seenAs", this::ownSeenAs);
+    return new SiteForm(
+        name,
+        gateway,
+        seenAs,
+        fields.flag("exchange", false),
+        fields.objects("shops", shops(gateway, tunnels.peers(gateway))::read));
+  }
+
+  private RemoteForm remote(Fields fields) {
+    TunnelName name = tunnels.name(fields);
+    Gateway gateway = gateway(fields);
+    return new RemoteForm(
+        name,
+        gateway,
+        fields.word("extent", Extent.class, Extent.SPLIT),
+        fields.objects("devices", devices(gateway, tunnels.peers(gateway))::read));
+  }
+
+  private CloudForm cloud(Fields fields) {
+    return new CloudForm(
+        tunnels.read(fields),
+        fields.text("provider", RouterValues::personsName),
+        fields.text("country", FormReader::country));
+  }
+
+  private VdiForm vdi(Fields fields) {
+    TunnelName name = tunnels.name(fields);
+    Gateway gateway = gateway(fields);
+    Once desks = new Once();
+    return new VdiForm(
+        name,
+        gateway,
+        fields.objects("desks", each -> desk(each, desks)),
+        fields.objects("devices", devices(gateway, tunnels.peers(gateway))::read));
+  }
+
+  private BundleForm bundle(Fields fields) {
+    TunnelName name = tunnels.name(fields);
+    Gateway gateway = gateway(fields);
+    PeersReader peers = tunnels.peers(gateway);
+    Extent extent = fields.word("extent", Extent.class, Extent.SPLIT);
+    Shop shop = null;
+    if (fields.known("shop")) {
+      Fields shopFields = fields.object("shop");
+      shop = shops(gateway, peers).read(shopFields);
+      shopFields.done();
+    } else if (extent == Extent.FULL) {
+      fields.error("extent", "is full, and there is no shop to send everything to: give shop");
+    }
+    if (extent == Extent.FULL) {
+      fields.check("extent", () -> tunnels.use().takeFull(fields.path("extent"), null));
+    }
+    return new BundleForm(
+        name, gateway, extent, shop, fields.objects("devices", devices(gateway, peers)::read));
+  }
+
+  private ShopReader shops(Gateway gateway, PeersReader peers) {
+    return new ShopReader(peers, gateway, tunnels.use(), lan, shopNames);
+  }
+
+  private DeviceReader devices(Gateway gateway, PeersReader peers) {
+    return new DeviceReader(peers, gateway, access);
+  }
+
+  private Gateway gateway(Fields fields) {
+    Gateway own = tunnels.gateway(fields);
+    List<HostPort> endpoints =
+        fields.texts("endpoints", text -> RouterValues.reachable(HostPort.parse(text)));
+    return new Gateway(
+        own.privateKey(),
+        own.listenPort(),
+        own.alsoPorts(),
+        own.addresses(),
+        endpoints,
+        own.mtuBytes());
+  }
+
+  private Cidr ownSeenAs(String text) {
+    Cidr seenAs = RouterValues.subnet(text);
+    MachineAddress.checkSubnet(seenAs);
+    if (lan.address() != null && lan.address().prefixLength() != seenAs.prefixLength()) {
+      throw new IllegalArgumentException(
+          seenAs
+              + " is not as large as the shop's own network, "
+              + lan.address().masked()
+              + " (lan.address): give one of the same prefix length");
+    }
+    return seenAs;
+  }
+
+  private static VdiForm.Desk desk(Fields fields, Once names) {
+    String name =
+        fields.required(
+            "name",
+            "give the desktop a name",
+            (path, text) -> names.take(path, RouterValues.personsName(text)));
+    IpAddress host =
+        fields.required("host", "give its address, as in 10.23.45.60", RouterValues::server);
+    List<Service> services = fields.texts("services", (String text) -> Service.parse(text));
+    if (services.isEmpty() && !fields.holds("services")) {
+      fields.error("services", "is missing: say what it serves, as in tcp/3389");
+    }
+    return new VdiForm.Desk(name, host, services);
+  }
+
+  private static String country(String text) {
+    if (!COUNTRY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is not a country's two letters, as in JP");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.noren.forms;
+
+import dev.noren.net.IpAddress;
+import java.util.List;
+
+/**
+ * What one device may do.
+ *
+ * @param device its name
+ * @param addresses its addresses in the tunnel
+ * @param grants what it is let through to; all else in the shop is refused
+ * @param internet whether it goes out to the internet through the shop
+ * @param signIn whether its person signs in before any of this holds
+ * @param silent whether it starts no connection at all, and is only reached
+ */
+public record DeviceAccess(
+    String device,
+    List<IpAddress> addresses,
+    List<Grant> grants,
+    boolean internet,
+    boolean signIn,
+    boolean silent) {
+  public DeviceAccess {
+    addresses = List.copyOf(addresses);
+    grants = List.copyOf(grants);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.noren.forms;
+
+import dev.noren.config.Access;
+import dev.noren.config.BundleForm;
+import dev.noren.config.CloudForm;
+import dev.noren.config.Device;
+import dev.noren.config.Form;
+import dev.noren.config.Form.Extent;
+import dev.noren.config.Gateway;
+import dev.noren.config.PeerConfig;
+import dev.noren.config.RemoteForm;
+import dev.noren.config.RouterTunnel;
+import dev.noren.config.RouterTunnel.Peer;
+import dev.noren.config.Shop;
+import dev.noren.config.SiteForm;
+import dev.noren.config.TunnelUse;
+import dev.noren.config.VdiForm;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One form as a tunnel, and what that lets through. */
+final class FormTunnel {
+  private final Form form;
+  private final Reach reach;
+  private final LocalDate today;
+
+  FormTunnel(Form form, Access access, LocalDate today) {
+    this.form = form;
+    this.reach = new Reach(access);
+    this.today = today;
+  }
+
+  RouterTunnel tunnel() {
+    return switch (form) {
+      case CloudForm cloud -> cloud.tunnel();
+      case BundleForm bundle ->
+          own(bundle.extent() == Extent.FULL ? TunnelUse.full() : TunnelUse.split(shopNetworks()));
+      case SiteForm site -> own(TunnelUse.split(shopNetworks()));
+      case RemoteForm remote -> own(TunnelUse.split(List.of()));
+      case VdiForm vdi -> own(TunnelUse.split(List.of()));
+    };
+  }
+
+  /** The far ends see who it is, since nobody of theirs could be told apart otherwise. */
+  private RouterTunnel own(TunnelUse use) {
+    Gateway gateway = form.gateway();
+    return new RouterTunnel(
+        form.name(),
+        gateway.privateKey(),
+        gateway.listenPort(),
+        gateway.alsoPorts(),
+        gateway.addresses(),
+        gateway.mtuBytes(),
+        peers(),
+        use,
+        true,
+        false);
+  }
+
+  private List<Peer> peers() {
+    List<Peer> peers = new ArrayList<>();
+    form.shops().forEach(shop -> peers.add(peer(shop)));
+    letIn().forEach(device -> peers.add(peer(device)));
+    return peers;
+  }
+
+  private List<Device> letIn() {
+    return form.devices().stream().filter(device -> device.isLetIn(today)).toList();
+  }
+
+  private Peer peer(Shop shop) {
+    List<Cidr> allowed = new ArrayList<>();
+    if (form instanceof BundleForm bundle && bundle.extent() == Extent.FULL) {
+      allowed.add(new Cidr(IpAddress.v4(0), 0));
+      allowed.add(new Cidr(IpAddress.v6(0, 0), 0));
+    } else {
+      if (shop.address() != null) {
+        allowed.add(host(shop.address()));
+      }
+      allowed.addAll(shop.subnets());
+    }
+    return new Peer(
+        shop.name(),
+        new PeerConfig(
+            shop.publicKey(),
+            shop.presharedKey(),
+            allowed,
+            shop.endpoint(),
+            shop.keepaliveSeconds()));
+  }
+
+  private static Peer peer(Device device) {
+    return new Peer(
+        device.name(),
+        new PeerConfig(
+            device.publicKey(),
+            device.presharedKey(),
+            device.addresses().stream().map(FormTunnel::host).toList(),
+            null,
+            0));
+  }
+
+  private static Cidr host(IpAddress address) {
+    return new Cidr(address, address.bits());
+  }
+
+  private List<Cidr> shopNetworks() {
+    return form.shops().stream().flatMap(shop -> shop.routed().stream()).toList();
+  }
+
+  TunnelAccess access() {
+    boolean site = form instanceof SiteForm;
+    return new TunnelAccess(
+        form.name(),
+        shopNetworks(),
+        letIn().stream().map(this::access).toList(),
+        site && ((SiteForm) form).exchange(),
+        site ? ((SiteForm) form).seenAs() : null,
+        form.shops().stream().flatMap(shop -> maps(shop).stream()).toList());
+  }
+
+  private static List<SubnetMap> maps(Shop shop) {
+    return IntStream.range(0, shop.seenAs().size())
+        .mapToObj(i -> new SubnetMap(shop.subnets().get(i), shop.seenAs().get(i)))
+        .toList();
+  }
+
+  private DeviceAccess access(Device device) {
+    return new DeviceAccess(
+        device.name(),
+        device.addresses(),
+        form instanceof VdiForm vdi ? desks(vdi) : reach.grants(form, device),
+        form instanceof RemoteForm remote && remote.extent() == Extent.FULL,
+        reach.signsIn(device),
+        device.iot());
+  }
+
+  private static List<Grant> desks(VdiForm vdi) {
+    return vdi.desks().stream()
+        .map(desk -> new Grant(desk.name(), List.of(host(desk.host())), desk.services()))
+        .toList();
+  }
+}
