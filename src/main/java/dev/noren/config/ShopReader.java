@@ -45,7 +45,7 @@ final class ShopReader {
     if (subnets.isEmpty() && !fields.holds("subnets")) {
       fields.error("subnets", "is missing: give the far shop's networks, as in 10.50.0.0/16");
     }
-    if (mapped && !sameLengths(subnets, seenAs)) {
+    if (!seenAs.isEmpty() && !sameLengths(subnets, seenAs)) {
       fields.error(
           "seenAs",
           "does not fit: it has one network for each of subnets, of the same prefix length");

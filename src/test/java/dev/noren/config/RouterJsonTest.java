@@ -358,7 +358,16 @@ class RouterJsonTest {
     RouterConfig config = read(FULL);
     String hidden = RouterJson.writeHidden(config);
     for (String text : List.of(config.toString(), hidden)) {
-      for (String secret : List.of("yAnz5TF", "eCMBNwk", "UwcSPg38", "horse")) {
+      for (String secret :
+          List.of(
+              "yAnz5TF",
+              "eCMBNwk",
+              "UwcSPg38",
+              "horse",
+              "JBSWY3DP",
+              "iI45ByZJ",
+              "8LJoQYFd",
+              "aOVgswNS")) {
         assertFalse(text.contains(secret), text);
       }
     }
@@ -366,6 +375,14 @@ class RouterJsonTest {
         config.wan().get(1).method() instanceof Pppoe pppoe && pppoe.password().length() > 9);
     assertEquals(
         List.of(
+            "access.people[0].totpSecret",
+            "forms[0].privateKey",
+            "forms[0].shops[0].presharedKey",
+            "forms[1].devices[0].presharedKey",
+            "forms[1].privateKey",
+            "forms[2].privateKey",
+            "forms[3].privateKey",
+            "forms[4].privateKey",
             "tunnels[0].peers[0].presharedKey",
             "tunnels[0].privateKey",
             "tunnels[1].privateKey",

@@ -2,11 +2,16 @@ package dev.noren.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.noren.config.Access.Group;
+import dev.noren.config.Access.Person;
+import dev.noren.config.AccessRule.Who;
+import dev.noren.config.Form.Extent;
 import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.RouterConfig.LogConfig;
 import dev.noren.config.RouterConfig.Ports;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterTunnel.Peer;
+import dev.noren.config.VdiForm.Desk;
 import dev.noren.config.WanConfig.Dhcp;
 import dev.noren.config.WanConfig.Ipv6;
 import dev.noren.config.WanConfig.Pppoe;
@@ -16,6 +21,7 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,8 +59,8 @@ class RouterRoundTripTest {
                     new DnsConfig.DomainServer(
                         "d" + i + ".example", IpAddress.v4(0x0b000000 + i)))),
         some(random, i -> tunnel(random, i, lan)),
-        List.of(),
-        Access.NONE,
+        forms(random),
+        access(random),
         new LogConfig(
             random.nextBoolean(),
             random.nextBoolean() ? null : new HostPort("log.example", 514),
@@ -143,6 +149,96 @@ class RouterRoundTripTest {
             some(random, i -> Cidr.parse("172." + (16 + i) + "." + index + ".0/24")),
             random.nextBoolean() ? null : HostPort.parse("[2001:db8::7]:51820"),
             random.nextInt(65536)));
+  }
+
+  private static List<Form> forms(Random random) {
+    return List.of(
+        new SiteForm(
+            new TunnelName("site"),
+            gateway(random, 0),
+            random.nextBoolean() ? null : Cidr.parse("10.64.0.0/24"),
+            random.nextBoolean(),
+            some(random, i -> shop(random, i))),
+        new RemoteForm(
+            new TunnelName("remote"),
+            gateway(random, 1),
+            random.nextBoolean() ? Extent.FULL : Extent.SPLIT,
+            some(random, i -> device(random, 1, i))),
+        new VdiForm(
+            new TunnelName("vdi"),
+            gateway(random, 2),
+            some(
+                random,
+                i ->
+                    new Desk(
+                        "desk " + i,
+                        IpAddress.v4(0x0a010205 + i),
+                        List.of(Service.parse("tcp/3389"), Service.parse("udp/1-65535")))),
+            some(random, i -> device(random, 2, i))),
+        new BundleForm(
+            new TunnelName("bundle"),
+            gateway(random, 3),
+            Extent.SPLIT,
+            random.nextBoolean() ? null : shop(random, 9),
+            some(random, i -> device(random, 3, i))),
+        new CloudForm(
+            tunnel(random, 8, new LanConfig(null, RouterConfig.DEFAULT.lan().dhcp(), List.of())),
+            random.nextBoolean() ? null : "雲",
+            random.nextBoolean() ? null : "JP"));
+  }
+
+  private static Gateway gateway(Random random, int index) {
+    int port = random.nextBoolean() ? 0 : 40_000 + index;
+    return new Gateway(
+        PrivateKey.of(bytes(random)),
+        port,
+        port == 0 ? List.of() : some(random, i -> 41_000 + 10 * index + i),
+        List.of(Cidr.parse("10.30." + index + ".1/24")),
+        some(random, i -> new HostPort("shop" + i + ".example", 51_820)),
+        random.nextBoolean() ? 0 : random.nextInt(1280, 1500));
+  }
+
+  private static Shop shop(Random random, int index) {
+    boolean mapped = random.nextBoolean();
+    return new Shop(
+        "店 " + index,
+        PublicKey.of(bytes(random)),
+        random.nextBoolean() ? PresharedKey.NONE : PresharedKey.of(bytes(random)),
+        random.nextBoolean() ? null : IpAddress.parse("10.31.0." + index),
+        random.nextBoolean() ? null : HostPort.parse("[2001:db8::7]:51820"),
+        List.of(Cidr.parse("10.40." + index + ".0/24")),
+        mapped ? List.of(Cidr.parse("10.41." + index + ".0/24")) : List.of(),
+        random.nextInt(65_536));
+  }
+
+  private static Device device(Random random, int form, int index) {
+    boolean outside = random.nextBoolean();
+    return new Device(
+        "device " + form + index,
+        null,
+        PublicKey.of(bytes(random)),
+        PresharedKey.NONE,
+        List.of(IpAddress.parse("10.30." + form + "." + (2 + index))),
+        outside || random.nextBoolean() ? LocalDate.ofEpochDay(random.nextInt(30_000)) : null,
+        outside,
+        random.nextBoolean(),
+        random.nextBoolean());
+  }
+
+  private static Access access(Random random) {
+    return new Access(
+        List.of(
+            new Person("Aki", List.of("g0"), random.nextBoolean() ? null : "A".repeat(32)),
+            new Person("Ken", List.of(), null)),
+        List.of(new Group("g0", random.nextBoolean(), random.nextInt(1, 169))),
+        some(
+            random,
+            i ->
+                new AccessRule(
+                    "rule " + i,
+                    List.of(Who.parse("group:g0"), Who.parse("form:vdi")),
+                    List.of(Cidr.parse("10.1.2.7/32")),
+                    some(random, j -> Service.parse("tcp/" + (80 + j))))));
   }
 
   private static <T> List<T> some(Random random, IntFunction<T> maker) {
