@@ -63,6 +63,7 @@ class HostileLanIT {
     router.awaitHandshake();
     router.awaitStatus("an own IPv6 address in the shop", "\"address6\": \"2001:db8:70:");
     street.askForAddress(street.pc());
+    street.askForIpv6(street.pc());
     Wait.until("the computer's IPv6", () -> !global6(street.pc()).isEmpty());
     Wait.until("the line's IPv6", () -> !global6(noren).isEmpty());
     // What Kea leaves to others: who has the prefix is told to the provider's router.

@@ -70,6 +70,7 @@ class LineMtuIT {
     router.awaitHandshake();
     router.awaitStatus("an own IPv6 address in the shop", "\"address6\": \"2001");
     street.askForAddress(street.pc());
+    street.askForIpv6(street.pc());
     Wait.until("the computer's IPv6", Wait.LONG, this::hasIpv6, () -> router.status());
 
     atMtu(1500, 1440, ShopStreet.WEB_4, ShopStreet.WEB_6);

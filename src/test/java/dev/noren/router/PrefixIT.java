@@ -40,6 +40,7 @@ class PrefixIT {
           .internet()
           .ip("route add 2001:db8:70::/48 via " + global(street.noren(), "eth0") + " dev line");
       street.askForAddress(street.pc());
+      street.askForIpv6(street.pc());
       Wait.until(
           "the computer's IPv6",
           Wait.LONG,

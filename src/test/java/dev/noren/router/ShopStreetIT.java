@@ -16,6 +16,7 @@ class ShopStreetIT {
         Capture line = Capture.on(street.internet(), ShopStreet.LINE, "tcp port 80")) {
       street.askForAddress(street.pc());
       assertEquals("198.18.0.1", street.who(street.pc(), "www.example").must().strip());
+      street.askForIpv6(street.pc());
       Wait.until("IPv6 by the router's advertisement", () -> hasIpv6(street));
       String seen = street.who(street.pc(), "[" + ShopStreet.WEB_6 + "]").must();
       assertTrue(seen.startsWith("2001:db8:5:"), seen);
