@@ -28,12 +28,19 @@ final class KernelSettings {
         settings.add(v4(device, "send_redirects", "0"));
       }
     }
+    if (layout.forwards() && facts.ipv6()) {
+      // Before they come up, when the kernel asks for routers: later it would wait until one
+      // speaks by itself, which may take half an hour (RFC 4861, 6.2.1).
+      for (String port : layout.candidates()) {
+        settings.add(acceptRouters(port, "2"));
+      }
+    }
     for (Line line : layout.lines()) {
       boolean there = line.device().equals(line.port()) || line.lease() != null;
       if (layout.forwards() && facts.ipv6() && facts.port(line.port()) != null && there) {
         // With 1, a router would not listen to the routers on the line.
         String value = line.config().ipv6() == WanConfig.Ipv6.AUTO ? "2" : "0";
-        settings.add(new Setting("net.ipv6.conf." + escaped(line.device()) + ".accept_ra", value));
+        settings.add(acceptRouters(line.device(), value));
       }
     }
     String forward = layout.forwards() ? "1" : "0";
@@ -42,6 +49,10 @@ final class KernelSettings {
       settings.add(new Setting("net.ipv6.conf.all.forwarding", forward));
     }
     return settings;
+  }
+
+  private static Setting acceptRouters(String device, String value) {
+    return new Setting("net.ipv6.conf." + escaped(device) + ".accept_ra", value);
   }
 
   private static Setting v4(String device, String name, String value) {
