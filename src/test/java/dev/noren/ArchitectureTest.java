@@ -83,7 +83,7 @@ class ArchitectureTest {
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
           router             | process state config forms control status audit plan services probe \
-                                tunnel PROTOCOL crypto net
+                                access web tunnel PROTOCOL crypto net
           """);
 
   private static final String[] PURE =
@@ -214,6 +214,7 @@ class ArchitectureTest {
     "javax.crypto.., crypto",
     "picocli.., cli",
     "com.pi4j.., led",
+    "com.eatthepath.., access",
     "com.sun.net.httpserver.., web",
     "com.google.gson.., config control",
     "com.fasterxml.jackson.., config control",
