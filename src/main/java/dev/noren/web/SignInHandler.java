@@ -1,0 +1,125 @@
+package dev.noren.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.noren.control.RecordJson;
+import dev.noren.control.SignInDesk;
+import dev.noren.control.SignInMessage;
+import dev.noren.control.SignInMessage.Answer;
+import dev.noren.control.SignInMessage.Question;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import org.tinylog.Logger;
+
+/** Answers {@code /signin}: GET says whether the asker is signed in, POST signs in. */
+final class SignInHandler implements HttpHandler {
+  static final String PATH = "/signin";
+
+  private static final String JSON = "application/json";
+
+  private final SignInDesk desk;
+
+  SignInHandler(SignInDesk desk) {
+    this.desk = desk;
+  }
+
+  /** An answer with its status. */
+  private record Reply(int status, Answer answer) {
+    static Reply error(int status, String sentence) {
+      return new Reply(status, new Answer(null, null, sentence, null));
+    }
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, reply(exchange));
+    } catch (IOException e) {
+      Logger.debug("a caller of the sign-in: {}", e.getMessage());
+    }
+  }
+
+  private Reply reply(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestURI().getPath().equals(PATH)) {
+      return Reply.error(404, "there is nothing but " + PATH + " here");
+    }
+    InetAddress source = exchange.getRemoteAddress().getAddress();
+    return switch (exchange.getRequestMethod()) {
+      case "GET", "HEAD" -> {
+        Instant until = desk.signedInUntil(source);
+        yield new Reply(200, new Answer(until != null, until, null, null));
+      }
+      case "POST" -> post(exchange, source);
+      default -> Reply.error(405, "only GET and POST are answered here");
+    };
+  }
+
+  private Reply post(HttpExchange exchange, InetAddress source) throws IOException {
+    // A page of the web can't say so without asking first, which is answered by a refusal.
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+      return Reply.error(415, "the body is JSON: send it with Content-Type: " + JSON);
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(HttpLimits.BODY_BYTES + 1);
+    if (body.length > HttpLimits.BODY_BYTES) {
+      return Reply.error(413, "the body is longer than " + HttpLimits.BODY_BYTES + " bytes");
+    }
+    Question question;
+    try {
+      question = SignInMessage.question(new String(body, UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Reply.error(
+          400,
+          "the body is not as in {\"person\": \"Sato\", \"code\": \"123456\"}: " + e.getMessage());
+    }
+    try {
+      return reply(desk.signIn(source, question.person(), question.code()));
+    } catch (IOException e) {
+      return Reply.error(503, e.getMessage());
+    }
+  }
+
+  private static Reply reply(SignInDesk.Result result) {
+    Long wait = result.waitSeconds() == 0 ? null : result.waitSeconds();
+    if (result.until() != null) {
+      return new Reply(200, new Answer(true, result.until(), null, null));
+    }
+    if (!result.looked()) {
+      return new Reply(
+          429,
+          new Answer(
+              null, null, "there were too many attempts: try again in " + wait + " s", wait));
+    }
+    return new Reply(
+        401,
+        new Answer(
+            null,
+            null,
+            "that is not the name and the code of who this device belongs to: wait for the next"
+                + " code and try again",
+            wait));
+  }
+
+  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] text = (RecordJson.write(reply.answer, false) + "\n").getBytes(UTF_8);
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", JSON);
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Connection", "close");
+    if (reply.answer.waitSeconds() != null) {
+      headers.set("Retry-After", reply.answer.waitSeconds().toString());
+    }
+    if (reply.status == 405) {
+      headers.set("Allow", "GET, HEAD, POST");
+    }
+    boolean bare = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status, bare ? -1 : text.length);
+    if (!bare) {
+      exchange.getResponseBody().write(text);
+    }
+  }
+}
