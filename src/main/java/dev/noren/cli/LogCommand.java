@@ -49,7 +49,7 @@ final class LogCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Only these: config, device, opened, refused or router.")
+      description = "Only these: config, device, opened, refused, router or signin.")
   private String kind;
 
   @Option(

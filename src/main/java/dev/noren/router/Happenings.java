@@ -65,6 +65,11 @@ final class Happenings {
     write(Kind.REFUSED, who, what);
   }
 
+  /** Somebody signed in, tried to, or is signed out. */
+  void signedIn(String who, String what) {
+    write(Kind.SIGNIN, who, what);
+  }
+
   /** Follows another document. */
   void follow(RouterConfig config) {
     log.keep(config.log().keepDays());

@@ -1,5 +1,6 @@
 package dev.noren.router;
 
+import dev.noren.access.Guard;
 import dev.noren.audit.AuditLog;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
@@ -7,6 +8,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
+import dev.noren.forms.SignInPlan;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
@@ -17,11 +19,13 @@ import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Privileges;
+import dev.noren.services.SignedInSets;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
 import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
+import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -105,7 +109,10 @@ public final class RouterProcess {
       StatusMaker status =
           new StatusMaker(router, live, tunnels, names, supervisor, seen, chronicle, loaded, clock);
       RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
-      try (ControlSocket door = ControlSocket.in(state, desk)) {
+      SignIns signIns = signIns(happenings);
+      try (ControlSocket door = ControlSocket.in(state, desk);
+          SignInDoors signInDoors =
+              new SignInDoors(at -> SignInServer.start(at, signIns)::close, SignInServer.PORT)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
@@ -117,7 +124,15 @@ public final class RouterProcess {
         door.start();
         Readiness.announce(true);
         Logger.info("The router runs: noren status says how it is.");
-        router.run(live, status::look);
+        router.run(
+            live,
+            () -> {
+              status.look();
+              SignInPlan plan =
+                  signIns.look(
+                      live.inForce().config(), SignedInSets.areIn(router.plan().firewall()));
+              signInDoors.follow(plan.doors(), System.nanoTime());
+            });
         router.stop();
         happenings.router("stopped");
         Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");
@@ -127,6 +142,18 @@ public final class RouterProcess {
       }
       termination.exitsWith(0);
     }
+  }
+
+  private SignIns signIns(Happenings happenings) {
+    SignedInSets sets = new SignedInSets(commands);
+    return new SignIns(
+        new Guard(UsedCodes.in(state, clock.instant())),
+        new SignedInSets(commands),
+        SignInTime.of(System.getenv()),
+        inbox,
+        happenings,
+        clock,
+        System::nanoTime);
   }
 
   /**

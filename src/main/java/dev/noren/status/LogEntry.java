@@ -25,6 +25,9 @@ public record LogEntry(Instant at, Kind kind, String who, String what) {
     /** The firewall refused something. */
     REFUSED,
 
+    /** Somebody signed in, tried to, or is signed out. */
+    SIGNIN,
+
     /** The router itself: starts, stops, lines and tunnels that fail or come back. */
     ROUTER
   }
