@@ -1,10 +1,12 @@
 package dev.noren;
 
+import dev.noren.access.TotpSecret;
 import dev.noren.audit.AuditFiles;
 import dev.noren.cli.Exit;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
 import dev.noren.cli.LogLevel;
+import dev.noren.cli.NewTotp;
 import dev.noren.cli.RunRequest;
 import dev.noren.cli.StateOption;
 import dev.noren.cli.UpRequest;
@@ -29,8 +31,12 @@ import dev.noren.status.RouterStatus;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
+import dev.noren.web.SignInClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -128,6 +134,17 @@ public final class NorenHost implements Host {
             ConfigStore.in(stateFolder),
             ReservedTime.in(stateFolder),
             WallClock.of(System.getenv()));
+  }
+
+  @Override
+  public NewTotp newTotp(String box, String person) {
+    TotpSecret secret = TotpSecret.generate(new SecureRandom());
+    return new NewTotp(secret.base32(), secret.uri(box, person));
+  }
+
+  @Override
+  public Instant signIn(URI at, String person, String code) throws IOException {
+    return SignInClient.signIn(at, person, code);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class CommandParser {
             .addSubcommand(new StatusCommand(host, surroundings))
             .addSubcommand(new LogCommand(host, surroundings))
             .addSubcommand(config(host, surroundings))
+            .addSubcommand(new SignInCommand(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     addHelp(line.getCommandSpec());

@@ -6,7 +6,9 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -50,6 +52,22 @@ public interface Host {
    * files themselves.
    */
   ConfigDesk config(Path stateFolder) throws IOException;
+
+  /**
+   * Makes a new secret of one-time codes.
+   *
+   * @param box what the app shows the codes under
+   * @param person whose they are
+   */
+  NewTotp newTotp(String box, String person);
+
+  /**
+   * Signs in at a router, through the tunnel to it.
+   *
+   * @param at where, as in {@code http://10.8.0.1}
+   * @return until when
+   */
+  Instant signIn(URI at, String person, String code) throws IOException;
 
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;

@@ -33,6 +33,9 @@ public record Surroundings(
     String user,
     InstantSource clock,
     List<Path> configFolders) {
+  /** The file behind standard input. */
+  private static final Path IN_FILE = Path.of("/proc/self/fd/0");
+
   private static final Set<PosixFilePermission> OTHERS =
       PosixFilePermissions.fromString("------rwx");
 
@@ -58,18 +61,23 @@ public record Surroundings(
   /** Whether to colour standard output: WG_COLOR_MODE says so, or it is a terminal. */
   boolean coloured() {
     String mode = environment.getOrDefault("WG_COLOR_MODE", "auto");
-    return mode.equals("always") || (!mode.equals("never") && isTerminal());
+    return mode.equals("always") || (!mode.equals("never") && isTerminal(outFile));
   }
 
-  private boolean isTerminal() {
+  private static boolean isTerminal(Path file) {
     try {
-      String target = Files.readSymbolicLink(outFile).toString();
+      String target = Files.readSymbolicLink(file).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether standard input is a terminal, at which somebody is asked. */
+  boolean isAtTerminal() {
+    return in == System.in && isTerminal(IN_FILE);
   }
 
   /** Warns, as wg does, before a secret goes to a file that others may use, if that is known. */

@@ -6,7 +6,9 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,17 @@ final class FakeHost implements Host {
   @Override
   public int runRouter(RunRequest request) throws IOException {
     return done(request);
+  }
+
+  @Override
+  public NewTotp newTotp(String box, String person) {
+    return new NewTotp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "otpauth://" + box + "/" + person);
+  }
+
+  @Override
+  public Instant signIn(URI at, String person, String code) throws IOException {
+    done("sign in " + at + " " + person + " " + code);
+    return Instant.parse("2026-10-05T16:00:00Z");
   }
 
   @Override
