@@ -22,8 +22,10 @@ public record LanConfig(Cidr address, DhcpConfig dhcp, List<Reservation> reserva
    * @param mac the device
    * @param address its IPv4 address, in the shop's network
    * @param name its host name, or null
+   * @param iot whether it is a thing: it can be reached, and starts no connection out of the shop's
+   *     network
    */
-  public record Reservation(MacAddress mac, IpAddress address, String name) {}
+  public record Reservation(MacAddress mac, IpAddress address, String name, boolean iot) {}
 
   /**
    * The device that a tunnel's setting means: a MAC address as it is, or that of the reservation of

@@ -83,7 +83,8 @@ final class LanReader {
             "address",
             "give the address that the device is to have",
             (path, text) -> addresses.take(path, reservable(text))),
-        each.text("name", (path, text) -> deviceName(path, text)));
+        each.text("name", (path, text) -> deviceName(path, text)),
+        each.flag("iot", false));
   }
 
   private IpAddress reservable(String text) {

@@ -75,6 +75,7 @@ final class RouterTree {
     tree.put("mac", text(reservation.mac()));
     tree.put("address", text(reservation.address()));
     tree.put("name", reservation.name());
+    tree.put("iot", reservation.iot());
     return tree;
   }
 

@@ -107,7 +107,8 @@ class RouterRoundTripTest {
                 new Reservation(
                     new MacAddress("02:00:00:00:00:0" + i),
                     IpAddress.parse("10.1.2.1" + i),
-                    random.nextBoolean() ? null : "till-" + i)));
+                    random.nextBoolean() ? null : "till-" + i,
+                    random.nextBoolean())));
   }
 
   private static RouterTunnel tunnel(Random random, int index, LanConfig lan) {
