@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import java.util.Set;
 final class MachineEyes implements World.Eyes, AutoCloseable {
   private static final Path IPV6 = Path.of("/proc/sys/net/ipv6/conf/all/disable_ipv6");
 
+  private final Today today;
   private final LeaseFiles leases;
   private final PortWatch watch;
   private volatile List<Port> ports = List.of();
@@ -24,9 +24,11 @@ final class MachineEyes implements World.Eyes, AutoCloseable {
   /**
    * Begins to look.
    *
+   * @param today says which day it is
    * @param changed called from another thread when ports come, go or change
    */
-  MachineEyes(Path state, Runnable changed) throws IOException {
+  MachineEyes(Path state, Today today, Runnable changed) throws IOException {
+    this.today = today;
     leases = new LeaseFiles(state);
     watch =
         PortWatch.start(
@@ -59,7 +61,7 @@ final class MachineEyes implements World.Eyes, AutoCloseable {
 
   @Override
   public LocalDate today() {
-    return LocalDate.now(ZoneOffset.UTC);
+    return today.get();
   }
 
   @Override

@@ -72,7 +72,8 @@ public final class RouterProcess {
         SyslogCopy syslog = new SyslogCopy();
         GreatestTime greatest = new GreatestTime(state, clock);
         RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
-        MachineEyes eyes = new MachineEyes(state, inbox::poke);
+        MachineEyes eyes =
+            new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
         LineWatches lines = new LineWatches(inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
       AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
@@ -107,7 +108,8 @@ public final class RouterProcess {
               router,
               new Confirmation(Patience.ns(System.getenv())));
       StatusMaker status =
-          new StatusMaker(router, live, tunnels, names, supervisor, seen, chronicle, loaded, clock);
+          new StatusMaker(
+              router, live, tunnels, names, supervisor, seen, chronicle, loaded, eyes, clock);
       RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
       SignIns signIns = signIns(happenings);
       try (ControlSocket door = ControlSocket.in(state, desk);

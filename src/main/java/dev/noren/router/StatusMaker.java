@@ -16,8 +16,6 @@ import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +32,7 @@ final class StatusMaker {
   private final Chronicle chronicle;
   private final InstantSource clock;
   private final Loaded loaded;
+  private final World.Eyes eyes;
   private final Instant since;
   private final long startNs = System.nanoTime();
   private final Meter meter = new Meter(this::sample);
@@ -41,6 +40,7 @@ final class StatusMaker {
 
   /**
    * @param loaded the document that it started with
+   * @param eyes say which day it is
    */
   StatusMaker(
       Router router,
@@ -51,6 +51,7 @@ final class StatusMaker {
       Seen seen,
       Chronicle chronicle,
       Loaded loaded,
+      World.Eyes eyes,
       InstantSource clock) {
     this.router = router;
     this.live = live;
@@ -60,6 +61,7 @@ final class StatusMaker {
     this.seen = seen;
     this.chronicle = chronicle;
     this.loaded = loaded;
+    this.eyes = eyes;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -73,8 +75,7 @@ final class StatusMaker {
     }
     StoredConfig stored = live.inForce();
     RouterConfig config = stored.config();
-    List<RouterTunnel> wanted =
-        Compiled.of(config, LocalDate.ofInstant(now, ZoneOffset.UTC)).config().tunnels();
+    List<RouterTunnel> wanted = Compiled.of(config, eyes.today()).config().tunnels();
     RouterPlan plan = router.plan();
     Map<String, Traffic> traffic = seen.traffic();
     RouterStatus made =
