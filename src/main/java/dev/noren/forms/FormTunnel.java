@@ -141,7 +141,8 @@ final class FormTunnel {
 
   private static List<Grant> desks(VdiForm vdi) {
     return vdi.desks().stream()
-        .map(desk -> new Grant(desk.name(), List.of(host(desk.host())), desk.services()))
+        .map(
+            desk -> new Grant(vdi.name(), desk.name(), List.of(host(desk.host())), desk.services()))
         .toList();
   }
 }

@@ -2,7 +2,10 @@ package dev.noren.plan;
 
 import dev.noren.config.TunnelName;
 
-/** The named counters of the router's table, one for each reason why a packet was refused. */
+/**
+ * The named counters of the router's table, one for each reason why a packet was refused. Those of
+ * devices and of the rules that let them through are in {@link AccessCounter}.
+ */
 public enum FirewallCounter {
   /** It came with an address that cannot be where it came from. */
   ADDRESS("refused_address", "an address that can't be where it came from"),
@@ -50,7 +53,13 @@ public enum FirewallCounter {
     if (name.startsWith(NOT_CARRIED)) {
       return "of a family that " + tunnel(name, NOT_CARRIED) + " does not carry";
     }
-    return name;
+    String access = AccessCounter.sentence(name);
+    return access == null ? name : access;
+  }
+
+  /** Whether a counter of this name counts what was refused, and not what a rule let through. */
+  public static boolean refuses(String name) {
+    return !AccessCounter.letsThrough(name);
   }
 
   private static String tunnel(String name, String start) {

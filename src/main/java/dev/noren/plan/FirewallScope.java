@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
@@ -74,6 +75,55 @@ final class FirewallScope {
   /** Whether what no tunnel has taken must not leave. */
   boolean sealed() {
     return full() != null && full().config().killSwitch();
+  }
+
+  /** The tunnels that devices call in by. */
+  List<FirewallTunnel> calledTunnels() {
+    return tunnels.stream().filter(each -> !each.callers().isEmpty()).toList();
+  }
+
+  /** The networks of all devices that call in. */
+  List<String> callerNetworks(boolean v6) {
+    return tunnels.stream()
+        .flatMap(each -> each.callerNetworks(v6).stream())
+        .map(Cidr::toString)
+        .toList();
+  }
+
+  /** The MAC addresses of the shop's things, which start no connections. */
+  List<String> things() {
+    return config.lan().reservations().stream()
+        .filter(Reservation::iot)
+        .map(each -> each.mac().text())
+        .toList();
+  }
+
+  /**
+   * Whether a device of this tunnel may send to elsewhere than the shop's network: to the internet,
+   * or to what a grant names behind a tunnel.
+   */
+  boolean goesOn(FirewallTunnel tunnel) {
+    return tunnel.hasInternet()
+        || tunnel.callers().stream()
+            .flatMap(device -> device.grants().stream())
+            .flatMap(grant -> grant.to().stream())
+            .anyMatch(to -> !isLan(to));
+  }
+
+  private boolean isLan(Cidr subnet) {
+    Cidr lan = !hasLan() ? null : subnet.address().v6() ? layout.lan().address6() : ownNetwork();
+    return lan != null
+        && subnet.prefixLength() >= lan.prefixLength()
+        && lan.contains(subnet.address());
+  }
+
+  private Cidr ownNetwork() {
+    return layout.lan().address();
+  }
+
+  /** Whether flows pass through the box that came out of a tunnel, and not into the shop. */
+  boolean anyGoesOn() {
+    return hasLan() && tunnels.stream().anyMatch(this::goesOn);
   }
 
   /** The devices of the tunnels, in quotes. */
@@ -186,6 +236,23 @@ final class FirewallScope {
     matches.add(device + " ip daddr != " + NftChain.set(lan(false)));
     matches.add(device + " ip6 daddr != " + NftChain.set(near6()));
     return matches;
+  }
+
+  /** The same of one family. */
+  List<String> toLines(boolean v6) {
+    List<String> matches = toLines();
+    return beside() && hasLan() ? List.of(matches.get(v6 ? 1 : 0)) : matches;
+  }
+
+  /** As whom the far end of a tunnel sees Noren in the shop's network, or null. */
+  IpAddress seenBy(FirewallTunnel tunnel, boolean v6) {
+    Cidr own = v6 ? layout.lan().address6() : layout.lan().address();
+    Cidr seen = tunnel.access() == null ? null : tunnel.access().ownSeenAs();
+    if (v6 || own == null || seen == null) {
+      return own == null ? null : own.address();
+    }
+    long host = own.address().low() ^ own.masked().address().low();
+    return IpAddress.v4((int) (seen.masked().address().low() | host));
   }
 
   /** Which packets go into the shop's network. */

@@ -4,6 +4,7 @@ import dev.noren.config.LanConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.forms.DeviceAccess;
 import dev.noren.forms.TunnelAccess;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
@@ -61,6 +62,48 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
     return access == null ? "from_tunnel" : "t" + plan.number() + "_from";
   }
 
+  /** The chain for what its devices begin and send, before it is known who they are. */
+  String fromDevices() {
+    return "t" + plan.number() + "_from_devices";
+  }
+
+  /** The chain for what answers its devices. */
+  String toDevices() {
+    return "t" + plan.number() + "_to_devices";
+  }
+
+  /** The devices that call in by it. */
+  List<DeviceAccess> callers() {
+    return access == null ? List.of() : access.devices();
+  }
+
+  /** The networks that its devices have their addresses in; none where it has no devices. */
+  List<Cidr> callerNetworks(boolean v6) {
+    return callers().isEmpty() ? List.of() : networks(v6);
+  }
+
+  /** Whether a device goes out to the internet through the shop. */
+  boolean hasInternet() {
+    return callers().stream().anyMatch(DeviceAccess::internet);
+  }
+
+  /** Whether a device's person has to sign in. */
+  boolean signsIn() {
+    return callers().stream().anyMatch(DeviceAccess::signIn);
+  }
+
+  private List<Cidr> networks(boolean v6) {
+    return family(
+            config().addresses().stream()
+                .filter(each -> each.prefixLength() < each.address().bits())
+                .map(Cidr::masked)
+                .toList(),
+            v6)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   boolean full() {
     return config().use().mode() == Mode.FULL;
   }
@@ -81,9 +124,7 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
    */
   List<Cidr> subnets(boolean v6) {
     List<Cidr> all = new ArrayList<>(config().use().subnets());
-    config().addresses().stream()
-        .filter(each -> each.prefixLength() < each.address().bits())
-        .forEach(each -> all.add(each.masked()));
+    all.addAll(networks(v6));
     return family(all, v6).distinct().sorted().toList();
   }
 

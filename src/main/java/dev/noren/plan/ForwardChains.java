@@ -30,6 +30,7 @@ final class ForwardChains {
     scope.tunnels().stream()
         .filter(tunnel -> tunnel.access() != null)
         .forEach(tunnel -> chains.add(fromForm(scope, tunnel)));
+    chains.addAll(DeviceChains.of(scope));
     return chains;
   }
 
@@ -39,6 +40,7 @@ final class ForwardChains {
       return chain.rule(REFUSE);
     }
     chain.rule("ct state invalid " + FirewallCounter.INVALID.drop());
+    things(chain, scope);
     notCarried(chain, scope);
     if (scope.forcesNames()) {
       String device = "iifname " + scope.lanDevice();
@@ -46,10 +48,22 @@ final class ForwardChains {
           List.of("udp dport 53", "tcp dport 53", "tcp dport 853", "udp dport 853");
       chain.each(device + " %s jump other_servers", ports);
     }
+    DeviceChains.dispatch(chain, scope);
     marked(chain, scope);
     List<String> tunnels = scope.tunnels().stream().map(FirewallTunnel::from).toList();
     scope.dispatch("from_lan", "from_line", tunnels).forEach(chain::rule);
     return chain.rule(REFUSE);
+  }
+
+  /** The shop's things answer who comes to them, and begin nothing. */
+  private static void things(NftChain chain, FirewallScope scope) {
+    chain.each(
+        "iifname "
+            + scope.lanDevice()
+            + " ether saddr %s ct direction original counter name "
+            + AccessCounter.THINGS
+            + " drop",
+        scope.things());
   }
 
   /** Refused aloud, so that whoever sent it tries the other family at once. */
@@ -93,6 +107,13 @@ final class ForwardChains {
                     ? " leaves through it, or not at all."
                     : " may leave by a line while it is down."));
     String through = "oifname " + tunnel.device();
+    chain.ruleIf(
+        scope.anyGoesOn(),
+        "%s ct mark & %s == %s accept"
+            .formatted(
+                through,
+                Marks.hex(Marks.PASSING_TO_BITS),
+                Marks.hex(Marks.passing(0, tunnel.plan().number()))));
     chain.rule(through + " ct mark != " + tunnel.mark() + " ct mark set " + tunnel.mark());
     chain.rule(through + " accept");
     if (!tunnel.config().killSwitch()) {

@@ -27,6 +27,9 @@ final class InputChains {
     if (!scope.tunnels().isEmpty()) {
       chains.add(tunnel());
     }
+    if (scope.tunnels().stream().anyMatch(FirewallTunnel::signsIn)) {
+      chains.add(signIn(scope));
+    }
     return chains;
   }
 
@@ -48,7 +51,7 @@ final class InputChains {
             .rule("icmpv6 type nd-redirect " + FirewallCounter.FORWARD.drop())
             .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
             .rule("ct state invalid " + FirewallCounter.INVALID.drop());
-    List<String> tunnels = scope.tunnels().stream().map(each -> "input_tunnel").toList();
+    List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
   }
@@ -128,6 +131,24 @@ final class InputChains {
         .rule("ip6 length > 512 " + NEIGHBOUR)
         .rule("@th,32,8 1-31 " + NEIGHBOUR)
         .rule("@th,96,32 > 10000 " + NEIGHBOUR);
+  }
+
+  private static String chain(FirewallTunnel tunnel) {
+    return tunnel.signsIn() ? "input_sign_in" : "input_tunnel";
+  }
+
+  private static NftChain signIn(FirewallScope scope) {
+    List<FirewallTunnel> tunnels =
+        scope.tunnels().stream().filter(FirewallTunnel::signsIn).toList();
+    NftChain chain =
+        NftChain.named("input_sign_in", "Where people sign in, at the tunnel's own address.");
+    for (FirewallTunnel tunnel : tunnels) {
+      String from = "iifname " + tunnel.device();
+      chain
+          .rule(from + " ip daddr %s tcp dport 80 accept", tunnel.addresses(false))
+          .rule(from + " ip6 daddr %s tcp dport 80 accept", tunnel.addresses(true));
+    }
+    return chain.rule("goto input_tunnel");
   }
 
   private static NftChain tunnel() {

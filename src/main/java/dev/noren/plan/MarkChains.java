@@ -44,6 +44,7 @@ final class MarkChains {
     if (clients && tunnels()) {
       chains.add(fromLine());
       scope.tunnels().forEach(tunnel -> chains.add(in(tunnel)));
+      scope.tunnels().stream().filter(scope::goesOn).forEach(tunnel -> chains.add(on(tunnel)));
     }
     return chains;
   }
@@ -171,20 +172,59 @@ final class MarkChains {
     return chain.rule("meta mark set " + tunnel.mark() + " accept");
   }
 
-  private static NftChain fromLine() {
+  private NftChain fromLine() {
     return NftChain.named("from_line_flow", "A tunnel's flow has no packets on a line.")
         .rule(
             "ct mark & %s == %s ".formatted(Marks.hex(Marks.KIND_BITS), Marks.hex(Marks.TUNNEL))
+                + FirewallCounter.ADDRESS.drop())
+        .ruleIf(
+            scope.anyGoesOn(),
+            "ct mark & 0xffff0000 == %s ct mark & 0x000000ff != 0 "
+                    .formatted(Marks.hex(Marks.PASSING))
                 + FirewallCounter.ADDRESS.drop());
   }
 
-  private static NftChain in(FirewallTunnel tunnel) {
+  private NftChain in(FirewallTunnel tunnel) {
+    int number = tunnel.plan().number();
+    StringBuilder others = new StringBuilder();
+    if (scope.goesOn(tunnel)) {
+      others.append(isNot(Marks.PASSING_FROM_BITS, Marks.passing(number, 0)));
+    }
+    if (scope.anyGoesOn()) {
+      others.append(isNot(Marks.PASSING_TO_BITS, Marks.passing(0, number)));
+    }
+    NftChain chain =
+        NftChain.named(
+                tunnel.in(), "Out of " + tunnel.name() + " come its own flows, and new ones.")
+            .rule("ct state new ct mark set " + tunnel.mark())
+            .rule(others + "ct mark != " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop())
+            .ruleIf(tunnel.carries(false), clamp("ipv4", tunnel.mss(false)))
+            .ruleIf(tunnel.carries(true), clamp("ipv6", tunnel.mss(true)));
+    if (scope.goesOn(tunnel)) {
+      String on = "saddr %s ct direction original jump " + onward(tunnel);
+      chain.each("ip " + on, tunnel.callerNetworks(false));
+      chain.each("ip6 " + on, tunnel.callerNetworks(true));
+    }
+    return chain;
+  }
+
+  private static String isNot(int bits, int mark) {
+    return "ct mark & %s != %s ".formatted(Marks.hex(bits), Marks.hex(mark));
+  }
+
+  private static String onward(FirewallTunnel tunnel) {
+    return "t" + tunnel.plan().number() + "_onward";
+  }
+
+  /** What a device sends to elsewhere than the shop's network goes where a client's would. */
+  private NftChain on(FirewallTunnel tunnel) {
     return NftChain.named(
-            tunnel.in(), "Out of " + tunnel.name() + " come its own flows, and new ones.")
-        .rule("ct state new ct mark set " + tunnel.mark())
-        .rule("ct mark != " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop())
-        .ruleIf(tunnel.carries(false), clamp("ipv4", tunnel.mss(false)))
-        .ruleIf(tunnel.carries(true), clamp("ipv6", tunnel.mss(true)));
+            onward(tunnel), "What a device of " + tunnel.name() + " sends, as a client would.")
+        .each("ip daddr %s jump destinations", scope.inLan(false))
+        .each("ip6 daddr %s jump destinations", scope.inLan(true))
+        .rule("ip daddr %s return", scope.lan(false))
+        .rule("ip6 daddr %s return", scope.near6())
+        .rule("jump destinations");
   }
 
   /** Nft never makes a size greater than it is. */

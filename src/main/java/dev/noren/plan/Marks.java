@@ -44,6 +44,18 @@ public final class Marks {
   /** The kind of the tunnels' marks. */
   static final int TUNNEL = 0x6e72_0100;
 
+  /**
+   * The mark of flows, and of no packet, that came out of one tunnel and go on by a line or by
+   * another tunnel: {@code 0x6f00nnmm}, the number of the one and 0 or that of the other.
+   */
+  static final int PASSING = 0x6f00_0000;
+
+  /** The bits of {@link #PASSING} and of the tunnel that a flow came out of. */
+  static final int PASSING_FROM_BITS = 0xffff_ff00;
+
+  /** The bits of {@link #PASSING} and of where a flow goes on. */
+  static final int PASSING_TO_BITS = 0xffff_00ff;
+
   private static final int LINE = 0x6e72_0200;
   private static final int TUNNEL_TABLE = 26_000;
   private static final int LINE_TABLE = 26_500;
@@ -65,6 +77,22 @@ public final class Marks {
   /** The mark of what is to take the tunnel of this number. */
   public static int ofTunnel(int number) {
     return TUNNEL + number;
+  }
+
+  /**
+   * The mark of flows that pass through the box.
+   *
+   * @param from the number of the tunnel that they came out of, or 0 for any
+   * @param to the number of the tunnel that they go on by, or 0 for a line
+   */
+  static int passing(int from, int to) {
+    return PASSING + (from << Byte.SIZE) + to;
+  }
+
+  /** The number of the tunnel that a flow with this mark has gone into, 0 where it is none. */
+  public static int tunnelOfFlow(int mark) {
+    boolean one = (mark & KIND_BITS) == TUNNEL || (mark & 0xffff_0000) == PASSING;
+    return one ? mark & 0xff : 0;
   }
 
   /** The routing table of the tunnel of this number. */

@@ -1,5 +1,7 @@
 package dev.noren.plan;
 
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,6 +41,12 @@ final class NatChains {
         .dispatch(lan ? "dstnat_lan" : null, ports ? "dstnat_line" : null, List.of())
         .forEach(base::rule);
     chains.add(base);
+    List<FirewallTunnel> out =
+        scope.tunnels().stream().filter(each -> scope.forcesNames() && each.hasInternet()).toList();
+    out.forEach(each -> base.rule("iifname " + each.device() + " goto dstnat_devices"));
+    if (!out.isEmpty()) {
+      chains.add(devices());
+    }
     if (lan) {
       chains.add(lan(ports));
     }
@@ -63,6 +71,15 @@ final class NatChains {
     return chain;
   }
 
+  /** A server of the shop's network is none of the internet's: a rule may let a device ask it. */
+  private NftChain devices() {
+    String redirect = " %s dport 53 fib daddr type != local redirect";
+    return NftChain.named(
+            "dstnat_devices", "Nor do devices ask others that go out through the shop.")
+        .each("ip daddr != " + NftChain.set(scope.lan(false)) + redirect, List.of("udp", "tcp"))
+        .each("ip6 daddr != " + NftChain.set(scope.near6()) + redirect, List.of("udp", "tcp"));
+  }
+
   private NftChain alsoPorts(NftChain chain, Predicate<Integer> which) {
     for (FirewallTunnel tunnel : scope.tunnels()) {
       chain.rule(
@@ -82,7 +99,11 @@ final class NatChains {
       String lan = " ip saddr " + NftChain.set(scope.lan(false));
       scope.lines().forEach(line -> masquerade(chain, "oifname " + line + lan));
     }
+    devicesOut(chain);
     for (FirewallTunnel tunnel : scope.tunnels()) {
+      if (!tunnel.config().masquerade()) {
+        devicesInto(chain, tunnel);
+      }
       if (tunnel.config().masquerade()) {
         chain.rule("oifname " + tunnel.device() + " masquerade");
       } else {
@@ -90,6 +111,41 @@ final class NatChains {
       }
     }
     return chain;
+  }
+
+  private void devicesOut(NftChain chain) {
+    for (FirewallTunnel each : scope.tunnels()) {
+      for (boolean v6 : new boolean[] {false, true}) {
+        for (Cidr network : each.hasInternet() ? each.callerNetworks(v6) : List.<Cidr>of()) {
+          for (String match : scope.toLines(v6)) {
+            masquerade(chain, match + (v6 ? " ip6" : " ip") + " saddr " + network);
+          }
+        }
+      }
+    }
+  }
+
+  /** A far end knows the shop's network and no device, which Noren stands for there. */
+  private void devicesInto(NftChain chain, FirewallTunnel tunnel) {
+    for (FirewallTunnel each : scope.tunnels().stream().filter(scope::goesOn).toList()) {
+      for (boolean v6 : new boolean[] {false, true}) {
+        IpAddress own = scope.seenBy(tunnel, v6);
+        String family = v6 ? "ip6" : "ip";
+        String as = own == null ? " masquerade" : " snat " + family + " to " + own;
+        for (Cidr network : each.callerNetworks(v6)) {
+          String from = "oifname " + tunnel.device() + " " + family + " saddr " + network;
+          if (each.equals(tunnel)) {
+            List<Cidr> shops =
+                tunnel.config().use().subnets().stream()
+                    .filter(subnet -> subnet.address().v6() == v6)
+                    .toList();
+            chain.each(from + " " + family + " daddr %s" + as, shops);
+          } else {
+            chain.rule(from + as);
+          }
+        }
+      }
+    }
   }
 
   /** Both ways through the one port, since the shop's router and machines know of Noren alone. */

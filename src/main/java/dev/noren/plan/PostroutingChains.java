@@ -31,6 +31,16 @@ final class PostroutingChains {
             scope.tunnelDevices());
   }
 
+  /** Nor one of a device that calls in. */
+  private static void callers(NftChain chain, FirewallScope scope) {
+    for (boolean v6 : new boolean[] {false, true}) {
+      String saddr = (v6 ? " ip6" : " ip") + " saddr %s " + DROP;
+      for (String match : scope.toLines(v6)) {
+        chain.each(match + saddr, scope.callerNetworks(v6));
+      }
+    }
+  }
+
   private static NftChain guard(FirewallScope scope) {
     NftChain chain =
         NftChain.base(
@@ -47,6 +57,7 @@ final class PostroutingChains {
           .rule(line + " ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
     }
     String lan = NftChain.set(scope.lan(false));
+    callers(chain, scope);
     if (scope.beside()) {
       return chain.rule(
           "oifname %s ip daddr != %s ip saddr %s ip saddr != %s "

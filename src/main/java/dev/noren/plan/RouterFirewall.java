@@ -57,6 +57,10 @@ public final class RouterFirewall {
       objects.add("counter " + FirewallCounter.killSwitch(tunnel.name()) + " { }");
       objects.add("counter " + FirewallCounter.notCarried(tunnel.name()) + " { }");
     }
+    objects.addAll(DeviceChains.objects(scope));
+    if (scope.hasLan() && !scope.things().isEmpty()) {
+      objects.add("counter " + AccessCounter.THINGS + " { }");
+    }
     for (NameSet set : NameSet.of(scope.tunnels())) {
       objects.add("");
       objects.add("# The addresses of " + String.join(", ", set.domains()) + ".");

@@ -72,10 +72,24 @@ final class SourceChains {
       chain
           .rule(from + " ip saddr %s return", scope.inLan(tunnel, false))
           .rule(from + " ip6 saddr %s return", scope.inLan(tunnel, true));
+      callers(chain, scope, tunnel, from);
     }
     return chain
         .rule("ip saddr %s " + DROP, ours(scope, false))
         .rule("ip6 saddr %s " + DROP, ours(scope, true));
+  }
+
+  /** Noren's own address lies in its devices' network, and nobody out there has it. */
+  private static void callers(
+      NftChain chain, FirewallScope scope, FirewallTunnel tunnel, String from) {
+    for (boolean v6 : new boolean[] {false, true}) {
+      String saddr = v6 ? " ip6 saddr " : " ip saddr ";
+      if (!tunnel.callerNetworks(v6).isEmpty()) {
+        chain
+            .rule(from + saddr + "%s " + DROP, scope.tunnelAddresses(v6))
+            .rule(from + saddr + "%s return", tunnel.callerNetworks(v6));
+      }
+    }
   }
 
   private static NftChain fromLan(FirewallScope scope) {
@@ -94,8 +108,8 @@ final class SourceChains {
     NftChain chain = NftChain.named("from_line_address", "On a line nobody is one of us.");
     if (scope.beside()) {
       return chain
-          .rule("ip saddr %s " + DROP, scope.tunnelAddresses(false))
-          .rule("ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
+          .rule("ip saddr %s " + DROP, elsewhere(scope, false))
+          .rule("ip6 saddr %s " + DROP, elsewhere(scope, true));
     }
     return chain
         .rule("ip saddr %s " + DROP, ours(scope, false))
@@ -104,6 +118,16 @@ final class SourceChains {
   }
 
   private static List<String> ours(FirewallScope scope, boolean v6) {
-    return Stream.concat(scope.lan(v6).stream(), scope.tunnelAddresses(v6).stream()).toList();
+    return Stream.concat(scope.lan(v6).stream(), elsewhere(scope, v6).stream()).toList();
+  }
+
+  /** Who is in a tunnel and nowhere else: its own end, and the devices that call in by it. */
+  private static List<String> elsewhere(FirewallScope scope, boolean v6) {
+    return Stream.concat(
+            scope.tunnels().stream()
+                .filter(each -> each.callerNetworks(v6).isEmpty())
+                .flatMap(each -> each.addresses(v6).stream()),
+            scope.callerNetworks(v6).stream())
+        .toList();
   }
 }

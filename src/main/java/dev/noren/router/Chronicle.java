@@ -3,6 +3,7 @@ package dev.noren.router;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.audit.RefusedTraffic;
+import dev.noren.plan.FirewallCounter;
 import dev.noren.plan.Layout;
 import dev.noren.status.RouterStatus;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class Chronicle {
     for (RouterStatus.Rule rule : counters) {
       Long before = counted.put(rule.name(), rule.packets());
       long more = before == null ? 0 : rule.packets() - before;
-      if (more > 0) {
+      if (more > 0 && FirewallCounter.refuses(rule.name())) {
         RefusedTraffic.Told told = refused.refused("-", rule.sentence(), null, more);
         if (told != null) {
           happenings.refused(told.who(), told.what());

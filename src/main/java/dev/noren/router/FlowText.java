@@ -72,10 +72,11 @@ final class FlowText {
 
   /** Only what a tunnel has taken has a mark. */
   private static String way(Flow flow, RouterPlan plan) {
-    if (flow.mark() != 0) {
+    int number = Marks.tunnelOfFlow(flow.mark());
+    if (number != 0) {
       return "through "
           + plan.tunnels().stream()
-              .filter(tunnel -> Marks.ofTunnel(tunnel.number()) == flow.mark())
+              .filter(tunnel -> tunnel.number() == number)
               .map(TunnelPlan::device)
               .findFirst()
               .orElse("a tunnel");

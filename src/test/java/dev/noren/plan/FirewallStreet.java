@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  *                                           box ppp0 192.0.3.2 ----- .1 ppp, of 1492 bytes
  * beside   client 192.168.1.10 -- switch -- .50 eth0 box;  switch -- .1 line
  * both     box hq 10.9.0.2 fd00:9::2 --- 10.9.0.1 fd00:9::1 far
+ * with devices   box staff 10.8.0.1 fd00:8::1 --- phone, which has the addresses of all of them
  * </pre>
  */
 final class FirewallStreet implements AutoCloseable {
@@ -52,6 +53,10 @@ final class FirewallStreet implements AutoCloseable {
   static final int ANSWERED_PORT = 4443;
 
   private static final int NUMBER = 97;
+
+  /** The number of the tunnel staff, which follows from its name. */
+  private static final int STAFF = 71;
+
   private static final String MARK = Marks.hex(Marks.ofTunnel(NUMBER));
   private static final String TABLE = Integer.toString(Marks.tableOfTunnel(NUMBER));
   private static final String RULE = "26597";
@@ -112,8 +117,20 @@ final class FirewallStreet implements AutoCloseable {
   }
 
   static FirewallStreet open(boolean beside) throws IOException {
+    return open(beside, false);
+  }
+
+  /** One with the tunnel staff, by which devices call in. */
+  static FirewallStreet withDevices(boolean beside) throws IOException {
+    return open(beside, true);
+  }
+
+  private static FirewallStreet open(boolean beside, boolean devices) throws IOException {
     FirewallStreet street = new FirewallStreet(beside);
     try {
+      if (devices) {
+        street.places.put("phone", Netns.create((beside ? "b" : "r") + "phone"));
+      }
       for (String place : beside ? List.of("switch") : List.of("second", "ppp")) {
         street.places.put(place, Netns.create((beside ? "b" : "r") + place));
       }
@@ -157,9 +174,44 @@ final class FirewallStreet implements AutoCloseable {
             "net.ipv4.conf.eth0.rp_filter=0",
             "net.ipv4.conf.hq.rp_filter=0");
     routeTunnel();
+    if (places.containsKey("phone")) {
+      buildPhone();
+    }
     for (String place : watched()) {
       String rules = place.equals("box") ? BOX_WATCH : WATCH.replace("DEVICE", place + "0");
       nft(place, rules.replace("ANSWERED", Integer.toString(ANSWERED_PORT)));
+    }
+  }
+
+  private void buildPhone() throws IOException {
+    link("box", "staff", "phone", "phone0");
+    address("box", "staff", "10.8.0.1/24", "fd00:8::1/64");
+    neighbours("box", "staff", "phone", "phone0", "10.8.0.1 10.8.0.20", "fd00:8::1 fd00:8::20");
+    for (int i = 2; i <= 10; i++) {
+      address("phone", "phone0", "10.8.0." + i + "/24", "fd00:8::" + i + "/64");
+      neighbours(
+          "box", "staff", "phone", "phone0", "10.8.0.1 10.8.0." + i, "fd00:8::1 fd00:8::" + i);
+    }
+    place("phone")
+        .batch(
+            "addr add 10.0.0.9/32 dev lo",
+            "route add 10.8.0.20 via 10.8.0.1",
+            "route add default via 10.8.0.1",
+            "route add ::/0 via fd00:8::1");
+    place("box")
+        .exec(
+            "sysctl",
+            "-qw",
+            "net.ipv4.conf.staff.rp_filter=0",
+            "net.ipv4.conf.staff.send_redirects=0");
+    for (String family : List.of("-4", "-6")) {
+      String gateway = family.equals("-4") ? "10.8.0.20" : "fd00:8::20";
+      String table = Integer.toString(Marks.tableOfTunnel(STAFF));
+      String priority = Integer.toString(Marks.ruleOfTunnel(STAFF));
+      String mark = Marks.hex(Marks.ofTunnel(STAFF));
+      place("box").ip(family, "rule", "add", "priority", priority, "fwmark", mark, "lookup", table);
+      place("box")
+          .ip(family, "route", "add", "default", "via", gateway, "dev", "staff", "table", table);
     }
   }
 

@@ -62,12 +62,13 @@ final class GoldenFirewalls {
   }
 
   static String text(RouterConfig config, Layout layout) {
-    TunnelNumbers numbers = TunnelNumbers.NONE.with(config.tunnels());
+    Compiled compiled = Compiled.of(config, LocalDate.EPOCH);
+    TunnelNumbers numbers = TunnelNumbers.NONE.with(compiled.config().tunnels());
     List<TunnelPlan> tunnels = new ArrayList<>();
-    for (RouterTunnel tunnel : config.tunnels()) {
+    for (RouterTunnel tunnel : compiled.config().tunnels()) {
       tunnels.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), MTU, Map.of()));
     }
-    return RouterFirewall.text(config, layout, tunnels, Compiled.of(config, LocalDate.EPOCH));
+    return RouterFirewall.text(compiled.config(), layout, tunnels, compiled);
   }
 
   private static Layout layout(RouterConfig config, boolean claimed, int askedMtuBytes) {
