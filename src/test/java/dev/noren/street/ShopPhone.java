@@ -41,6 +41,40 @@ public final class ShopPhone implements AutoCloseable {
             PHONE_4);
   }
 
+  /**
+   * The object of a form with the telephone as its one device, whose name is phone.
+   *
+   * @param kind the way of use
+   * @param more fields of the form, each with a comma before it
+   * @param ofPhone fields of the device, each with a comma before it
+   */
+  public String form(String kind, int listenPort, String more, String ofPhone) {
+    return """
+    {"kind": "%s", "name": "%s", "privateKey": "%s", "addresses": ["%s/24"], "listenPort": %d%s,
+     "devices": [{"name": "phone", "publicKey": "%s", "presharedKey": "%s",
+                  "addresses": ["%s"]%s}]}\
+    """
+        .formatted(
+            kind,
+            name,
+            routerKeys.privateKey(),
+            ROUTER_4,
+            listenPort,
+            more,
+            phone.publicKey(),
+            preshared,
+            PHONE_4,
+            ofPhone);
+  }
+
+  /** Has it send these addresses too, with commas between them, into the tunnel. */
+  public void takes(String addresses) {
+    phone.wg("set", "peer", routerKeys.publicKey(), "allowed-ips", "10.0.0.0/8," + addresses);
+    for (String address : addresses.split(",", -1)) {
+      phone.host().ip("route replace " + address + " dev " + phone.name());
+    }
+  }
+
   /** Calls the router at another place, as if for the first time. */
   public void call(String endpoint) {
     phone.wg("set", "peer", routerKeys.publicKey(), "remove");

@@ -1,0 +1,184 @@
+package dev.noren.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.street.Host;
+import dev.noren.street.NorenRouter;
+import dev.noren.street.Ran;
+import dev.noren.street.Running;
+import dev.noren.street.ShopPhone;
+import dev.noren.street.ShopStreet;
+import dev.noren.street.Wait;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A telephone with the stock wireguard-go calls in by a form, and does what that lets it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemoteAccessIT {
+  private static final int LISTEN_PORT = 51830;
+  private static final String PC = "10.77.0.20";
+  private static final String RULE = rule("[\"" + PC + "\"]", "[\"tcp/80\"]");
+
+  private ShopStreet street;
+  private ShopPhone phone;
+  private NorenRouter router;
+
+  @BeforeAll
+  void build() {
+    street = ShopStreet.router();
+    phone = new ShopPhone(street);
+    router = new NorenRouter(street.noren());
+    router.configure(document(remote("split", ""), RULE));
+    router.start();
+    street.askForAddress(street.pc());
+    for (String port : new String[] {"80", "8080"}) {
+      street
+          .pc()
+          .start(
+              "busybox",
+              "httpd",
+              "-f",
+              "-p",
+              port,
+              "-h",
+              street.folder().path().resolve("www").toString());
+    }
+    call();
+  }
+
+  /** At the line's address behind which nothing hides. */
+  private void call() {
+    String all = street.noren().must("ip", "-4", "-o", "addr", "show", "dev", "eth0");
+    phone.call(all.replaceAll("(?s).* inet ([0-9.]+)/.*", "$1") + ":" + LISTEN_PORT);
+    Wait.until("the telephone is let in", () -> phone.pings(ShopPhone.ROUTER_4));
+  }
+
+  @AfterAll
+  void remove() {
+    router.close();
+    phone.close();
+    street.close();
+  }
+
+  private String document(String form, String rules) {
+    return """
+    {"schema": 1, "role": "router",
+     "lan": {"address": "10.77.0.1/24",
+             "reservations": [{"name": "pc", "mac": "%s", "address": "%s"}]},
+     "forms": [%s], "access": {"rules": [%s]}}
+    """
+        .formatted(street.pc().must("cat", "/sys/class/net/eth0/address").strip(), PC, form, rules);
+  }
+
+  private String remote(String extent, String ofPhone) {
+    return phone.form("remote", LISTEN_PORT, ", \"extent\": \"" + extent + "\"", ofPhone);
+  }
+
+  private static String rule(String to, String services) {
+    return "{\"name\": \"受付\", \"from\": [\"device:phone\"], \"to\": %s, \"services\": %s}"
+        .formatted(to, services);
+  }
+
+  private void become(String form, String rules) {
+    router.changeTo(document(form, rules));
+  }
+
+  private Ran get(String url) {
+    return street.phone().run("curl", "-sS", "--max-time", "4", "http://" + url);
+  }
+
+  private boolean reaches(String server) {
+    return get(server + "/cgi-bin/who").ok();
+  }
+
+  @Test
+  void itReachesWhatARuleNamesAndNothingElse() {
+    become(remote("split", ""), RULE);
+    Wait.until("the pc's web server", () -> reaches(PC));
+    assertEquals(ShopPhone.PHONE_4, get(PC + "/cgi-bin/who").must().strip());
+    assertFalse(reaches(PC + ":8080"), "another port");
+    assertFalse(phone.pings(PC), "a ping");
+    phone.takes(ShopStreet.WEB_4);
+    assertFalse(reaches(ShopStreet.WEB_4), "the internet");
+    String status = router.noren("status").must();
+    assertTrue(status.contains("connections let through by the rule 受付"), status);
+    assertTrue(status.contains("wanted what no rule lets them"), status);
+  }
+
+  @Test
+  void aDownloadEndsWithItsRuleAndWhenTheDeviceIsLost() {
+    for (boolean lost : new boolean[] {false, true}) {
+      become(remote("split", ""), RULE);
+      Wait.until("the pc's web server", () -> reaches(PC));
+      Host host = street.phone();
+      Running load = street.load(host, PC, 300_000, "/dev/null");
+      Wait.until("the download goes on", () -> received() > 300_000);
+      if (lost) {
+        router.noren("config", "set", "forms[0].devices[0].lost", "true").must();
+      } else {
+        router.noren("config", "set", "access.rules", "[]").must();
+      }
+      assertTrue(load.isAlive(), "it was under way: " + load.said());
+      // What was under way inside of wireguard-go.
+      Wait.pause(300);
+      long ended = received();
+      Wait.pause(1500);
+      assertEquals(ended, received(), "not one byte more");
+      router.noren("config", "confirm");
+      host.end(load);
+      assertEquals(!lost, phone.pings(ShopPhone.ROUTER_4), "the tunnel itself");
+    }
+    become(remote("split", ""), RULE);
+    call();
+  }
+
+  /** What the telephone has received in the tunnel, bytes. */
+  private long received() {
+    return Long.parseLong(
+        street
+            .phone()
+            .must("cat", "/sys/class/net/" + phone.end().name() + "/statistics/rx_bytes")
+            .strip());
+  }
+
+  @Test
+  void withEverythingItIsSeenAsTheShop() {
+    become(remote("full", ""), "");
+    phone.takes(ShopStreet.WEB_4);
+    Wait.until("the web", () -> reaches(ShopStreet.WEB_4));
+    assertEquals(ShopStreet.SHOP_4, get(ShopStreet.WEB_4 + "/cgi-bin/who").must().strip());
+    assertFalse(reaches(PC), "no rule names the pc");
+    String names =
+        street
+            .phone()
+            .run("dig", "+short", "+tries=2", "+time=2", "@" + ShopPhone.ROUTER_4, "www.example")
+            .out();
+    assertTrue(names.contains(ShopStreet.WEB_4), names);
+  }
+
+  @Test
+  void aVirtualDesktopsDeviceReachesItsPortOnly() {
+    String desk =
+        ", \"desks\": [{\"name\": \"社長\", \"host\": \"%s\", \"services\": [\"tcp/8080\"]}]"
+            .formatted(PC);
+    become(phone.form("vdi", LISTEN_PORT, desk, ""), rule("[\"10.77.0.0/24\"]", "[]"));
+    Wait.until("the desk", () -> reaches(PC + ":8080"));
+    assertFalse(reaches(PC));
+    assertFalse(phone.pings(PC));
+    String status = router.noren("status").must();
+    assertTrue(status.contains("connections let through to the desk 社長 of "), status);
+  }
+
+  @Test
+  void aThingAnswersAndBeginsNothing() {
+    become(remote("split", ", \"iot\": true"), RULE);
+    Wait.until(
+        "the shop reaches it",
+        () -> street.pc().run("ping", "-n", "-c", "1", "-W", "2", ShopPhone.PHONE_4).ok());
+    assertFalse(reaches(PC));
+  }
+}
