@@ -14,7 +14,8 @@ enum Measure {
   START("start to ready", "ms", false),
   MANY_PEERS("TCP 1, 10,000 peers", "of alone", true),
   MANY_PEERS_RSS("peak RSS, 10,000 peers", "MB", false),
-  HANDSHAKES("handshakes answered, 1 core", "/s", true);
+  HANDSHAKES("handshakes answered, 1 core", "/s", true),
+  ACCESS("forwarding, 100 devices' access", "of 10", true);
 
   private final String title;
   private final String unit;

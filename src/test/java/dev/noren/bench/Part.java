@@ -58,6 +58,19 @@ enum Part {
     Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
       return HandshakeRate.of(contestant, street);
     }
+  },
+
+  /** Forwarding by the firewall with many devices' access. */
+  ACCESS("access") {
+    @Override
+    int mostRounds(Role role) {
+      return role == Role.NOREN ? 3 : 0;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return AccessCost.of(street, seconds);
+    }
   };
 
   private final String word;
