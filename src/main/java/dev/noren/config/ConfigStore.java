@@ -136,7 +136,16 @@ public final class ConfigStore {
     if (basedOn == ANY) {
       return;
     }
-    StoredConfig current = load(entries).current();
+    checkInForce(basedOn, load(entries).current());
+  }
+
+  /**
+   * Looks whether a change was thought out for what is in force.
+   *
+   * @param basedOn the number that was in force then
+   * @throws IOException with a sentence, where it was not
+   */
+  public static void checkInForce(int basedOn, StoredConfig current) throws IOException {
     if (current.number() != basedOn) {
       throw new IOException(
           "the configuration was changed meanwhile (number "

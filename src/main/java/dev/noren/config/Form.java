@@ -46,6 +46,31 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
     return null;
   }
 
+  /** The same with other devices; one that has none stays as it is. */
+  default Form withDevices(List<Device> others) {
+    return switch (this) {
+      case RemoteForm form -> new RemoteForm(form.name(), form.gateway(), form.extent(), others);
+      case VdiForm form -> new VdiForm(form.name(), form.gateway(), form.desks(), others);
+      case BundleForm form ->
+          new BundleForm(form.name(), form.gateway(), form.extent(), form.shop(), others);
+      case SiteForm form -> form;
+      case CloudForm form -> form;
+    };
+  }
+
+  /** The same with another end of its own; one that has none stays as it is. */
+  default Form withGateway(Gateway other) {
+    return switch (this) {
+      case RemoteForm form -> new RemoteForm(form.name(), other, form.extent(), form.devices());
+      case VdiForm form -> new VdiForm(form.name(), other, form.desks(), form.devices());
+      case BundleForm form ->
+          new BundleForm(form.name(), other, form.extent(), form.shop(), form.devices());
+      case SiteForm form ->
+          new SiteForm(form.name(), other, form.seenAs(), form.exchange(), form.shops());
+      case CloudForm form -> form;
+    };
+  }
+
   /** How much of a device's own traffic takes the tunnel, or of the shop's. */
   enum Extent {
     /** Everything. */

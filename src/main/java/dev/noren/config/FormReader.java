@@ -123,7 +123,8 @@ final class FormReader {
         own.alsoPorts(),
         own.addresses(),
         endpoints,
-        own.mtuBytes());
+        own.mtuBytes(),
+        fields.number("allotted", 0, Gateway.MOST_ALLOTTED, 0));
   }
 
   private Cidr ownSeenAs(String text) {

@@ -88,6 +88,7 @@ final class FormTree {
     tree.put("addresses", RouterTree.texts(gateway.addresses()));
     tree.put("mtu", RouterTree.numberOrNull(gateway.mtuBytes()));
     tree.put("endpoints", RouterTree.texts(gateway.endpoints()));
+    tree.put("allotted", RouterTree.numberOrNull(gateway.allotted()));
   }
 
   private static List<Object> devices(Form form) {

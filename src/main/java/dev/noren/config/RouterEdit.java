@@ -5,11 +5,15 @@ import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes to the router's document, each checked as a whole before it is given back. */
 public final class RouterEdit {
+  /** What errors call it. */
+  private static final String NAME = "the configuration";
+
   private RouterEdit() {}
 
   /**
@@ -21,14 +25,41 @@ public final class RouterEdit {
    */
   public static RouterConfig set(RouterConfig config, String path, String text)
       throws ConfigException {
-    Problems problems = new Problems("the configuration");
+    return setAll(config, Map.of(path, text));
+  }
+
+  /**
+   * The configuration with other values in several places, which are put there in their order.
+   *
+   * @param values a text as above for each path
+   * @throws ConfigException with all that would be wrong, also where there is no such place
+   */
+  public static RouterConfig setAll(RouterConfig config, Map<String, String> values)
+      throws ConfigException {
+    Problems problems = new Problems(NAME);
     Object tree = Json.parse(RouterJson.write(config), problems);
-    try {
-      DocumentPath.parse(path).put(tree, value(path, text));
-    } catch (IllegalArgumentException e) {
-      throw problems.fatal(0, e.getMessage());
+    for (Map.Entry<String, String> each : values.entrySet()) {
+      try {
+        DocumentPath.parse(each.getKey()).put(tree, value(each.getKey(), each.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw problems.fatal(0, e.getMessage());
+      }
     }
     return RouterReader.read(tree, problems);
+  }
+
+  /** A text as JSON: what {@link #set} takes for this text, be it of digits or in brackets. */
+  public static String quoted(String text) {
+    return Json.writeOnOneLine(text);
+  }
+
+  /**
+   * The configuration as it reads back.
+   *
+   * @throws ConfigException with all that is wrong with it
+   */
+  static RouterConfig checked(RouterConfig config) throws ConfigException {
+    return RouterJson.read(NAME, RouterJson.write(config));
   }
 
   private static Object value(String path, String text) throws ConfigException {

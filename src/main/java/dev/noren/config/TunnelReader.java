@@ -96,7 +96,7 @@ final class TunnelReader {
     if (own.isEmpty() && !fields.holds("addresses")) {
       fields.error("addresses", "is missing: give the tunnel's own address, as in 10.9.0.2/32");
     }
-    return new Gateway(privateKey, listenPort, alsoPorts, own, List.of(), mtu(fields, own));
+    return new Gateway(privateKey, listenPort, alsoPorts, own, List.of(), mtu(fields, own), 0);
   }
 
   /** Its socket is open on all interfaces, also where Noren answers questions for names. */

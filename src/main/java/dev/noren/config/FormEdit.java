@@ -1,0 +1,204 @@
+package dev.noren.config;
+
+import dev.noren.config.AccessRule.Who;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Forms and their devices come and go; each result was checked as a whole. */
+public final class FormEdit {
+  /**
+   * A device and where it is.
+   *
+   * @param form the form that it calls in by
+   * @param device the device
+   */
+  public record Found(Form form, Device device) {}
+
+  private FormEdit() {}
+
+  /**
+   * The form of this name.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is none
+   */
+  public static Form form(RouterConfig config, String name) {
+    return config.forms().stream()
+        .filter(form -> form.name().text().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                missing(
+                    "form",
+                    name,
+                    config.forms().stream().map(each -> each.name().text()).toList()));
+  }
+
+  /**
+   * The device of this name.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is none
+   */
+  public static Found device(RouterConfig config, String name) {
+    List<String> names = new ArrayList<>();
+    for (Form form : config.forms()) {
+      for (Device device : form.devices()) {
+        if (device.name().equals(name)) {
+          return new Found(form, device);
+        }
+        names.add(device.name());
+      }
+    }
+    throw missing("device", name, names);
+  }
+
+  static IllegalArgumentException missing(String what, String name, List<String> names) {
+    String near = Suggestion.nearest(name, names);
+    String hint =
+        near != null
+            ? ": did you mean " + near + "?"
+            : names.isEmpty() ? "" : ": there are " + String.join(", ", names);
+    return new IllegalArgumentException(
+        "there is no " + what + " " + Values.quoted(name) + (hint.length() > 300 ? "" : hint));
+  }
+
+  /**
+   * Adds a form.
+   *
+   * @param fields JSON or text by the field's path in the form, as {@link RouterEdit#set} takes
+   *     them
+   * @throws ConfigException with all that would be wrong
+   */
+  public static RouterConfig add(
+      RouterConfig config, Form.Kind kind, String name, Map<String, String> fields)
+      throws ConfigException {
+    String at = "forms[" + config.forms().size() + "]";
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(at + ".kind", Fields.wordOf(kind));
+    values.put(at + ".name", RouterEdit.quoted(name));
+    fields.forEach((path, value) -> values.put(at + "." + path, value));
+    return RouterEdit.setAll(config, values);
+  }
+
+  /**
+   * Takes a form away, with its devices and with what rules say of them.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is no such form
+   * @throws ConfigException with all that would be wrong
+   */
+  public static Edited remove(RouterConfig config, String name) throws ConfigException {
+    Form form = form(config, name);
+    List<Who> gone = new ArrayList<>(List.of(new Who(Who.Kind.FORM, name)));
+    List<String> remarks = new ArrayList<>();
+    for (Device device : form.devices()) {
+      gone.add(new Who(Who.Kind.DEVICE, device.name()));
+      remarks.add("The device " + Values.quoted(device.name()) + " goes with it");
+    }
+    for (Shop shop : form.shops()) {
+      remarks.add("The way to the shop " + Values.quoted(shop.name()) + " goes with it");
+    }
+    RouterConfig without =
+        config.withForms(
+            config.forms().stream().filter(each -> !each.name().equals(form.name())).toList());
+    return new Edited(withoutWho(without, gone, remarks), remarks);
+  }
+
+  /** Takes some out of all rules; a rule that is then for nobody goes too. */
+  private static RouterConfig withoutWho(RouterConfig config, List<Who> gone, List<String> remarks)
+      throws ConfigException {
+    List<AccessRule> left = new ArrayList<>();
+    for (AccessRule rule : config.access().rules()) {
+      List<Who> from = rule.from().stream().filter(who -> !gone.contains(who)).toList();
+      if (from.isEmpty()) {
+        remarks.add("The rule " + Values.quoted(rule.name()) + " was for nobody else and goes too");
+      } else {
+        left.add(new AccessRule(rule.name(), from, rule.to(), rule.services()));
+      }
+    }
+    Access access = config.access();
+    return RouterEdit.checked(
+        config.withAccess(new Access(access.people(), access.groups(), left)));
+  }
+
+  /**
+   * Adds a device to a form.
+   *
+   * @throws IllegalArgumentException with a sentence, where the form is not there or takes none
+   * @throws ConfigException with all that would be wrong
+   */
+  public static RouterConfig addDevice(RouterConfig config, String name, Device device)
+      throws ConfigException {
+    Form form = form(config, name);
+    checkTakesDevices(form);
+    List<Device> devices = new ArrayList<>(form.devices());
+    devices.add(device);
+    return RouterEdit.checked(with(config, form, form.withDevices(devices)));
+  }
+
+  /**
+   * Refuses a form that devices can't call in by.
+   *
+   * @throws IllegalArgumentException with a sentence
+   */
+  public static void checkTakesDevices(Form form) {
+    switch (form) {
+      case SiteForm site ->
+          throw new IllegalArgumentException(
+              site.name() + " joins shops and takes no devices: add a form for them");
+      case CloudForm cloud ->
+          throw new IllegalArgumentException(
+              cloud.name() + " calls a gateway and takes no devices: add a form for them");
+      case RemoteForm remote -> checkHasPort(remote);
+      case VdiForm vdi -> checkHasPort(vdi);
+      case BundleForm bundle -> checkHasPort(bundle);
+    }
+  }
+
+  private static void checkHasPort(Form form) {
+    if (form.gateway().listenPort() == 0) {
+      throw new IllegalArgumentException(
+          form.name() + " has no listenPort, so nobody can call in: give it one");
+    }
+  }
+
+  private static RouterConfig with(RouterConfig config, Form old, Form next) {
+    return config.withForms(
+        config.forms().stream().map(each -> each.equals(old) ? next : each).toList());
+  }
+
+  /**
+   * Marks a device as lost: it is never let in again, and its place stays taken.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is no such device
+   * @throws ConfigException with all that would be wrong
+   */
+  public static RouterConfig lose(RouterConfig config, String name) throws ConfigException {
+    Found found = device(config, name);
+    List<Device> devices =
+        found.form().devices().stream()
+            .map(each -> each.equals(found.device()) ? each.asLost() : each)
+            .toList();
+    return RouterEdit.checked(with(config, found.form(), found.form().withDevices(devices)));
+  }
+
+  /**
+   * Takes a device away, with what rules say of it. Its addresses are not given to another.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is no such device
+   * @throws ConfigException with all that would be wrong
+   */
+  public static Edited removeDevice(RouterConfig config, String name) throws ConfigException {
+    Found found = device(config, name);
+    Form form = found.form();
+    Gateway gateway = form.gateway();
+    List<Device> devices =
+        form.devices().stream().filter(each -> !each.equals(found.device())).toList();
+    Form next =
+        form.withDevices(devices).withGateway(gateway.withAllotted(AddressNumbers.greatest(form)));
+    List<String> remarks = new ArrayList<>();
+    RouterConfig without =
+        withoutWho(with(config, form, next), List.of(new Who(Who.Kind.DEVICE, name)), remarks);
+    return new Edited(without, remarks);
+  }
+}
