@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
@@ -46,6 +47,16 @@ public interface ConfigDesk {
    * @param author who it is, and from where
    */
   Outcome set(String path, String value, String author) throws IOException, ConfigException;
+
+  /**
+   * Changes several values at once.
+   *
+   * @param basedOn the number of the document that the change was thought out for
+   * @param after the whole of it as it shall be
+   * @param author who it is, and from where
+   * @throws IOException with a sentence, also where another document is in force meanwhile
+   */
+  Outcome edit(int basedOn, RouterConfig after, String author) throws IOException, ConfigException;
 
   /**
    * All that another box would need to take this one's place.

@@ -2,6 +2,7 @@ package dev.noren.control;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.noren.config.Form;
 import dev.noren.config.LanConfig;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
@@ -54,9 +55,20 @@ public final class Confirmation {
             config.lan().reservations().stream().filter(old::contains).toList()),
         config.dns(),
         config.tunnels().stream().map(Confirmation::withoutNames).toList(),
-        config.forms(),
-        config.access(),
+        config.forms().stream().map(Confirmation::withoutDevices).toList(),
+        before.access(),
         before.log());
+  }
+
+  /**
+   * A form without who calls in by it. That somebody is let in cuts nobody off; and that somebody
+   * is no longer let in is to stay so, whether anybody confirms it or not.
+   */
+  private static Form withoutDevices(Form form) {
+    Form alone = form.withDevices(List.of());
+    return form.gateway() == null
+        ? alone
+        : alone.withGateway(form.gateway().withEndpoints(List.of()).withAllotted(0));
   }
 
   private static RouterTunnel withoutNames(RouterTunnel tunnel) {

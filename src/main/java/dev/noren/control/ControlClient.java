@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
@@ -200,6 +201,12 @@ public final class ControlClient implements Operations {
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
     return change(new Request.Set("set", author, path, value));
+  }
+
+  @Override
+  public Outcome edit(int basedOn, RouterConfig after, String author)
+      throws IOException, ConfigException {
+    return change(new Request.Edit("edit", author, RouterJson.write(after), basedOn));
   }
 
   @Override

@@ -6,17 +6,17 @@ import java.time.Instant;
 /**
  * One line to the control socket.
  *
- * @param op status, config, backup, history, set, replace, import, rollback, confirm or log
+ * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm or log
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets
  * @param path for set: where
  * @param value for set: JSON, or text
- * @param document for replace: the whole document as text
+ * @param document for edit and replace: the whole document as text
  * @param from for replace: where it is from, for the history
  * @param name for import: the tunnel's name
  * @param conf for import: the wg-quick file as text
- * @param number for rollback: which one
+ * @param number for rollback: which one; for edit: the one that was changed
  * @param since for log: not before this
  * @param kind for log: only these
  * @param limit for log: the last so many
@@ -42,6 +42,9 @@ record Request(
 
   /** One value. */
   record Set(String op, String as, String path, String value) {}
+
+  /** Several values: the whole document as it shall be, and the number of what it was. */
+  record Edit(String op, String as, String document, int number) {}
 
   /** The whole document. */
   record Replace(String op, String as, String document, String from) {}

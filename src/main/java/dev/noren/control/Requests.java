@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelName;
@@ -53,6 +54,12 @@ final class Requests {
           outcome(
               operations.set(
                   needed(request.path(), "path"), needed(request.value(), "value"), author));
+      case "edit" -> {
+        int number = needed(request.number(), "number");
+        RouterConfig after =
+            RouterJson.read("the configuration", needed(request.document(), "document"));
+        outcome(operations.edit(number, after, author));
+      }
       case "replace" -> {
         String from = needed(request.from(), "from");
         outcome(

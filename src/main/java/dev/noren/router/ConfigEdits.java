@@ -62,6 +62,14 @@ abstract class ConfigEdits implements ConfigDesk {
   }
 
   @Override
+  public Outcome edit(int basedOn, RouterConfig after, String author)
+      throws IOException, ConfigException {
+    StoredConfig before = load().current();
+    ConfigStore.checkInForce(basedOn, before);
+    return edit(before, after, "", author, List.of());
+  }
+
+  @Override
   public Backup backup() throws IOException {
     return new Backup(load().current().config(), time.reserved());
   }

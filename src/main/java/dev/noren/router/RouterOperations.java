@@ -4,6 +4,7 @@ import dev.noren.audit.AuditLog;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
@@ -105,6 +106,12 @@ final class RouterOperations implements Operations {
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
     return change(() -> live.set(path, value, author));
+  }
+
+  @Override
+  public Outcome edit(int basedOn, RouterConfig after, String author)
+      throws IOException, ConfigException {
+    return change(() -> live.edit(basedOn, after, author));
   }
 
   @Override

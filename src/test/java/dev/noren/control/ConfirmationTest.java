@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.Documents;
+import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterEdit;
 import dev.noren.config.RouterJson;
+import dev.noren.forms.DeviceFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,45 @@ class ConfirmationTest {
     assertFalse(before.equals(after));
     assertEquals(needed, Confirmation.isNeeded(before, after));
     assertEquals(needed, Confirmation.isNeeded(after, before), "nor back without it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "forms[0].devices[0].lost | true | false",
+        "forms[0].devices[1].person | Akira | false",
+        "forms[1].devices | [] | false",
+        "forms[3].devices | [] | false",
+        "forms[0].allotted | 20 | false",
+        "forms[0].endpoints | [] | false",
+        "access.rules | [] | false",
+        "access.rules[1].services | [] | false",
+        "access.groups[0].signIn | true | false",
+        "forms[0].extent | full | true",
+        "forms[0].listenPort | 443 | true",
+        "forms[0].addresses | [\"10.8.0.1/24\", \"fd08::1/64\", \"10.7.0.1/24\"] | true",
+        "forms[0].privateKey | gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE= | true",
+        "forms[2].desks | [] | true",
+        "forms[3].shop.endpoint | null | true",
+        "forms[4].exchange | true | true",
+        "forms[4].shops | [] | true",
+      })
+  void whoIsLetInCutsNobodyOff(String path, String value, boolean needed) throws Exception {
+    RouterConfig before = RouterEdit.set(DeviceFiles.shop(), "access.rules[0].name", "other");
+    RouterConfig after = RouterEdit.set(before, path, value);
+    assertFalse(before.equals(after));
+    assertEquals(needed, Confirmation.isNeeded(before, after));
+    assertEquals(needed, Confirmation.isNeeded(after, before), "nor back without it");
+  }
+
+  @Test
+  void aFormComesAndGoesAsTunnelsDo() throws Exception {
+    RouterConfig before = DeviceFiles.shop();
+    RouterConfig after = FormEdit.remove(before, "bundle").config();
+    assertTrue(Confirmation.isNeeded(before, after));
+    assertTrue(Confirmation.isNeeded(after, before));
   }
 
   @Test

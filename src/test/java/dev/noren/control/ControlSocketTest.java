@@ -101,6 +101,7 @@ class ControlSocketTest {
     assertEquals(List.of("a notice"), client.load().notices());
     assertEquals(List.of(FakeRouter.STORED, FakeRouter.STORED), client.history());
     assertEquals(FakeRouter.OUTCOME, client.set("lan.dhcp.on", "\"ü\"\n", "akira"));
+    client.edit(7, FakeRouter.STORED.config(), "akira");
     Backup backup = client.backup();
     assertEquals(FakeRouter.STORED.savedAt(), backup.timestampMark());
     client.replace(backup, "backup.json", "akira");
@@ -114,6 +115,7 @@ class ControlSocketTest {
             "load",
             "history",
             "set lan.dhcp.on to \"ü\"\n by " + me + ": akira",
+            "edit 7 to shop-1 by " + me + ": akira",
             "backup",
             "replace shop-1 beyond 2026-10-05T01:02:03Z from backup.json by " + me + ": akira",
             "import hq with 1 by " + me + ": akira",

@@ -84,6 +84,11 @@ final class FakeRouter implements Operations {
   }
 
   @Override
+  public Outcome edit(int basedOn, RouterConfig after, String author) throws IOException {
+    return done("edit " + basedOn + " to " + after.name() + " by " + author);
+  }
+
+  @Override
   public Backup backup() throws IOException {
     done("backup");
     return new Backup(STORED.config(), STORED.savedAt());

@@ -12,6 +12,7 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.CutDisk;
 import dev.noren.config.Documents;
 import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterEdit;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk.Outcome;
@@ -124,6 +125,22 @@ class LiveConfigTest {
             "akira: tries, until it is confirmed: lan.dhcp.leaseMinutes",
             "akira: confirmed as number 2: lan.dhcp.leaseMinutes"),
         happened);
+  }
+
+  @Test
+  void ofTwoWhoChangeTheSameDocumentOneIsTold() throws Exception {
+    StoredConfig seen = live.load().current();
+    RouterConfig mine = RouterEdit.set(seen.config(), "log.keepDays", "7");
+    RouterConfig yours = RouterEdit.set(seen.config(), "log.syslog", "null");
+    assertEquals(2, live.edit(seen.number(), mine, "akira").number());
+    IOException e =
+        assertThrows(IOException.class, () -> live.edit(seen.number(), yours, "haru"));
+    assertEquals(
+        "the configuration was changed meanwhile (number 2, by akira): look at it and try again",
+        e.getMessage());
+    assertEquals(mine, live.inForce().config());
+    RouterConfig both = RouterEdit.set(mine, "log.syslog", "null");
+    assertEquals("log.syslog", live.edit(2, both, "haru").change());
   }
 
   /** Until then the older one may come back, and what it needs must be there. */
