@@ -22,6 +22,7 @@ import dev.noren.services.Privileges;
 import dev.noren.services.SignedInSets;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
+import dev.noren.state.DeviceDays;
 import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
@@ -29,6 +30,8 @@ import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.tinylog.Logger;
@@ -71,6 +74,7 @@ public final class RouterProcess {
     try (Termination termination = new Termination();
         SyslogCopy syslog = new SyslogCopy();
         GreatestTime greatest = new GreatestTime(state, clock);
+        DeviceDays days = new DeviceDays(state);
         RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes =
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
@@ -110,6 +114,13 @@ public final class RouterProcess {
       StatusMaker status =
           new StatusMaker(
               router, live, tunnels, names, supervisor, seen, chronicle, loaded, eyes, clock);
+      DevicesSeen devices =
+          new DevicesSeen(
+              days,
+              // What is being tried may be undone, and then nothing is to have been forgotten.
+              () -> live.pending() == null ? live.inForce().config() : null,
+              tunnels::snapshots,
+              eyes::today);
       RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
       SignIns signIns = signIns(happenings);
       try (ControlSocket door = ControlSocket.in(state, desk);
@@ -134,7 +145,9 @@ public final class RouterProcess {
                   signIns.look(
                       live.inForce().config(), SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
+              devices.look(System.nanoTime());
             });
+        devices.lookAtOnce(System.nanoTime());
         router.stop();
         happenings.router("stopped");
         Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");
