@@ -3,6 +3,7 @@ package dev.noren;
 import dev.noren.access.TotpSecret;
 import dev.noren.audit.AuditFiles;
 import dev.noren.cli.Exit;
+import dev.noren.cli.FormFacts;
 import dev.noren.cli.Host;
 import dev.noren.cli.InterfaceRequest;
 import dev.noren.cli.LogLevel;
@@ -15,19 +16,23 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.linux.ProcessIo;
+import dev.noren.net.Cidr;
 import dev.noren.process.InterfaceProcess;
 import dev.noren.process.Readiness;
 import dev.noren.process.Termination;
 import dev.noren.protocol.Limits;
+import dev.noren.router.RouterMemory;
 import dev.noren.router.RouterProcess;
 import dev.noren.router.StateConfig;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
+import dev.noren.state.DeviceDays;
 import dev.noren.state.ReservedTime;
 import dev.noren.state.WallClock;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.RouterStatus.Line;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
@@ -37,7 +42,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.tinylog.configuration.Configuration;
@@ -145,6 +154,27 @@ public final class NorenHost implements Host {
   @Override
   public Instant signIn(URI at, String person, String code) throws IOException {
     return SignInClient.signIn(at, person, code);
+  }
+
+  @Override
+  public FormFacts formFacts(Path stateFolder) throws IOException {
+    ControlClient router = ControlClient.in(stateFolder);
+    RouterStatus status = router.isRunning() ? router.status() : null;
+    List<Cidr> networks = new ArrayList<>();
+    Cidr shop = null;
+    if (status == null) {
+      shop = RouterMemory.chosenLan(stateFolder);
+    } else {
+      shop = status.lan() == null ? null : status.lan().address();
+      status.lines().stream().map(Line::address).filter(Objects::nonNull).forEach(networks::add);
+    }
+    if (shop != null) {
+      networks.add(shop);
+    }
+    Map<String, FormFacts.Days> days = new HashMap<>();
+    DeviceDays.read(stateFolder)
+        .forEach((key, each) -> days.put(key, new FormFacts.Days(each.known(), each.seen())));
+    return new FormFacts(status, shop, networks, days);
   }
 
   @Override

@@ -49,7 +49,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       rooms(
           """
-          cli                | control config status text crypto uapi
+          cli                | control config forms net status text crypto uapi
           net                |
           crypto             |
           linux              |
@@ -213,6 +213,7 @@ class ArchitectureTest {
     "org.bouncycastle.., crypto",
     "javax.crypto.., crypto",
     "picocli.., cli",
+    "io.nayuki.., cli",
     "com.pi4j.., led",
     "com.eatthepath.., access",
     "com.sun.net.httpserver.., web",

@@ -19,6 +19,7 @@ final class CommandParser {
   }
 
   static CommandLine line(Host host, Surroundings surroundings) {
+    FormCommands forms = new FormCommands(host, surroundings);
     CommandLine line =
         new CommandLine(new NorenCommand(surroundings))
             .addSubcommand(new UpCommand(host, surroundings))
@@ -33,10 +34,14 @@ final class CommandParser {
             .addSubcommand(new StatusCommand(host, surroundings))
             .addSubcommand(new LogCommand(host, surroundings))
             .addSubcommand(config(host, surroundings))
+            .addSubcommand(forms.form())
+            .addSubcommand(forms.device())
+            .addSubcommand(forms.access())
+            .addSubcommand(forms.person())
+            .addSubcommand(forms.group())
             .addSubcommand(new SignInCommand(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
-    line.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
-    addHelp(line.getCommandSpec());
+    addHelp(line);
     line.getSubcommands()
         .get("help")
         .getCommandSpec()
@@ -67,7 +72,6 @@ final class CommandParser {
             .addSubcommand(new ConfigHistoryCommand(host, surroundings))
             .addSubcommand(new ConfigRollbackCommand(host, surroundings))
             .addSubcommand(new ConfigConfirmCommand(host, surroundings));
-    config.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
     return config;
   }
 
@@ -75,7 +79,9 @@ final class CommandParser {
     return new PrintWriter(stream, true, stream.charset());
   }
 
-  private static void addHelp(CommandSpec command) {
+  private static void addHelp(CommandLine line) {
+    line.getSubcommands().values().forEach(CommandParser::addHelp);
+    CommandSpec command = line.getCommandSpec();
     if (command.findOption("-h") == null) {
       command.addOption(flag("Say this.", "-h", "--help").usageHelp(true).build());
     }

@@ -69,6 +69,9 @@ public interface Host {
    */
   Instant signIn(URI at, String person, String code) throws IOException;
 
+  /** What is to be known beside the document in this state folder, whether a router runs or not. */
+  FormFacts formFacts(Path stateFolder) throws IOException;
+
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;
 

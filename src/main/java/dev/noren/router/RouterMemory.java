@@ -13,7 +13,7 @@ import org.tinylog.Logger;
  * What the router has found out or chosen and must not choose anew after a restart, or the shop
  * would change its network with every power cut: {@code seen} in the state folder.
  */
-final class RouterMemory {
+public final class RouterMemory {
   private static final String FILE = "seen";
   private static final String WAN = "wan";
   private static final String LAN = "lan";
@@ -39,6 +39,11 @@ final class RouterMemory {
     } catch (IOException | IllegalArgumentException e) {
       Logger.warn("{} can't be read and begins anew: {}.", file, e.getMessage());
     }
+  }
+
+  /** The network that the router of a state folder chose for the shop, or null. */
+  public static Cidr chosenLan(Path state) {
+    return new RouterMemory(state).chosenLan();
   }
 
   /** The port that answered first, or null. */

@@ -22,6 +22,7 @@ final class FakeHost implements Host {
   IOException failure;
   ConfigDesk desk;
   RouterStatus status;
+  FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
   List<LogEntry> entries = List.of();
   int code;
   int terminalRows;
@@ -94,6 +95,12 @@ final class FakeHost implements Host {
   public ConfigDesk config(Path stateFolder) {
     asked.add("config " + stateFolder);
     return desk;
+  }
+
+  @Override
+  public FormFacts formFacts(Path stateFolder) {
+    asked.add("facts " + stateFolder);
+    return facts;
   }
 
   @Override

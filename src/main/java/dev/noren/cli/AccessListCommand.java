@@ -1,0 +1,68 @@
+package dev.noren.cli;
+
+import dev.noren.config.Access;
+import dev.noren.config.AccessRule;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code noren access list}. */
+@Command(
+    name = "list",
+    description = {"List the rules, the people and the groups."})
+final class AccessListCommand implements Callable<Integer> {
+  private final Host host;
+  private final Surroundings surroundings;
+
+  @Mixin private StateOption state;
+
+  AccessListCommand(Host host, Surroundings surroundings) {
+    this.host = host;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Access access =
+        ConfigCommand.current(host.config(state.folder()), surroundings).config().access();
+    Columns rules = new Columns("RULE", "WHO", "REACHES", "AT");
+    for (AccessRule rule : access.rules()) {
+      rules.add(
+          rule.name(),
+          joined(rule.from()),
+          joined(rule.to()),
+          rule.services().isEmpty() ? "everything" : joined(rule.services()));
+    }
+    Columns people = new Columns("PERSON", "GROUPS", "CODES");
+    for (Access.Person person : access.people()) {
+      people.add(
+          person.name(),
+          person.groups().isEmpty() ? "-" : joined(person.groups()),
+          person.totpSecret() == null ? "-" : "set up");
+    }
+    Columns groups = new Columns("GROUP", "SIGNS IN");
+    for (Access.Group group : access.groups()) {
+      groups.add(
+          group.name(),
+          group.signIn() ? "each time, for " + FormWords.count(group.signInHours(), "hour") : "no");
+    }
+    String tables =
+        List.of(rules, people, groups).stream()
+            .filter(table -> !table.isEmpty())
+            .map(Columns::text)
+            .collect(Collectors.joining("\n"));
+    if (rules.isEmpty()) {
+      surroundings.remark(
+          "No rule lets anybody reach anything in the shop yet: noren access allow makes one");
+    }
+    surroundings.out().print(tables);
+    return Exit.DONE;
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.noren.cli;
+
+import dev.noren.config.Form;
+import dev.noren.config.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The ways of use in words. */
+final class FormWords {
+  private FormWords() {}
+
+  /** In plain words, with the technical term. */
+  static String wayOfUse(Form.Kind kind) {
+    return switch (kind) {
+      case SITE -> "joined shops (site to site)";
+      case REMOTE -> "people from outside (remote access)";
+      case CLOUD -> "a provider or cloud gateway (VPN client)";
+      case VDI -> "virtual desktops and nothing else (VDI entry)";
+      case ROUTER -> "another shop and staff in one (VPN router)";
+    };
+  }
+
+  /** As the document has it. */
+  static String word(Form.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Which one a word of the document means.
+   *
+   * @throws CommandFailure where it means none
+   */
+  static Form.Kind kind(String word) throws CommandFailure {
+    for (Form.Kind kind : Form.Kind.values()) {
+      if (word(kind).equals(word)) {
+        return kind;
+      }
+    }
+    List<String> words = Arrays.stream(Form.Kind.values()).map(FormWords::word).toList();
+    String near = Suggestion.nearest(word, words);
+    throw new CommandFailure(
+        "there is no form of the kind "
+            + Wrapping.clean(word)
+            + ": "
+            + (near != null
+                ? "did you mean " + near + "?"
+                : "there are " + String.join(", ", words)));
+  }
+
+  /** How many, as in "1 device" and "3 devices". */
+  static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+}
