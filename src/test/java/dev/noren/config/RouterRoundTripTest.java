@@ -196,7 +196,8 @@ class RouterRoundTripTest {
         port == 0 ? List.of() : some(random, i -> 41_000 + 10 * index + i),
         List.of(Cidr.parse("10.30." + index + ".1/24")),
         some(random, i -> new HostPort("shop" + i + ".example", 51_820)),
-        random.nextBoolean() ? 0 : random.nextInt(1280, 1500));
+        random.nextBoolean() ? 0 : random.nextInt(1280, 1500),
+        random.nextInt(300));
   }
 
   private static Shop shop(Random random, int index) {

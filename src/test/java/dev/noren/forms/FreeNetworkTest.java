@@ -89,7 +89,6 @@ class FreeNetworkTest {
     "10.50.0.0/16, a far shop's",
     "10.60.0.0/16, the same of joined shops",
     "10.50.3.0/24, what a rule names",
-    "fd08::/64, IPv6",
   })
   void whatFormsSpeakOfIsTaken(String network, String why) throws Exception {
     assertTrue(
