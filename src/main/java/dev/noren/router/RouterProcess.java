@@ -30,8 +30,6 @@ import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.tinylog.Logger;
