@@ -60,7 +60,7 @@ final class Totp {
       byte[] right = code(key, each).getBytes(UTF_8);
       boolean same =
           given.length == right.length && ConstantTime.equal(given, 0, right, 0, right.length);
-      if (same & each > last) {
+      if (same && each > last) {
         found = each;
       }
     }

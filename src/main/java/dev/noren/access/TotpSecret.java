@@ -43,15 +43,15 @@ public record TotpSecret(String base32) {
     int bits = 0;
     int length = 0;
     for (byte each : bytes) {
-      bits = (bits << Byte.SIZE | (each & 0xff)) & 0xffff;
+      bits = ((bits << Byte.SIZE) | (each & 0xff)) & 0xffff;
       length += Byte.SIZE;
       while (length >= LETTER_BITS) {
         length -= LETTER_BITS;
-        text.append(LETTERS.charAt(bits >>> length & 31));
+        text.append(LETTERS.charAt((bits >>> length) & 31));
       }
     }
     if (length > 0) {
-      text.append(LETTERS.charAt(bits << LETTER_BITS - length & 31));
+      text.append(LETTERS.charAt((bits << (LETTER_BITS - length)) & 31));
     }
     return new TotpSecret(text.toString());
   }
@@ -62,7 +62,7 @@ public record TotpSecret(String base32) {
     int bits = 0;
     int length = 0;
     for (int i = 0; i < base32.length(); i++) {
-      bits = (bits << LETTER_BITS | LETTERS.indexOf(base32.charAt(i))) & 0xffff;
+      bits = ((bits << LETTER_BITS) | LETTERS.indexOf(base32.charAt(i))) & 0xffff;
       length += LETTER_BITS;
       if (length >= Byte.SIZE) {
         length -= Byte.SIZE;

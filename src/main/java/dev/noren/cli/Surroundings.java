@@ -77,7 +77,7 @@ public record Surroundings(
 
   /** Whether standard input is a terminal, at which somebody is asked. */
   boolean isAtTerminal() {
-    return in == System.in && isTerminal(IN_FILE);
+    return in.equals(System.in) && isTerminal(IN_FILE);
   }
 
   /** Warns, as wg does, before a secret goes to a file that others may use, if that is known. */

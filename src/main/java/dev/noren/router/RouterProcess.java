@@ -141,7 +141,9 @@ public final class RouterProcess {
               status.look();
               SignInPlan plan =
                   signIns.look(
-                      live.inForce().config(), SignedInSets.areIn(router.plan().firewall()));
+                      live.inForce().config(),
+                      eyes.today(),
+                      SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
               devices.look(System.nanoTime());
             });
@@ -158,7 +160,6 @@ public final class RouterProcess {
   }
 
   private SignIns signIns(Happenings happenings) {
-    SignedInSets sets = new SignedInSets(commands);
     return new SignIns(
         new Guard(UsedCodes.in(state, clock.instant())),
         new SignedInSets(commands),

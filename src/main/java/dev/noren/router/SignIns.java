@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -85,12 +84,12 @@ final class SignIns implements SignInDesk {
   /**
    * Follows the document; to be called about twice a second.
    *
+   * @param today the day (UTC), after which devices are not let in any more
    * @param ready whether the firewall in force knows who signs in
    * @return the addresses at which people sign in
    */
-  SignInPlan look(RouterConfig config, boolean ready) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    if (config != followed || !today.equals(day)) {
+  SignInPlan look(RouterConfig config, LocalDate today, boolean ready) {
+    if (!config.equals(followed) || !today.equals(day)) {
       plan = SignInPlan.of(config, today);
       Map<IpAddress, Entry> all = new HashMap<>();
       plan.entries().forEach(entry -> entry.addresses().forEach(each -> all.put(each, entry)));

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -110,7 +112,11 @@ class SignInsTest implements SignedIn {
   }
 
   private void look() {
-    signIns.look(config, true);
+    signIns.look(config, today(), true);
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
   private void change(String path, String value) throws Exception {
@@ -289,7 +295,7 @@ class SignInsTest implements SignedIn {
             new Happenings(audit, syslog, greatest, () -> now, () -> nowNs),
             () -> now,
             () -> nowNs);
-    assertEquals(2, signIns.look(config, false).doors().size());
+    assertEquals(2, signIns.look(config, today(), false).doors().size());
     assertThrows(IOException.class, () -> signIn("10.8.0.2", "Sato", code()));
     assertEquals(List.of(), changes);
     pass(Duration.ofSeconds(30));

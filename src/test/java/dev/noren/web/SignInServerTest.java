@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SignInServerTest implements SignInDesk {
+  private static final InetAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0).getAddress();
   private static final Instant UNTIL = Instant.parse("2026-10-05T16:00:00Z");
   private static final String RIGHT = "{\"person\": \"佐藤\", \"code\": \"123456\"}";
 
@@ -52,7 +53,7 @@ class SignInServerTest implements SignInDesk {
 
   @BeforeEach
   void start() throws IOException {
-    server = SignInServer.start(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), this);
+    server = SignInServer.start(new InetSocketAddress(LOOPBACK, 0), this);
   }
 
   @AfterEach
@@ -264,7 +265,7 @@ class SignInServerTest implements SignInDesk {
   @Test
   void aClientSaysWhoDoesNotAnswer() throws IOException {
     int port;
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
       port = other.getLocalPort();
       Thread thread = new Thread(() -> answerOtherwise(other));
       thread.start();
