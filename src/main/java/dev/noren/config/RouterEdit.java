@@ -1,11 +1,14 @@
 package dev.noren.config;
 
+import dev.noren.config.Form.Extent;
 import dev.noren.config.RouterTunnel.Peer;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,31 +101,63 @@ public final class RouterEdit {
       throws ConfigException {
     RouterTunnel old = config.tunnel(name);
     List<String> remarks = new ArrayList<>(notTaken(name, file.own()));
+    RouterTunnel tunnel = tunnel(config, old, name, file, remarks);
+    RouterConfig changed = config.withTunnels(replaced(config.tunnels(), old, tunnel));
+    return new Imported(
+        RouterJson.read("the configuration with " + name + ".conf", RouterJson.write(changed)),
+        remarks);
+  }
+
+  /**
+   * What a wg-quick file makes of a tunnel.
+   *
+   * @param old the tunnel that it takes the place of, or null
+   * @param remarks takes what is to be said about it
+   */
+  static RouterTunnel tunnel(
+      RouterConfig config,
+      RouterTunnel old,
+      TunnelName name,
+      TunnelConfig file,
+      List<String> remarks)
+      throws ConfigException {
     if (file.own().privateKey() == null) {
       throw new Problems(name + ".conf")
           .only("PrivateKey", "is missing: a router's document has no hook that could set it");
     }
     List<Peer> peers =
-        file.peers().stream()
+        withoutTwins(file.peers()).stream()
             .filter(peer -> !peer.publicKey().equals(file.own().privateKey().publicKey()))
             .map(peer -> new Peer(nameOf(old, peer), peer))
             .toList();
-    RouterTunnel tunnel =
-        new RouterTunnel(
-            name,
-            file.own().privateKey(),
-            file.own().listenPort(),
-            old == null ? List.of() : old.alsoPorts(),
-            file.own().addresses(),
-            file.own().mtuBytes(),
-            peers,
-            use(config, old, name, peers, remarks),
-            old == null || old.killSwitch(),
-            old == null || old.masquerade());
-    RouterConfig changed = config.withTunnels(replaced(config.tunnels(), old, tunnel));
-    return new Imported(
-        RouterJson.read("the configuration with " + name + ".conf", RouterJson.write(changed)),
-        remarks);
+    return new RouterTunnel(
+        name,
+        file.own().privateKey(),
+        file.own().listenPort(),
+        old == null ? List.of() : old.alsoPorts(),
+        file.own().addresses(),
+        file.own().mtuBytes(),
+        peers,
+        use(config, old, name, peers, remarks),
+        old == null || old.killSwitch(),
+        old == null || old.masquerade());
+  }
+
+  /** What several peers are allowed, the last of them gets, as in wg. */
+  private static List<PeerConfig> withoutTwins(List<PeerConfig> peers) {
+    List<PeerConfig> all = new ArrayList<>();
+    Set<Cidr> taken = new HashSet<>();
+    for (PeerConfig peer : peers.reversed()) {
+      all.add(
+          new PeerConfig(
+              peer.publicKey(),
+              peer.presharedKey(),
+              peer.allowedIps().stream().filter(each -> !taken.contains(each)).toList(),
+              peer.endpoint(),
+              peer.persistentKeepaliveSeconds()));
+      taken.addAll(peer.allowedIps());
+    }
+    return all.reversed();
   }
 
   private static List<RouterTunnel> replaced(
@@ -155,7 +190,8 @@ public final class RouterEdit {
     boolean all = UseReader.covered(UseReader.ALL_V4, allowed);
     boolean allElsewhere =
         config.tunnels().stream()
-            .anyMatch(each -> !each.equals(old) && each.use().mode() == Mode.FULL);
+                .anyMatch(each -> !each.equals(old) && each.use().mode() == Mode.FULL)
+            || config.forms().stream().anyMatch(form -> isFull(form, old));
     if (!left.isEmpty() && !all) {
       remarks.add(
           name
@@ -176,6 +212,15 @@ public final class RouterEdit {
       return TunnelUse.split(List.of());
     }
     return all ? TunnelUse.full() : TunnelUse.split(allowed);
+  }
+
+  private static boolean isFull(Form form, RouterTunnel old) {
+    return switch (form) {
+      case CloudForm cloud ->
+          !cloud.tunnel().equals(old) && cloud.tunnel().use().mode() == Mode.FULL;
+      case BundleForm bundle -> bundle.extent() == Extent.FULL;
+      default -> false;
+    };
   }
 
   private static List<String> notTaken(TunnelName name, InterfaceConfig own) {

@@ -49,6 +49,21 @@ public record RouterTunnel(
         name, privateKey, port, alsoPorts, addresses, mtuBytes, peers, use, killSwitch, masquerade);
   }
 
+  /** The same with another use. */
+  public RouterTunnel withUse(TunnelUse other) {
+    return new RouterTunnel(
+        name,
+        privateKey,
+        listenPort,
+        alsoPorts,
+        addresses,
+        mtuBytes,
+        peers,
+        other,
+        killSwitch,
+        masquerade);
+  }
+
   /** The tunnel as a wg-quick file has it; {@link WgQuickFile#write} makes the text. */
   public TunnelConfig toWgQuick() {
     InterfaceConfig own =
