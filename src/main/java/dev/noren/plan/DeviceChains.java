@@ -20,9 +20,9 @@ import java.util.Map;
  */
 final class DeviceChains {
   /** The sets of the addresses of devices whose person has signed in. */
-  static final String SIGNED_IN4 = "signed_in4";
+  static final String SIGNED_IN4 = Marks.SIGNED_IN4;
 
-  static final String SIGNED_IN6 = "signed_in6";
+  static final String SIGNED_IN6 = Marks.SIGNED_IN6;
 
   private static final String BEGUN_BY = "ct original %s saddr ";
   private static final String ERRORS = "ct state related meta l4proto { icmp, ipv6-icmp } accept";

@@ -13,6 +13,11 @@ public final class Marks {
   /** The nftables table of family inet that the router owns, and no other. */
   public static final String NFT_TABLE = "noren";
 
+  /** Its sets of the devices whose person has signed in, one for each family. */
+  public static final String SIGNED_IN4 = "signed_in4";
+
+  public static final String SIGNED_IN6 = "signed_in6";
+
   /** The tunnels' own datagrams, and the questions for their far ends' names. */
   public static final int OUTER = 0x6e72_0000;
 

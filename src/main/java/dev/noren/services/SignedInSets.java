@@ -12,11 +12,6 @@ import java.util.List;
  * its end. Each change is one transaction.
  */
 public final class SignedInSets implements SignedIn {
-  /** The set of each family, which the firewall's text makes with a time-out. */
-  public static final String V4 = "signed_in4";
-
-  public static final String V6 = "signed_in6";
-
   private static final String TABLE = "inet " + Marks.NFT_TABLE;
 
   private final CommandRunner commands;
@@ -27,7 +22,7 @@ public final class SignedInSets implements SignedIn {
 
   /** Whether a text for the firewall makes the sets. */
   public static boolean areIn(String firewall) {
-    return firewall.contains("set " + V4 + " ");
+    return firewall.contains("set " + Marks.SIGNED_IN4 + " ");
   }
 
   @Override
@@ -56,14 +51,16 @@ public final class SignedInSets implements SignedIn {
   @Override
   public void clear() throws IOException {
     run(
-        "flush set %1$s %2$s\nflush set %1$s %3$s\n".formatted(TABLE, V4, V6),
+        "flush set %1$s %2$s\nflush set %1$s %3$s\n"
+            .formatted(TABLE, Marks.SIGNED_IN4, Marks.SIGNED_IN6),
         "earlier sign-ins can't be ended");
   }
 
   private static void line(StringBuilder text, String verb, IpAddress address, String more) {
     text.append(
         "%s element %s %s { %s%s }\n"
-            .formatted(verb, TABLE, address.v6() ? V6 : V4, address, more));
+            .formatted(
+                verb, TABLE, address.v6() ? Marks.SIGNED_IN6 : Marks.SIGNED_IN4, address, more));
   }
 
   private void run(String text, String what) throws IOException {
