@@ -1,7 +1,9 @@
 package dev.noren.cli;
 
+import dev.noren.config.CloudForm;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.ConfigDesk;
 import java.io.IOException;
@@ -43,7 +45,9 @@ final class ConfigExportCommand implements Callable<Integer> {
   }
 
   private String wgQuick(RouterConfig config) throws CommandFailure {
-    RouterTunnel found = config.tunnel(ConfigFile.nameOf(tunnel));
+    TunnelName name = ConfigFile.nameOf(tunnel);
+    RouterTunnel found =
+        config.form(name) instanceof CloudForm cloud ? cloud.tunnel() : config.tunnel(name);
     if (found == null) {
       List<String> names = config.tunnels().stream().map(each -> each.name().text()).toList();
       throw new CommandFailure(

@@ -25,6 +25,8 @@ final class FormCommands {
         new FormListCommand(host, surroundings),
         new FormShowCommand(host, surroundings),
         new FormAddCommand(host, surroundings),
+        new FormImportCommand(host, surroundings),
+        new FormHubCommand(host, surroundings),
         edit(
             "remove",
             "Take a form away, with its devices, and say what goes with it.",
@@ -67,6 +69,7 @@ final class FormCommands {
         "Add and remove people, whose devices call in.",
         surroundings,
         new PersonAddCommand(host, surroundings),
+        new PersonTotpCommand(host, surroundings),
         edit(
             "remove",
             "Take away a person who has no device.",
