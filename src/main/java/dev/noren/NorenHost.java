@@ -15,6 +15,7 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
+import dev.noren.control.PairingDesk;
 import dev.noren.linux.ProcessIo;
 import dev.noren.net.Cidr;
 import dev.noren.process.InterfaceProcess;
@@ -175,6 +176,11 @@ public final class NorenHost implements Host {
     DeviceDays.read(stateFolder)
         .forEach((key, each) -> days.put(key, new FormFacts.Days(each.known(), each.seen())));
     return new FormFacts(status, shop, networks, days);
+  }
+
+  @Override
+  public PairingDesk pairing(Path stateFolder) {
+    return ControlClient.in(stateFolder);
   }
 
   @Override

@@ -82,8 +82,9 @@ class ArchitectureTest {
           update             | control crypto
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
-          router             | process state config forms control status audit plan services probe \
-                                access web tunnel PROTOCOL crypto net
+          pairing            |
+          router             | process state config forms pairing control status audit plan \
+                                services probe access web tunnel PROTOCOL crypto net
           """);
 
   private static final String[] PURE =

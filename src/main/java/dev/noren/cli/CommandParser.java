@@ -40,6 +40,9 @@ final class CommandParser {
             .addSubcommand(forms.person())
             .addSubcommand(forms.group())
             .addSubcommand(new SignInCommand(host, surroundings))
+            .addSubcommand(new InviteCommand(host, surroundings))
+            .addSubcommand(new JoinCommand(host, surroundings))
+            .addSubcommand(pair(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     addHelp(line);
     line.getSubcommands()
@@ -73,6 +76,14 @@ final class CommandParser {
             .addSubcommand(new ConfigRollbackCommand(host, surroundings))
             .addSubcommand(new ConfigConfirmCommand(host, surroundings));
     return config;
+  }
+
+  private static CommandLine pair(Host host, Surroundings surroundings) {
+    CommandLine pair =
+        new CommandLine(new PairCommand(host, surroundings))
+            .addSubcommand(new PairAcceptCommand(host, surroundings))
+            .addSubcommand(new PairRefuseCommand(host, surroundings));
+    return pair;
   }
 
   private static PrintWriter writer(PrintStream stream) {

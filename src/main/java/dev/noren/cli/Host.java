@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -71,6 +72,9 @@ public interface Host {
 
   /** What is to be known beside the document in this state folder, whether a router runs or not. */
   FormFacts formFacts(Path stateFolder) throws IOException;
+
+  /** The pairings of the router that runs there. */
+  PairingDesk pairing(Path stateFolder) throws IOException;
 
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;

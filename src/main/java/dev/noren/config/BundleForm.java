@@ -10,12 +10,24 @@ import java.util.List;
  * @param extent with FULL all of this shop's traffic goes through the other shop
  * @param shop the other shop, or null while there is none
  * @param devices who calls in
+ * @param pairing a pairing with the other shop that is under way, or null
  */
 public record BundleForm(
-    TunnelName name, Gateway gateway, Extent extent, Shop shop, List<Device> devices)
+    TunnelName name,
+    Gateway gateway,
+    Extent extent,
+    Shop shop,
+    List<Device> devices,
+    Pairing pairing)
     implements Form {
   public BundleForm {
     devices = List.copyOf(devices);
+  }
+
+  /** One in which no pairing is under way. */
+  public BundleForm(
+      TunnelName name, Gateway gateway, Extent extent, Shop shop, List<Device> devices) {
+    this(name, gateway, extent, shop, devices, null);
   }
 
   @Override

@@ -52,7 +52,7 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case RemoteForm form -> new RemoteForm(form.name(), form.gateway(), form.extent(), others);
       case VdiForm form -> new VdiForm(form.name(), form.gateway(), form.desks(), others);
       case BundleForm form ->
-          new BundleForm(form.name(), form.gateway(), form.extent(), form.shop(), others);
+          new BundleForm(form.name(), form.gateway(), form.extent(), form.shop(), others, form.pairing());
       case SiteForm form -> form;
       case CloudForm form -> form;
     };
@@ -64,11 +64,16 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case RemoteForm form -> new RemoteForm(form.name(), other, form.extent(), form.devices());
       case VdiForm form -> new VdiForm(form.name(), other, form.desks(), form.devices());
       case BundleForm form ->
-          new BundleForm(form.name(), other, form.extent(), form.shop(), form.devices());
+          new BundleForm(form.name(), other, form.extent(), form.shop(), form.devices(), form.pairing());
       case SiteForm form ->
-          new SiteForm(form.name(), other, form.seenAs(), form.exchange(), form.shops());
+          new SiteForm(form.name(), other, form.seenAs(), form.exchange(), form.shops(), form.pairing());
       case CloudForm form -> form;
     };
+  }
+
+  /** A pairing with another shop that is under way, or null. */
+  default Pairing pairing() {
+    return null;
   }
 
   /** How much of a device's own traffic takes the tunnel, or of the shop's. */

@@ -54,7 +54,8 @@ final class FormReader {
         gateway,
         seenAs,
         fields.flag("exchange", false),
-        fields.objects("shops", shops(gateway, tunnels.peers(gateway))::read));
+        fields.objects("shops", shops(gateway, tunnels.peers(gateway))::read),
+        PairingReader.read(fields, gateway));
   }
 
   private RemoteForm remote(Fields fields) {
@@ -102,7 +103,12 @@ final class FormReader {
       fields.check("extent", () -> tunnels.use().takeFull(fields.path("extent"), null));
     }
     return new BundleForm(
-        name, gateway, extent, shop, fields.objects("devices", devices(gateway, peers)::read));
+        name,
+        gateway,
+        extent,
+        shop,
+        fields.objects("devices", devices(gateway, peers)::read),
+        PairingReader.read(fields, gateway));
   }
 
   private ShopReader shops(Gateway gateway, PeersReader peers) {

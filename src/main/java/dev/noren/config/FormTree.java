@@ -53,6 +53,7 @@ final class FormTree {
         tree.put("seenAs", RouterTree.text(site.seenAs()));
         tree.put("exchange", site.exchange());
         tree.put("shops", site.shops().stream().map(FormTree::shop).toList());
+        tree.put("pairing", PairingReader.tree(site.pairing()));
       }
       case RemoteForm remote -> {
         gateway(tree, remote);
@@ -74,6 +75,7 @@ final class FormTree {
         tree.put("extent", Fields.wordOf(bundle.extent()));
         tree.put("shop", bundle.shop() == null ? null : shop(bundle.shop()));
         tree.put("devices", devices(bundle));
+        tree.put("pairing", PairingReader.tree(bundle.pairing()));
       }
     }
     return tree;

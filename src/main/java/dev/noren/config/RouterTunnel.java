@@ -3,6 +3,7 @@ package dev.noren.config;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A tunnel of the router.
@@ -40,8 +41,25 @@ public record RouterTunnel(
    *
    * @param name what people call it, or null
    * @param config its keys and addresses
+   * @param alsoAt where else it may be reached; each is tried in turn while it does not answer
    */
-  public record Peer(String name, PeerConfig config) {}
+  public record Peer(String name, PeerConfig config, List<HostPort> alsoAt) {
+    public Peer {
+      alsoAt = List.copyOf(alsoAt);
+    }
+
+    /** One that is reached at one place at most. */
+    public Peer(String name, PeerConfig config) {
+      this(name, config, List.of());
+    }
+
+    /** All places where it may be reached, the best first. */
+    public List<HostPort> places() {
+      return config.endpoint() == null
+          ? alsoAt
+          : Stream.concat(Stream.of(config.endpoint()), alsoAt.stream()).toList();
+    }
+  }
 
   /** The same at another UDP port. */
   public RouterTunnel withListenPort(int port) {

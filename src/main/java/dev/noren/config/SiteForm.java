@@ -12,12 +12,24 @@ import java.util.List;
  *     where it is the same
  * @param exchange whether the far shops reach each other through this one
  * @param shops the far shops
+ * @param pairing a pairing with another one that is under way, or null
  */
 public record SiteForm(
-    TunnelName name, Gateway gateway, Cidr seenAs, boolean exchange, List<Shop> shops)
+    TunnelName name,
+    Gateway gateway,
+    Cidr seenAs,
+    boolean exchange,
+    List<Shop> shops,
+    Pairing pairing)
     implements Form {
   public SiteForm {
     shops = List.copyOf(shops);
+  }
+
+  /** One in which no pairing is under way. */
+  public SiteForm(
+      TunnelName name, Gateway gateway, Cidr seenAs, boolean exchange, List<Shop> shops) {
+    this(name, gateway, seenAs, exchange, shops, null);
   }
 
   @Override

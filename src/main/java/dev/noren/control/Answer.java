@@ -2,6 +2,8 @@ package dev.noren.control;
 
 import dev.noren.config.ConfigError;
 import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.control.PairingDesk.Invited;
+import dev.noren.control.PairingDesk.Pair;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.List;
  * @param backup a document as text, with what another box needs besides
  * @param outcome what a change led to
  * @param entries a part of the log
+ * @param invited an invitation
+ * @param pairings the pairings that are under way
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -28,6 +32,8 @@ record Answer(
     String backup,
     Outcome outcome,
     List<LogEntry> entries,
+    Invited invited,
+    List<Pair> pairings,
     String error,
     List<ConfigError> errors)
     implements RecordJson.Sparse {
@@ -55,30 +61,45 @@ record Answer(
   }
 
   static Answer status(RouterStatus status, boolean more) {
-    return new Answer(more ? true : null, status, null, null, null, null, null, null, null);
+    return new Answer(
+        more ? true : null, status, null, null, null, null, null, null, null, null, null);
   }
 
   static Answer stored(Stored stored, List<String> notices, boolean more) {
-    return new Answer(more ? true : null, null, stored, notices, null, null, null, null, null);
+    return new Answer(
+        more ? true : null, null, stored, notices, null, null, null, null, null, null, null);
   }
 
   static Answer backup(String document) {
-    return new Answer(null, null, null, null, document, null, null, null, null);
+    return new Answer(null, null, null, null, document, null, null, null, null, null, null);
   }
 
   static Answer outcome(Outcome outcome) {
-    return new Answer(null, null, null, null, null, outcome, null, null, null);
+    return new Answer(null, null, null, null, null, outcome, null, null, null, null, null);
   }
 
   static Answer entries(List<LogEntry> entries, boolean more) {
-    return new Answer(more ? true : null, null, null, null, null, null, entries, null, null);
+    return new Answer(
+        more ? true : null, null, null, null, null, null, entries, null, null, null, null);
+  }
+
+  static Answer invited(Invited invited) {
+    return new Answer(null, null, null, null, null, null, null, invited, null, null, null);
+  }
+
+  static Answer pairings(List<Pair> pairings) {
+    return new Answer(null, null, null, null, null, null, null, null, pairings, null, null);
+  }
+
+  static Answer remarks(List<String> remarks) {
+    return new Answer(null, null, null, remarks, null, null, null, null, null, null, null);
   }
 
   static Answer error(String sentence) {
-    return new Answer(null, null, null, null, null, null, null, sentence, null);
+    return new Answer(null, null, null, null, null, null, null, null, null, sentence, null);
   }
 
   static Answer errors(List<ConfigError> errors) {
-    return new Answer(null, null, null, null, null, null, null, null, errors);
+    return new Answer(null, null, null, null, null, null, null, null, null, null, errors);
   }
 }

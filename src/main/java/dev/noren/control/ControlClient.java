@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.HostPort;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
@@ -240,5 +241,47 @@ public final class ControlClient implements Operations {
     List<Outcome> outcomes = new ArrayList<>();
     look(new Request.Ask("confirm", author, null, null), answer -> outcomes.add(answer.outcome()));
     return outcomes.getFirst();
+  }
+
+  @Override
+  public Invited invite(TunnelName form, String shop, HostPort far, String author)
+      throws IOException, ConfigException {
+    return pairing("invite", author, form, shop, far == null ? null : far.toString(), null)
+        .invited();
+  }
+
+  @Override
+  public List<String> join(String line, TunnelName form, String shop, String author)
+      throws IOException, ConfigException {
+    return pairing("join", author, form, shop, null, line).notices();
+  }
+
+  @Override
+  public List<Pair> pairings() throws IOException {
+    List<Pair> pairings = new ArrayList<>();
+    look(
+        new Request.Ask("pairings", null, null, null),
+        answer -> pairings.addAll(answer.pairings()));
+    return pairings;
+  }
+
+  @Override
+  public Pair accept(TunnelName form, String author) throws IOException, ConfigException {
+    return pairing("accept", author, form, null, null, null).pairings().getFirst();
+  }
+
+  @Override
+  public void refuse(TunnelName form, String author) throws IOException, ConfigException {
+    pairing("refuse", author, form, null, null, null);
+  }
+
+  private Answer pairing(
+      String op, String author, TunnelName form, String shop, String far, String invitation)
+      throws IOException, ConfigException {
+    List<Answer> answers = new ArrayList<>();
+    ask(
+        new Request.Pairing(op, author, form == null ? null : form.text(), shop, far, invitation),
+        answers::add);
+    return answers.getFirst();
   }
 }

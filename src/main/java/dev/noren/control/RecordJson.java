@@ -112,7 +112,7 @@ public final class RecordJson {
    *
    * @throws IllegalArgumentException with what is wrong, as in {@code limit is no whole number}
    */
-  static <T extends Record> T read(String text, Class<T> type) {
+  public static <T extends Record> T read(String text, Class<T> type) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       Object value = record(reader, "it", type);

@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * One line to the control socket.
  *
- * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm or log
+ * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm, log, invite,
+ *     join, pairings, accept or refuse
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets
@@ -20,6 +21,10 @@ import java.time.Instant;
  * @param since for log: not before this
  * @param kind for log: only these
  * @param limit for log: the last so many
+ * @param form for invite, join, accept and refuse: the form's name
+ * @param shop for invite and join: what the other shop is to be called
+ * @param far for invite: where the other router is called
+ * @param invitation for join: the line
  */
 record Request(
     String op,
@@ -35,7 +40,11 @@ record Request(
     Integer number,
     Instant since,
     Kind kind,
-    Integer limit)
+    Integer limit,
+    String form,
+    String shop,
+    String far,
+    String invitation)
     implements RecordJson.Sparse {
   /** What is asked without more words. */
   record Ask(String op, String as, Boolean watch, Boolean secrets) implements RecordJson.Sparse {}
@@ -54,6 +63,10 @@ record Request(
 
   /** An older document. */
   record Rollback(String op, String as, int number) {}
+
+  /** A pairing. */
+  record Pairing(String op, String as, String form, String shop, String far, String invitation)
+      implements RecordJson.Sparse {}
 
   /** Entries of the log. */
   record Log(String op, Instant since, Kind kind, Integer limit) implements RecordJson.Sparse {}

@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.HostPort;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
@@ -75,7 +76,31 @@ final class Requests {
       case "rollback" -> outcome(operations.rollback(needed(request.number(), "number"), author));
       case "confirm" -> outcome(operations.confirm(author));
       case "log" -> log(request);
+      case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
       default -> throw new IllegalArgumentException("op is none of the words for it");
+    }
+  }
+
+  private void pairing(Request request, String author) throws IOException, ConfigException {
+    TunnelName form = request.form() == null ? null : new TunnelName(request.form());
+    switch (request.op()) {
+      case "invite" -> {
+        HostPort far = request.far() == null ? null : HostPort.parse(request.far());
+        writer.write(
+            Answer.invited(operations.invite(needed(form, "form"), request.shop(), far, author)));
+      }
+      case "join" ->
+          writer.write(
+              Answer.remarks(
+                  operations.join(
+                      needed(request.invitation(), "invitation"), form, request.shop(), author)));
+      case "pairings" -> writer.write(Answer.pairings(operations.pairings()));
+      case "accept" ->
+          writer.write(Answer.pairings(List.of(operations.accept(needed(form, "form"), author))));
+      default -> {
+        operations.refuse(needed(form, "form"), author);
+        writer.write(Answer.remarks(List.of()));
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import dev.noren.config.Device;
 import dev.noren.config.Form;
 import dev.noren.config.Form.Extent;
 import dev.noren.config.Gateway;
+import dev.noren.config.HostPort;
+import dev.noren.config.Pairing;
 import dev.noren.config.PeerConfig;
 import dev.noren.config.RemoteForm;
 import dev.noren.config.RouterTunnel;
@@ -24,6 +26,9 @@ import java.util.stream.IntStream;
 
 /** One form as a tunnel, and what that lets through. */
 final class FormTunnel {
+  /** Short, since both ends wait for each other. */
+  private static final int PAIRING_KEEPALIVE_SECONDS = 5;
+
   private final Form form;
   private final Reach reach;
   private final LocalDate today;
@@ -48,6 +53,9 @@ final class FormTunnel {
   /** The far ends see who it is, since nobody of theirs could be told apart otherwise. */
   private RouterTunnel own(TunnelUse use) {
     Gateway gateway = form.gateway();
+    if (joins()) {
+      return provisional(gateway, form.pairing());
+    }
     return new RouterTunnel(
         form.name(),
         gateway.privateKey(),
@@ -61,10 +69,49 @@ final class FormTunnel {
         false);
   }
 
+  private boolean joins() {
+    return form.pairing() != null && !form.pairing().invites();
+  }
+
+  /** It leads to nothing but the conversation with who invites, also where another takes all. */
+  private RouterTunnel provisional(Gateway gateway, Pairing pairing) {
+    return new RouterTunnel(
+        form.name(),
+        pairing.privateKey(),
+        gateway.listenPort(),
+        gateway.alsoPorts(),
+        List.of(pairing.address()),
+        gateway.mtuBytes(),
+        List.of(provisional(pairing)),
+        TunnelUse.split(List.of(host(pairing.farAddress()))),
+        true,
+        false);
+  }
+
+  /**
+   * Whoever knows where the other end is sends at once and keeps sending, which opens filters that
+   * let in only answers.
+   */
+  private static Peer provisional(Pairing pairing) {
+    List<HostPort> places = pairing.endpoints();
+    return new Peer(
+        pairing.shop(),
+        new PeerConfig(
+            pairing.publicKey(),
+            pairing.presharedKey(),
+            List.of(host(pairing.farAddress())),
+            places.isEmpty() ? null : places.getFirst(),
+            places.isEmpty() ? 0 : PAIRING_KEEPALIVE_SECONDS),
+        places.isEmpty() ? List.of() : places.subList(1, places.size()));
+  }
+
   private List<Peer> peers() {
     List<Peer> peers = new ArrayList<>();
     form.shops().forEach(shop -> peers.add(peer(shop)));
     letIn().forEach(device -> peers.add(peer(device)));
+    if (form.pairing() != null) {
+      peers.add(provisional(form.pairing()));
+    }
     return peers;
   }
 

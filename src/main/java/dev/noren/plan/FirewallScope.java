@@ -1,6 +1,8 @@
 package dev.noren.plan;
 
+import dev.noren.config.Form;
 import dev.noren.config.LanConfig.Reservation;
+import dev.noren.config.Pairing;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.WanConfig;
@@ -10,7 +12,9 @@ import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
 import dev.noren.plan.Layout.Line;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -305,6 +309,18 @@ final class FirewallScope {
    */
   private List<String> beside6() {
     return Stream.concat(lan(true).stream(), Stream.of("fe80::/10")).toList();
+  }
+
+  /** The pairings that are under way, by the devices of their tunnels in quotes. */
+  Map<String, Pairing> pairings() {
+    Map<String, Pairing> pairings = new LinkedHashMap<>();
+    for (FirewallTunnel tunnel : tunnels) {
+      Form form = config.form(tunnel.name());
+      if (form != null && form.pairing() != null) {
+        pairings.put(tunnel.device(), form.pairing());
+      }
+    }
+    return pairings;
   }
 
   /** The UDP ports that the tunnels listen on. */

@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.Pairing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,9 +52,25 @@ final class InputChains {
             .rule("icmpv6 type nd-redirect " + FirewallCounter.FORWARD.drop())
             .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
             .rule("ct state invalid " + FirewallCounter.INVALID.drop());
+    scope.pairings().forEach((device, pairing) -> provisional(chain, device, pairing));
     List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
+  }
+
+  /** Who comes by an invitation may be anybody: there is the conversation, and nothing else. */
+  private static void provisional(NftChain chain, String device, Pairing pairing) {
+    String from =
+        "iifname "
+            + device
+            + (pairing.farAddress().v6() ? " ip6 saddr " : " ip saddr ")
+            + pairing.farAddress();
+    if (pairing.invites()) {
+      chain.rule(from + " tcp dport " + Pairing.PORT + " accept");
+      chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
+    } else {
+      chain.rule("iifname " + device + " " + FirewallCounter.FROM_TUNNEL.drop());
+    }
   }
 
   private static NftChain lan(FirewallScope scope) {

@@ -60,14 +60,13 @@ final class TunnelMtu {
   /** Where a far end is not known, it may be reached over IPv6. */
   static boolean mayRunOverIpv6(RouterTunnel tunnel, Map<String, List<IpAddress>> endpoints) {
     return tunnel.peers().stream()
-        .map(peer -> peer.config().endpoint())
-        .anyMatch(endpoint -> mayBeIpv6(endpoint, endpoints));
+        .anyMatch(
+            peer ->
+                peer.places().isEmpty()
+                    || peer.places().stream().anyMatch(place -> mayBeIpv6(place, endpoints)));
   }
 
   private static boolean mayBeIpv6(HostPort endpoint, Map<String, List<IpAddress>> endpoints) {
-    if (endpoint == null) {
-      return true;
-    }
     if (endpoint.isNumeric()) {
       return endpoint.host().indexOf(':') >= 0;
     }

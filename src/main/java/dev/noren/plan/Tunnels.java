@@ -46,13 +46,14 @@ final class Tunnels {
   private static Map<String, List<IpAddress>> endpoints(RouterTunnel tunnel, RouterFacts facts) {
     Map<String, List<IpAddress>> endpoints = new TreeMap<>();
     for (RouterTunnel.Peer peer : tunnel.peers()) {
-      HostPort endpoint = peer.config().endpoint();
-      if (endpoint != null && facts.endpoints().containsKey(endpoint.host())) {
-        List<IpAddress> usable =
-            facts.endpoints().get(endpoint.host()).stream()
-                .filter(address -> facts.ipv6() || !address.v6())
-                .toList();
-        endpoints.put(endpoint.host(), usable);
+      for (HostPort place : peer.places()) {
+        if (facts.endpoints().containsKey(place.host())) {
+          List<IpAddress> usable =
+              facts.endpoints().get(place.host()).stream()
+                  .filter(address -> facts.ipv6() || !address.v6())
+                  .toList();
+          endpoints.put(place.host(), usable);
+        }
       }
     }
     return endpoints;

@@ -2,12 +2,12 @@ package dev.noren.router;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.noren.net.IpAddress;
+import dev.noren.net.Endpoint;
 import java.util.List;
 
 /**
- * Looks for a far end that has several addresses: while no handshake is answered, each of them is
- * tried in turn. One of the families may be dead, or the far end may have moved to where a name
+ * Looks for a far end that may be at several places: while no handshake is answered, each of them
+ * is tried in turn. One of the families may be dead, or the far end may have moved to where a name
  * says and its packets never did. For one peer, and for one thread.
  */
 final class FarEndSearch {
@@ -29,7 +29,7 @@ final class FarEndSearch {
    * @param nowNs a clock that never jumps
    * @return where to send them from now on, or null to stay
    */
-  IpAddress look(IpAddress inUse, List<IpAddress> known, long unansweredNs, long nowNs) {
+  Endpoint look(Endpoint inUse, List<Endpoint> known, long unansweredNs, long nowNs) {
     if (unansweredNs < PATIENCE_NS || known.isEmpty()) {
       searching = false;
       return null;
@@ -40,7 +40,7 @@ final class FarEndSearch {
     searching = true;
     sinceNs = nowNs;
     int at = inUse == null ? -1 : known.indexOf(inUse);
-    IpAddress next = known.get((at + 1) % known.size());
+    Endpoint next = known.get((at + 1) % known.size());
     return next.equals(inUse) ? null : next;
   }
 }

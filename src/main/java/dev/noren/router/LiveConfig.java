@@ -183,7 +183,24 @@ final class LiveConfig extends ConfigEdits {
     return take(new Edit(kept, config, what, author, List.of()), ConfigStore.ANY);
   }
 
+  /**
+   * Carries out a step of a pairing and saves it at once: it adds to the document what two persons
+   * have compared digits for, or what leads to nothing but their conversation, and nobody is there
+   * to confirm what follows from a message.
+   *
+   * @throws IOException with a sentence, also while another change waits to be confirmed
+   */
+  Outcome settle(RouterConfig after, String what, String author)
+      throws IOException, ConfigException {
+    StoredConfig before = load().current();
+    return take(new Edit(before, after, what, author, List.of()), before.number(), false);
+  }
+
   private Outcome take(Edit edit, int based) throws IOException, ConfigException {
+    return take(edit, based, Confirmation.isNeeded(edit.before().config(), edit.after()));
+  }
+
+  private Outcome take(Edit edit, int based, boolean tried) throws IOException, ConfigException {
     if (confirmation.trial() != null) {
       throw new IOException(waits(confirmation.trial()) + "; until then nothing else is changed");
     }
@@ -193,7 +210,7 @@ final class LiveConfig extends ConfigEdits {
         new StoredConfig(
             edit.before().number() + 1, clock.instant(), edit.author(), edit.what(), edit.after());
     follow(next);
-    if (Confirmation.isNeeded(edit.before().config(), edit.after())) {
+    if (tried) {
       // What was saved beside us is what it goes back to.
       kept = edit.before();
       basedOn = based;

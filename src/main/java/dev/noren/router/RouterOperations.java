@@ -4,11 +4,13 @@ import dev.noren.audit.AuditLog;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.HostPort;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.Operations;
+import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -36,6 +38,7 @@ final class RouterOperations implements Operations {
   private final LiveConfig live;
   private final Supplier<RouterStatus> newest;
   private final AuditLog audit;
+  private final PairingDesk pairings;
 
   /**
    * The operations.
@@ -43,13 +46,19 @@ final class RouterOperations implements Operations {
    * @param routerThread runs what it is given on the router's thread, or rejects it where that has
    *     ended
    * @param newest makes the newest snapshot, on the router's thread
+   * @param pairings pairs with other shops, on the router's thread
    */
   RouterOperations(
-      Executor routerThread, LiveConfig live, Supplier<RouterStatus> newest, AuditLog audit) {
+      Executor routerThread,
+      LiveConfig live,
+      Supplier<RouterStatus> newest,
+      AuditLog audit,
+      PairingDesk pairings) {
     this.routerThread = routerThread;
     this.live = live;
     this.newest = newest;
     this.audit = audit;
+    this.pairings = pairings;
   }
 
   private <T> T change(Callable<T> work) throws IOException, ConfigException {
@@ -139,5 +148,36 @@ final class RouterOperations implements Operations {
   @Override
   public Outcome confirm(String author) throws IOException {
     return look(() -> live.confirm(author));
+  }
+
+  @Override
+  public Invited invite(TunnelName form, String shop, HostPort far, String author)
+      throws IOException, ConfigException {
+    return change(() -> pairings.invite(form, shop, far, author));
+  }
+
+  @Override
+  public List<String> join(String line, TunnelName form, String shop, String author)
+      throws IOException, ConfigException {
+    return change(() -> pairings.join(line, form, shop, author));
+  }
+
+  @Override
+  public List<Pair> pairings() throws IOException {
+    return look(pairings::pairings);
+  }
+
+  @Override
+  public Pair accept(TunnelName form, String author) throws IOException, ConfigException {
+    return change(() -> pairings.accept(form, author));
+  }
+
+  @Override
+  public void refuse(TunnelName form, String author) throws IOException, ConfigException {
+    change(
+        () -> {
+          pairings.refuse(form, author);
+          return null;
+        });
   }
 }

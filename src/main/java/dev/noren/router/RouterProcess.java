@@ -29,6 +29,7 @@ import dev.noren.state.WallClock;
 import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -119,9 +120,16 @@ public final class RouterProcess {
               () -> live.pending() == null ? live.inForce().config() : null,
               tunnels::snapshots,
               eyes::today);
-      RouterOperations desk = new RouterOperations(inbox, live, status::make, audit);
       SignIns signIns = signIns(happenings);
-      try (ControlSocket door = ControlSocket.in(state, desk);
+      PairingSteps steps =
+          new PairingSteps(
+              live, () -> router.plan().layout(), tunnels::snapshots, greatest, new SecureRandom());
+      PairingAnswers answers = new PairingAnswers(steps);
+      PairingCalls calls = new PairingCalls(steps);
+      Pairings pairings = new Pairings(steps, answers, calls, clock);
+      RouterOperations desk = new RouterOperations(inbox, live, status::make, audit, pairings);
+      try (PairingTalks talks = new PairingTalks(steps, answers, calls, inbox);
+          ControlSocket door = ControlSocket.in(state, desk);
           SignInDoors signInDoors =
               new SignInDoors(at -> SignInServer.start(at, signIns)::close, SignInServer.PORT)) {
         termination.exitsWith(1);
@@ -146,6 +154,8 @@ public final class RouterProcess {
                       SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
               devices.look(System.nanoTime());
+              pairings.look();
+              talks.look();
             });
         devices.lookAtOnce(System.nanoTime());
         router.stop();

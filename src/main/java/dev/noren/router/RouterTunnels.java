@@ -1,10 +1,8 @@
 package dev.noren.router;
 
-import dev.noren.config.PeerConfig;
 import dev.noren.crypto.PublicKey;
 import dev.noren.crypto.TransportAeads;
 import dev.noren.net.Endpoint;
-import dev.noren.net.IpAddress;
 import dev.noren.plan.TunnelPlan;
 import dev.noren.process.InterfaceProcess;
 import dev.noren.process.Warming;
@@ -172,33 +170,33 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   void seek(long nowNs) throws IOException {
     for (Running tunnel : running.values()) {
       List<PeerChange> moves = new ArrayList<>();
-      Map<PublicKey, PeerConfig> configs = TunnelDifference.peers(tunnel.plan);
-      tunnel.searches.keySet().retainAll(configs.keySet());
+      Map<PublicKey, List<Endpoint>> places = TunnelDifference.places(tunnel.plan);
+      tunnel.searches.keySet().retainAll(places.keySet());
       for (PeerSnapshot peer : tunnel.process.tunnel().snapshot().peers()) {
-        PeerConfig config = configs.get(peer.publicKey());
-        if (config == null || config.endpoint() == null) {
-          continue;
-        }
-        IpAddress next =
+        Endpoint next =
             tunnel
                 .searches
                 .computeIfAbsent(peer.publicKey(), any -> new FarEndSearch())
                 .look(
-                    peer.endpoint() == null ? null : peer.endpoint().address(),
-                    TunnelDifference.addresses(config.endpoint(), tunnel.plan),
+                    peer.endpoint() == null ? null : plain(peer.endpoint()),
+                    places.getOrDefault(peer.publicKey(), List.of()),
                     peer.unansweredNs(),
                     nowNs);
         if (next != null) {
-          Endpoint there = Endpoint.of(next, config.endpoint().port());
           Logger.info(
-              "{}: {} does not answer; {} is tried", tunnel.plan.device(), peer.endpoint(), there);
-          moves.add(moved(peer.publicKey(), there));
+              "{}: {} does not answer; {} is tried", tunnel.plan.device(), peer.endpoint(), next);
+          moves.add(moved(peer.publicKey(), next));
         }
       }
       if (!moves.isEmpty()) {
         tunnel.process.tunnel().apply(new TunnelChange(null, false, null, null, false, moves));
       }
     }
+  }
+
+  /** Without the local address that the kernel has chosen. */
+  private static Endpoint plain(Endpoint inUse) {
+    return Endpoint.of(inUse.address(), inUse.port());
   }
 
   private static PeerChange moved(PublicKey peer, Endpoint there) {

@@ -98,6 +98,19 @@ final class TunnelDifference {
             Collectors.toMap(PeerConfig::publicKey, peer -> peer, (a, b) -> b, LinkedHashMap::new));
   }
 
+  /** All known places of each peer, the best first. */
+  static Map<PublicKey, List<Endpoint>> places(TunnelPlan plan) {
+    Map<PublicKey, List<Endpoint>> places = new LinkedHashMap<>();
+    for (RouterTunnel.Peer peer : plan.config().peers()) {
+      List<Endpoint> of = new ArrayList<>();
+      for (HostPort place : peer.places()) {
+        addresses(place, plan).forEach(address -> of.add(Endpoint.of(address, place.port())));
+      }
+      places.put(peer.config().publicKey(), of);
+    }
+    return places;
+  }
+
   /** The first known address of a peer, or null. */
   private static Endpoint endpoint(PeerConfig peer, TunnelPlan plan) {
     List<IpAddress> addresses = addresses(peer.endpoint(), plan);

@@ -89,9 +89,9 @@ final class World {
     if (plan.layout().forwards()) {
       for (RouterTunnel tunnel : Compiled.of(config, eyes.today()).config().tunnels()) {
         for (RouterTunnel.Peer peer : tunnel.peers()) {
-          if (peer.config().endpoint() != null && !peer.config().endpoint().isNumeric()) {
-            hosts.add(peer.config().endpoint().host());
-          }
+          peer.places().stream()
+              .filter(place -> !place.isNumeric())
+              .forEach(place -> hosts.add(place.host()));
         }
       }
     }

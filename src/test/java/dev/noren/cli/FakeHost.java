@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -21,6 +22,7 @@ final class FakeHost implements Host {
   final Map<String, String> answers = new TreeMap<>();
   IOException failure;
   ConfigDesk desk;
+  PairingDesk pairing;
   RouterStatus status;
   FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
   List<LogEntry> entries = List.of();
@@ -64,6 +66,12 @@ final class FakeHost implements Host {
   public Instant signIn(URI at, String person, String code) throws IOException {
     done("sign in " + at + " " + person + " " + code);
     return Instant.parse("2026-10-05T16:00:00Z");
+  }
+
+  @Override
+  public PairingDesk pairing(Path stateFolder) {
+    asked.add("pairing " + stateFolder);
+    return pairing;
   }
 
   @Override

@@ -376,6 +376,7 @@ class RouterJsonTest {
     assertEquals(
         List.of(
             "access.people[0].totpSecret",
+            "forms[0].pairing.presharedKey",
             "forms[0].privateKey",
             "forms[0].shops[0].presharedKey",
             "forms[1].devices[0].presharedKey",

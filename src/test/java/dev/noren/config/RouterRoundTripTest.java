@@ -7,6 +7,8 @@ import dev.noren.config.Access.Person;
 import dev.noren.config.AccessRule.Who;
 import dev.noren.config.Form.Extent;
 import dev.noren.config.LanConfig.Reservation;
+import dev.noren.config.Pairing.Decision;
+import dev.noren.config.Pairing.Side;
 import dev.noren.config.RouterConfig.LogConfig;
 import dev.noren.config.RouterConfig.Ports;
 import dev.noren.config.RouterConfig.Role;
@@ -21,6 +23,7 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +162,8 @@ class RouterRoundTripTest {
             gateway(random, 0),
             random.nextBoolean() ? null : Cidr.parse("10.64.0.0/24"),
             random.nextBoolean(),
-            some(random, i -> shop(random, i))),
+            some(random, i -> shop(random, i)),
+            random.nextBoolean() ? null : pairing(random, 0)),
         new RemoteForm(
             new TunnelName("remote"),
             gateway(random, 1),
@@ -181,11 +185,34 @@ class RouterRoundTripTest {
             gateway(random, 3),
             Extent.SPLIT,
             random.nextBoolean() ? null : shop(random, 9),
-            some(random, i -> device(random, 3, i))),
+            some(random, i -> device(random, 3, i)),
+            random.nextBoolean() ? null : pairing(random, 3)),
         new CloudForm(
             tunnel(random, 8, new LanConfig(null, RouterConfig.DEFAULT.lan().dhcp(), List.of())),
             random.nextBoolean() ? null : "雲",
             random.nextBoolean() ? null : "JP"));
+  }
+
+  private static Pairing pairing(Random random, int index) {
+    boolean invites = random.nextBoolean();
+    boolean heard = random.nextBoolean();
+    String network = "10.30." + index + ".";
+    return new Pairing(
+        invites ? Side.INVITES : Side.JOINS,
+        "0123456789abcdef",
+        PublicKey.of(bytes(random)),
+        invites ? null : PrivateKey.of(bytes(random)),
+        PresharedKey.of(bytes(random)),
+        invites ? null : Cidr.parse(network + "200/24"),
+        IpAddress.parse(network + "201"),
+        invites ? IpAddress.parse(network + "202") : null,
+        some(random, i -> new HostPort("far" + i + ".example", 51_820)),
+        Instant.ofEpochSecond(random.nextInt(1 << 30)),
+        random.nextBoolean() ? null : "店",
+        heard ? "{\"name\":\"x\"}" : null,
+        heard ? "{\"nonce\":\"y\"}" : null,
+        heard && invites ? "01".repeat(32) : null,
+        Decision.values()[random.nextInt(3)]);
   }
 
   private static Gateway gateway(Random random, int index) {

@@ -5,6 +5,7 @@ import dev.noren.config.ConfigError;
 import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.Documents;
+import dev.noren.config.HostPort;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
@@ -25,6 +26,16 @@ final class FakeRouter implements Operations {
   static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(8, "lan.address", true, List.of("remark"), Statuses.FULL.pending());
+
+  static final Pair PAIR =
+      new Pair(
+          new TunnelName("shops"),
+          true,
+          "Ueno",
+          "012345",
+          "10.2.0.0/24",
+          "compare the six digits",
+          Instant.parse("2026-10-06T01:02:03Z"));
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final List<LogEntry> entries = new ArrayList<>();
@@ -121,5 +132,36 @@ final class FakeRouter implements Operations {
   @Override
   public Outcome confirm(String author) throws IOException {
     return done("confirm by " + author);
+  }
+
+  @Override
+  public Invited invite(TunnelName form, String shop, HostPort far, String author)
+      throws IOException {
+    done("invite " + shop + " to " + form + " from " + far + " by " + author);
+    return new Invited("noren1:x", STORED.savedAt(), List.of("remark"));
+  }
+
+  @Override
+  public List<String> join(String line, TunnelName form, String shop, String author)
+      throws IOException {
+    done("join " + shop + " in " + form + " by " + line + " by " + author);
+    return List.of("remark");
+  }
+
+  @Override
+  public List<Pair> pairings() throws IOException {
+    done("pairings");
+    return List.of(PAIR);
+  }
+
+  @Override
+  public Pair accept(TunnelName form, String author) throws IOException {
+    done("accept " + form + " by " + author);
+    return PAIR;
+  }
+
+  @Override
+  public void refuse(TunnelName form, String author) throws IOException {
+    done("refuse " + form + " by " + author);
   }
 }

@@ -94,7 +94,8 @@ class RunningRouterTest {
         new LiveConfig(
             store, store.load().current(), mark, InstantSource.fixed(NOW), () -> nowNs, follower);
     socket =
-        ControlSocket.in(state, new RouterOperations(thread, live, () -> Statuses.FULL, audit));
+        ControlSocket.in(
+            state, new RouterOperations(thread, live, () -> Statuses.FULL, audit, null));
     socket.start();
   }
 
@@ -253,7 +254,7 @@ class RunningRouterTest {
     IOException e =
         assertThrows(
             IOException.class,
-            () -> new RouterOperations(thread, live, () -> null, null).confirm("akira"));
+            () -> new RouterOperations(thread, live, () -> null, null, null).confirm("akira"));
     assertEquals("the router is ending", e.getMessage());
   }
 
