@@ -54,7 +54,11 @@ public final class Differences {
         compare(Json.member(path, member), member, one.get(each), other.get(each));
       }
     } else if (holdsObjects(before) || holdsObjects(after)) {
-      compareLists(path, (List<?>) before, (List<?>) after);
+      compareLists(path, listOf(before), listOf(after));
+    } else if (before instanceof Map<?, ?> && after == null) {
+      found.add(new Difference(path, "removed" + called(before)));
+    } else if (before == null && after instanceof Map<?, ?>) {
+      found.add(new Difference(path, "added" + called(after)));
     } else if (!Objects.equals(before, after)) {
       boolean secret = RouterTree.SECRETS.contains(name);
       found.add(
@@ -74,6 +78,11 @@ public final class Differences {
         compare(element, "", before.get(i), after.get(i));
       }
     }
+  }
+
+  /** Another kind of form may not have the list at all. */
+  private static List<?> listOf(Object value) {
+    return value == null ? List.of() : (List<?>) value;
   }
 
   private static boolean holdsObjects(Object value) {
