@@ -39,7 +39,7 @@ class DeviceFirewallIT {
     beside = FirewallStreet.withDevices(true);
     router.place("line").batch("addr add 10.8.0.77/32 dev lo", "addr add 10.23.45.77/32 dev lo");
     router.place("far").batch("addr add 10.8.0.77/32 dev lo");
-    for (String server : List.of("198.51.100.8", "198.51.101.8")) {
+    for (String server : List.of("198.51.100.8", "198.51.101.8", "10.0.0.5")) {
       router.place("line").batch("addr add " + server + " dev lo");
       router.place("far").batch("addr add " + server + " dev lo");
     }
@@ -215,13 +215,21 @@ class DeviceFirewallIT {
   @Test
   void whatGoesOnIsAnsweredByTheWayThatItTook() throws Exception {
     router.apply(texts.get("router-remote-full-full"));
-    answered("198.51.100.8", "line", "203.0.113.2", "far");
-    answered("198.51.101.8", "far", "10.9.0.2", "line");
+    answered(PHONE, "198.51.100.8", "line", "203.0.113.2", "far");
+    answered(PHONE, "198.51.101.8", "far", "10.9.0.2", "line");
   }
 
-  private void answered(String server, String way, String seenAs, String other) throws Exception {
+  /** The address that Noren has in the shop's network, as the far shop sees that. */
+  @Test
+  void aFarShopSeesNorenInTheNetworkThatItKnows() throws Exception {
+    router.apply(texts.get("router-remote-site"));
+    answered("10.8.0.8", "10.0.0.5", "far", "10.64.1.1", "line");
+  }
+
+  private void answered(
+      String device, String server, String way, String seenAs, String other) throws Exception {
     router.forget();
-    try (DatagramSocket phone = socket(router, "phone", PHONE)) {
+    try (DatagramSocket phone = socket(router, "phone", device)) {
       send(phone, server);
       assertTrue(router.comesAbove(() -> router.seen(way), 0), server);
       assertEquals(seenAs, router.listed(way, "senders4"));
