@@ -64,7 +64,8 @@ class FormCommandsTest {
             "root",
             InstantSource.fixed(now),
             List.of());
-    int code = new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
+    int code =
+        new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
     out = outBytes.toString(StandardCharsets.UTF_8);
     err = errBytes.toString(StandardCharsets.UTF_8);
     return code;
@@ -167,8 +168,16 @@ class FormCommandsTest {
     noren("group", "add", "night", "--sign-in");
     noren("person", "add", "ハル", "--group", "night");
     noren(
-        "device", "add", "staff", "ハルの電話", "--person", "ハル", "--expires", "2027-03-31",
-        "--public-key", "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=");
+        "device",
+        "add",
+        "staff",
+        "ハルの電話",
+        "--person",
+        "ハル",
+        "--expires",
+        "2027-03-31",
+        "--public-key",
+        "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=");
     assertFalse(out.contains("PrivateKey"), out);
     noren("access", "allow", "group:night", "10.23.45.0/24", "tcp/443", "icmp");
     noren("form", "show", "staff");
@@ -215,12 +224,22 @@ class FormCommandsTest {
   void whoIsLostOrExpiredOrUnseenIsSeenInTheList() throws Exception {
     staff();
     for (String name : List.of("a", "b", "c", "d")) {
-      noren("device", "add", "staff", name, "--expires", name.equals("b") ? "2026-12-01" : "2028-01-01");
+      noren(
+          "device",
+          "add",
+          "staff",
+          name,
+          "--expires",
+          name.equals("b") ? "2026-12-01" : "2028-01-01");
     }
     noren("device", "lost", "a");
     noren("config", "export");
     List<String> keys =
-        Pattern.compile("\"publicKey\": \"(.{44})\"").matcher(out).results().map(m -> m.group(1)).toList();
+        Pattern.compile("\"publicKey\": \"(.{44})\"")
+            .matcher(out)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
     Files.writeString(
         state.resolve("device-days"),
         """
@@ -252,16 +271,18 @@ class FormCommandsTest {
     noren("device", "add", "staff", "phone", "--file", file.toString());
     assertEquals("", out);
     assertTrue(Files.readString(file).startsWith("[Interface]\nPrivateKey = "));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(Exit.FAILED, run("device", "add", "staff", "b", "--file", file.toString()));
-    assertEquals("noren: " + file + " exists already: name another file.\n", err.lines().filter(line -> line.startsWith("noren")).findFirst().orElse("") + "\n");
+    assertEquals(
+        "noren: " + file + " exists already: name another file.\n",
+        err.lines().filter(line -> line.startsWith("noren")).findFirst().orElse("") + "\n");
     noren("device", "list");
     assertFalse(out.contains("\nb "), "nothing was saved");
     Path other = folder.resolve("other.conf");
     assertEquals(
         Exit.FAILED,
-        run("device", "add", "staff", "phone", "--file", other.toString()), "the name is taken");
+        run("device", "add", "staff", "phone", "--file", other.toString()),
+        "the name is taken");
     assertFalse(Files.exists(other));
   }
 
@@ -278,16 +299,8 @@ class FormCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "form add remot x|there is no form of the kind remot: did you mean remote?",
-        "form add x y|there is no form of the kind x: there are site, remote, cloud, vdi, router",
         "form remove x|there is no form \"x\": there are staff",
         "device add x y|there is no form \"x\": there are staff",
-        "device add staff b --outside|a device of outside staff has a last day: give --expires",
-        "device add staff b --expires soon|--expires is no day, as in 2027-03-31",
-        "device add staff b --expires 2026-11-27|--expires 2026-11-27 is over: give a day that is"
-            + " to come",
-        "device add staff b --public-key x|--public-key is not a public key: 32 bytes in base64"
-            + " (44 characters ending in =)",
         "device lost x|there is no device \"x\"",
         "access remove x|there is no rule \"x\"",
         "person remove x|there is no person \"x\"",
@@ -297,6 +310,30 @@ class FormCommandsTest {
     staff();
     assertEquals(Exit.FAILED, run(line.split(" ")));
     assertEquals("noren: " + sentence + (sentence.endsWith("?") ? "\n" : ".\n"), err);
+    assertEquals("", out);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "form add remot x|there is no form of the kind remot: did you mean remote?",
+        "form add x y|there is no form of the kind x: there are site, remote, cloud, vdi, router",
+        "device add staff b --outside|a device of outside staff has a last day: give --expires",
+        "device add staff b --expires soon|--expires is no day, as in 2027-03-31",
+        "device add staff b --public-key x|--public-key is not a public key: 32 bytes in base64"
+            + " (44 characters ending in =)",
+        "device add staff b --expires 2026-11-27|--expires 2026-11-27 is over: give a day that is"
+            + " to come",
+        "device add staff b --qr --public-key x|an app that reads a QR code makes no key: leave"
+            + " --qr or --public-key out",
+      })
+  void aWrongCommandLineIsOneSentence(String line, String sentence) {
+    staff();
+    assertEquals(Exit.USAGE, run(line.split(" ")));
+    assertEquals(
+        "noren: " + sentence + (sentence.endsWith("?") ? "" : "."),
+        err.lines().toList().getFirst());
     assertEquals("", out);
   }
 

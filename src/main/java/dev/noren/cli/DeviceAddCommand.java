@@ -20,8 +20,11 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code noren device add}. */
 @Command(
@@ -75,6 +78,8 @@ final class DeviceAddCommand implements Callable<Integer> {
 
   @Mixin private StateOption state;
 
+  @Spec private CommandSpec spec;
+
   DeviceAddCommand(Host host, Surroundings surroundings) {
     this.host = host;
     this.surroundings = surroundings;
@@ -82,6 +87,9 @@ final class DeviceAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailure, IOException {
+    if (qr && publicKey != null) {
+      throw wrong("an app that reads a QR code makes no key: leave --qr or --public-key out", null);
+    }
     Editing editing = Editing.begin(host, state, surroundings);
     FormFacts facts = host.formFacts(state.folder());
     PrivateKey key = publicKey == null ? PrivateKey.generate(chance) : null;
@@ -115,16 +123,20 @@ final class DeviceAddCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private PublicKey theirs() throws CommandFailure {
+  private ParameterException wrong(String sentence, Throwable cause) {
+    return new ParameterException(spec.commandLine(), sentence, cause);
+  }
+
+  private PublicKey theirs() {
     try {
       return PublicKey.parseBase64(publicKey);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
+      throw wrong(
           "--public-key is not a public key: 32 bytes in base64 (44 characters ending in =)", e);
     }
   }
 
-  private Device device(Form before, PublicKey key) throws CommandFailure {
+  private Device device(Form before, PublicKey key) {
     return new Device(
         name,
         person,
@@ -137,10 +149,10 @@ final class DeviceAddCommand implements Callable<Integer> {
         false);
   }
 
-  private LocalDate lastDay() throws CommandFailure {
+  private LocalDate lastDay() {
     if (expires == null) {
       if (outside) {
-        throw new CommandFailure("a device of outside staff has a last day: give --expires");
+        throw wrong("a device of outside staff has a last day: give --expires", null);
       }
       return null;
     }
@@ -148,10 +160,10 @@ final class DeviceAddCommand implements Callable<Integer> {
     try {
       day = LocalDate.parse(expires);
     } catch (DateTimeParseException e) {
-      throw new CommandFailure("--expires is no day, as in 2027-03-31", e);
+      throw wrong("--expires is no day, as in 2027-03-31", e);
     }
     if (day.isBefore(FormShowCommand.today(surroundings))) {
-      throw new CommandFailure("--expires " + day + " is over: give a day that is to come");
+      throw wrong("--expires " + day + " is over: give a day that is to come", null);
     }
     return day;
   }

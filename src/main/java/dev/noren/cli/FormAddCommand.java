@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code noren form add}. */
 @Command(
@@ -53,6 +56,8 @@ final class FormAddCommand implements Callable<Integer> {
 
   @Mixin private StateOption state;
 
+  @Spec private CommandSpec spec;
+
   FormAddCommand(Host host, Surroundings surroundings) {
     this.host = host;
     this.surroundings = surroundings;
@@ -60,10 +65,18 @@ final class FormAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailure, IOException {
-    Form.Kind way = FormWords.kind(kind);
+    Form.Kind way = way();
     Editing editing = Editing.begin(host, state, surroundings);
     List<Cidr> networks = host.formFacts(state.folder()).networks();
     return editing.save(config -> added(config, way, networks));
+  }
+
+  private Form.Kind way() {
+    try {
+      return FormWords.kind(kind);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private RouterConfig added(RouterConfig config, Form.Kind way, List<Cidr> networks)

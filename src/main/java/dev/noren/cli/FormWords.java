@@ -29,9 +29,9 @@ final class FormWords {
   /**
    * Which one a word of the document means.
    *
-   * @throws CommandFailure where it means none
+   * @throws IllegalArgumentException with a sentence, where it means none
    */
-  static Form.Kind kind(String word) throws CommandFailure {
+  static Form.Kind kind(String word) {
     for (Form.Kind kind : Form.Kind.values()) {
       if (word(kind).equals(word)) {
         return kind;
@@ -39,7 +39,7 @@ final class FormWords {
     }
     List<String> words = Arrays.stream(Form.Kind.values()).map(FormWords::word).toList();
     String near = Suggestion.nearest(word, words);
-    throw new CommandFailure(
+    throw new IllegalArgumentException(
         "there is no form of the kind "
             + Wrapping.clean(word)
             + ": "
