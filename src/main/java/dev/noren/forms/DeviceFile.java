@@ -132,8 +132,7 @@ public record DeviceFile(
     return gateway.addresses().stream()
         .filter(
             own ->
-                device.addresses().stream()
-                    .anyMatch(address -> address.v6() == own.address().v6()))
+                device.addresses().stream().anyMatch(address -> address.v6() == own.address().v6()))
         .toList();
   }
 

@@ -44,8 +44,7 @@ public final class FreeNetwork {
       Cidr network = plan.free(SubnetPlan.PREFIX, Long.toString(chance.nextLong()));
       if (network != null) {
         IpAddress first = network.address();
-        return new Cidr(
-            new IpAddress(false, 0, first.low() + 1), network.prefixLength());
+        return new Cidr(new IpAddress(false, 0, first.low() + 1), network.prefixLength());
       }
     }
     throw new IllegalArgumentException(

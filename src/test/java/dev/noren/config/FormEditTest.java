@@ -45,8 +45,7 @@ class FormEditTest {
     assertEquals("[10.8.0.10, fd08::a]", FormEdit.device(one, "a").device().addresses().toString());
     RouterConfig two = FormEdit.addDevice(one, "staff", device(one, "staff", "b", 2));
     assertEquals("[10.8.0.11, fd08::b]", FormEdit.device(two, "b").device().addresses().toString());
-    assertEquals(
-        "[10.10.0.3]", AddressNumbers.next(FormEdit.form(two, "desks")).toString());
+    assertEquals("[10.10.0.3]", AddressNumbers.next(FormEdit.form(two, "desks")).toString());
     assertEquals(
         "[10.11.0.8]",
         AddressNumbers.next(FormEdit.form(two, "bundle")).toString(),
@@ -61,8 +60,7 @@ class FormEditTest {
     assertEquals(10, FormEdit.form(without, "staff").gateway().allotted());
     RouterConfig readBack = RouterJson.read("x", RouterJson.write(without));
     assertEquals(
-        "[10.8.0.11, fd08::b]",
-        AddressNumbers.next(FormEdit.form(readBack, "staff")).toString());
+        "[10.8.0.11, fd08::b]", AddressNumbers.next(FormEdit.form(readBack, "staff")).toString());
     RouterConfig all = readBack;
     for (String name : List.of("phone", "camera", "helper", "gone")) {
       all = FormEdit.removeDevice(all, name).config();
@@ -173,8 +171,7 @@ class FormEditTest {
     RouterConfig two =
         AccessEdit.allow(
             one, null, List.of("device:phone"), List.of("till"), List.of("tcp/443", "icmp"));
-    assertEquals(
-        "device:phone to till (tcp/443, icmp) 2", two.access().rules().getLast().name());
+    assertEquals("device:phone to till (tcp/443, icmp) 2", two.access().rules().getLast().name());
     RouterConfig three =
         AccessEdit.allow(
             two,
@@ -192,15 +189,12 @@ class FormEditTest {
   @Test
   void whoeverIsNamedStays() throws Exception {
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> AccessEdit.removePerson(shop, "Akira"));
+        assertThrows(IllegalArgumentException.class, () -> AccessEdit.removePerson(shop, "Akira"));
     assertEquals(
         "\"Akira\" is still named by the device \"phone\", the device \"laptop\": remove those"
             + " first",
         e.getMessage());
-    e =
-        assertThrows(
-            IllegalArgumentException.class, () -> AccessEdit.removeGroup(shop, "staff"));
+    e = assertThrows(IllegalArgumentException.class, () -> AccessEdit.removeGroup(shop, "staff"));
     assertEquals(
         "\"staff\" is still named by the person \"Akira\", the rule \"staff everywhere\": remove"
             + " those first",
@@ -209,7 +203,6 @@ class FormEditTest {
         AccessEdit.addPerson(
             AccessEdit.addGroup(shop, "night", true), "ハル", List.of("night", "staff"));
     assertTrue(more.access().groups().getLast().signIn());
-    assertEquals(
-        shop, AccessEdit.removeGroup(AccessEdit.removePerson(more, "ハル"), "night"));
+    assertEquals(shop, AccessEdit.removeGroup(AccessEdit.removePerson(more, "ハル"), "night"));
   }
 }

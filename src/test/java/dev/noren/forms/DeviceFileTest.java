@@ -70,8 +70,7 @@ class DeviceFileTest {
     RouterConfig config = RouterEdit.set(DeviceFiles.shop(), "forms[2].endpoints", "[]");
     Form form = FormEdit.form(config, "desks");
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> DeviceFile.endpoint(config, form));
+        assertThrows(IllegalArgumentException.class, () -> DeviceFile.endpoint(config, form));
     assertEquals(
         "desks does not say where devices call: noren config set forms[2].endpoints"
             + " '[\"vpn.example.com:51822\"]', with the name or address at which this router is"

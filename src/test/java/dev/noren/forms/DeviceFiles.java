@@ -44,8 +44,7 @@ public final class DeviceFiles {
     RouterConfig config = shop();
     FormEdit.Found found = FormEdit.device(config, name);
     boolean runs = found.form().name().text().equals("staff");
-    return DeviceFile.of(
-        config, found.form(), found.device(), key, SHOP, runs ? MTU : 0, TODAY);
+    return DeviceFile.of(config, found.form(), found.device(), key, SHOP, runs ? MTU : 0, TODAY);
   }
 
   /** The same as text, with the private key above. */

@@ -62,8 +62,7 @@ class FreeNetworkTest {
     assertEquals("192.168.77.1/24", FreeNetwork.choose(all, new Random(1)).toString());
     all.add(Cidr.parse("192.168.77.200/32"));
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> FreeNetwork.choose(all, new Random(1)));
+        assertThrows(IllegalArgumentException.class, () -> FreeNetwork.choose(all, new Random(1)));
     assertTrue(e.getMessage().startsWith("no private network"), e.getMessage());
   }
 

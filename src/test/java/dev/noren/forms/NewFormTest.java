@@ -134,17 +134,14 @@ class NewFormTest {
       })
   void whatIsWrongInADocumentIsSaidOfItsPlace(String field, String start) {
     ConfigException e =
-        assertThrows(
-            ConfigException.class, () -> added(DeviceFiles.shop(), Kind.REMOTE, field));
-    assertTrue(
-        e.errors().getFirst().toString().contains(start.strip()), e.errors()::toString);
+        assertThrows(ConfigException.class, () -> added(DeviceFiles.shop(), Kind.REMOTE, field));
+    assertTrue(e.errors().getFirst().toString().contains(start.strip()), e.errors()::toString);
   }
 
   @Test
   void aCloudsFormHasNothingChosen() throws Exception {
     assertTrue(
-        NewForm.fields(
-                RouterConfig.DEFAULT, Kind.CLOUD, List.of(), List.of(), new Random(1))
+        NewForm.fields(RouterConfig.DEFAULT, Kind.CLOUD, List.of(), List.of(), new Random(1))
             .isEmpty());
   }
 }

@@ -51,8 +51,10 @@ class FormCommandsIT {
     folder.script("resolvconf", "[ \"$1\" = -d ] || cat >" + folder.path() + "/dns\n");
     environment =
         Map.of(
-            "PATH", folder.path() + ":" + System.getenv("PATH"),
-            "WG_QUICK_USERSPACE_IMPLEMENTATION", "wireguard-go");
+            "PATH",
+            folder.path() + ":" + System.getenv("PATH"),
+            "WG_QUICK_USERSPACE_IMPLEMENTATION",
+            "wireguard-go");
   }
 
   @AfterEach
@@ -96,8 +98,7 @@ class FormCommandsIT {
     Matcher key = Pattern.compile("PrivateKey = (.*)").matcher(conf);
     assertTrue(key.find(), conf);
     assertFalse(router.allFiles().contains(key.group(1)), "the private key is kept nowhere");
-    String allowed =
-        router.noren("access", "allow", "device:phone", "10.77.0.0/24", "icmp").must();
+    String allowed = router.noren("access", "allow", "device:phone", "10.77.0.0/24", "icmp").must();
     assertTrue(allowed.startsWith("Saved as number"), "without a trial: " + allowed);
 
     file = folder.write(name + ".conf", conf);
@@ -105,7 +106,8 @@ class FormCommandsIT {
     assertEquals("nameserver " + OWN_4 + "\n", folder.read("dns"));
     Ping.answers(phone, OWN_4);
     Ping.answers(phone, address(street.pc()));
-    assertTrue(list().matches("(?s).*phone +staff +- +10\\.8\\.0\\.2 +(now|\\d+ second).*"), list());
+    assertTrue(
+        list().matches("(?s).*phone +staff +- +10\\.8\\.0\\.2 +(now|\\d+ second).*"), list());
     assertTrue(router.noren("form", "list").must().contains("up, 1 of 1 connected"));
 
     router.stop();

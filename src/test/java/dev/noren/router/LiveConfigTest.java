@@ -133,8 +133,7 @@ class LiveConfigTest {
     RouterConfig mine = RouterEdit.set(seen.config(), "log.keepDays", "7");
     RouterConfig yours = RouterEdit.set(seen.config(), "log.syslog", "null");
     assertEquals(2, live.edit(seen.number(), mine, "akira").number());
-    IOException e =
-        assertThrows(IOException.class, () -> live.edit(seen.number(), yours, "haru"));
+    IOException e = assertThrows(IOException.class, () -> live.edit(seen.number(), yours, "haru"));
     assertEquals(
         "the configuration was changed meanwhile (number 2, by akira): look at it and try again",
         e.getMessage());

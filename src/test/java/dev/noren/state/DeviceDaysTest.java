@@ -31,7 +31,13 @@ class DeviceDaysTest {
       days.look(List.of("a", "b", "c"), Map.of(), DAY.plusDays(3), START);
     }
     assertEquals(
-        Map.of("a", new Days(DAY, DAY), "b", new Days(DAY, null), "c", new Days(DAY.plusDays(3), null)),
+        Map.of(
+            "a",
+            new Days(DAY, DAY),
+            "b",
+            new Days(DAY, null),
+            "c",
+            new Days(DAY.plusDays(3), null)),
         DeviceDays.read(folder));
   }
 
@@ -48,7 +54,8 @@ class DeviceDaysTest {
     days.look(List.of("a"), Map.of("a", DAY), DAY, START + 9 * DeviceDays.SAVE_EVERY_NS);
     days.close();
     assertFalse(Files.exists(folder.resolve(DeviceDays.FILE)), "nothing was new");
-    days.look(List.of("a"), Map.of("a", DAY.plusDays(1)), DAY, START + 9 * DeviceDays.SAVE_EVERY_NS);
+    days.look(
+        List.of("a"), Map.of("a", DAY.plusDays(1)), DAY, START + 9 * DeviceDays.SAVE_EVERY_NS);
     assertTrue(Files.exists(folder.resolve(DeviceDays.FILE)));
   }
 
