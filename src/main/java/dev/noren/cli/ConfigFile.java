@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
+import dev.noren.config.ForeignFile;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
@@ -45,6 +46,10 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
    */
   static ConfigFile read(String text, Surroundings surroundings)
       throws ConfigException, CommandFailure {
+    if (!text.endsWith(".conf") && Files.isRegularFile(Path.of(text))) {
+      // Before its name is found wanting.
+      ForeignFile.refuse(text, text(Path.of(text), surroundings));
+    }
     TunnelName name = nameOf(text);
     Path path = isPath(text) ? Path.of(text) : find(name, surroundings);
     TunnelConfig config = WgQuickFile.parse(path.toString(), text(path, surroundings));

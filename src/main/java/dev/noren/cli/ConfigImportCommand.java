@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
+import dev.noren.config.ForeignFile;
 import dev.noren.control.ConfigDesk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +45,9 @@ final class ConfigImportCommand implements Callable<Integer> {
           desk.importTunnel(found.name(), found.config(), author), surroundings);
     }
     Path path = Path.of(file);
-    Backup backup = Backup.read(file, ConfigFile.text(path, surroundings));
+    String text = ConfigFile.text(path, surroundings);
+    ForeignFile.refuse(file, text);
+    Backup backup = Backup.read(file, text);
     String from = path.getFileName().toString();
     return ConfigCommand.report(desk.replace(backup, from, author), surroundings);
   }

@@ -27,6 +27,7 @@ public final class WgQuickFile {
    * @throws ConfigException with every error in it
    */
   public static TunnelConfig parse(String fileName, String text) throws ConfigException {
+    ForeignFile.refuse(fileName, text);
     return new WgQuickParser(fileName).parse(text);
   }
 
