@@ -27,6 +27,7 @@ final class FormCommands {
         new FormAddCommand(host, surroundings),
         new FormImportCommand(host, surroundings),
         new FormHubCommand(host, surroundings),
+        new FormPeerCommand(host, surroundings),
         edit(
             "remove",
             "Take a form away, with its devices, and say what goes with it.",
