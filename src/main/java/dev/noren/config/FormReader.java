@@ -14,7 +14,7 @@ final class FormReader {
   private final TunnelReader tunnels;
   private final LanConfig lan;
   private final AccessReader access;
-  private final Once shopNames = new Once();
+  private final ShopsOnce once = new ShopsOnce();
 
   /**
    * @param tunnels takes the names, ports, addresses, keys and networks of all tunnels
@@ -54,7 +54,8 @@ final class FormReader {
         gateway,
         seenAs,
         fields.flag("exchange", false),
-        fields.objects("shops", shops(gateway, tunnels.peers(gateway))::read),
+        fields.objects(
+            "shops", shops(gateway, tunnels.peers(gateway), fields.known("seenAs"))::read),
         PairingReader.read(fields, gateway));
   }
 
@@ -94,7 +95,7 @@ final class FormReader {
     Shop shop = null;
     if (fields.known("shop")) {
       Fields shopFields = fields.object("shop");
-      shop = shops(gateway, peers).read(shopFields);
+      shop = shops(gateway, peers, false).read(shopFields);
       shopFields.done();
     } else if (extent == Extent.FULL) {
       fields.error("extent", "is full, and there is no shop to send everything to: give shop");
@@ -111,8 +112,8 @@ final class FormReader {
         PairingReader.read(fields, gateway));
   }
 
-  private ShopReader shops(Gateway gateway, PeersReader peers) {
-    return new ShopReader(peers, gateway, tunnels.use(), lan, shopNames);
+  private ShopReader shops(Gateway gateway, PeersReader peers, boolean ownMapped) {
+    return new ShopReader(peers, gateway, tunnels.use(), lan, once, ownMapped);
   }
 
   private DeviceReader devices(Gateway gateway, PeersReader peers) {
@@ -143,7 +144,18 @@ final class FormReader {
               + lan.address().masked()
               + " (lan.address): give one of the same prefix length");
     }
-    return seenAs;
+    if (seenAs.address().v6()) {
+      throw new IllegalArgumentException(
+          seenAs + " is IPv6, where networks seldom overlap: only IPv4 is mapped");
+    }
+    if (lan.address() != null && lan.address().overlaps(seenAs)) {
+      throw new IllegalArgumentException(
+          seenAs
+              + " overlaps the shop's own network, "
+              + lan.address().masked()
+              + " (lan.address): give one that is free in all shops");
+    }
+    return tunnels.use().takeOwnSeenAs(seenAs);
   }
 
   private static VdiForm.Desk desk(Fields fields, Once names) {

@@ -121,6 +121,9 @@ final class FormTree {
     tree.put("endpoint", RouterTree.text(shop.endpoint()));
     tree.put("subnets", RouterTree.texts(shop.subnets()));
     tree.put("seenAs", RouterTree.texts(shop.seenAs()));
+    tree.put("mapsItself", shop.mapsItself());
+    tree.put("domain", shop.domain());
+    tree.put("dns", RouterTree.text(shop.dns()));
     tree.put("keepaliveSeconds", Json.Num.of(shop.keepaliveSeconds()));
     return tree;
   }

@@ -108,6 +108,11 @@ public record RouterConfig(
     return new RouterConfig(name, role, ports, wan, lan, dns, others, forms, access, log);
   }
 
+  /** The same with other name servers. */
+  public RouterConfig withDns(DnsConfig other) {
+    return new RouterConfig(name, role, ports, wan, lan, other, tunnels, forms, access, log);
+  }
+
   /** The form of this name, or null. */
   public Form form(TunnelName formName) {
     return forms.stream().filter(f -> f.name().equals(formName)).findFirst().orElse(null);

@@ -17,6 +17,10 @@ import java.util.List;
  * @param subnets its networks as it calls them itself
  * @param seenAs the networks as which it is seen from here, one for each of {@code subnets}, of the
  *     same length; empty where they are the same
+ * @param mapsItself whether the far end puts {@code seenAs} in the place of its {@code subnets};
+ *     else this end does
+ * @param domain the domain of its machines' names, or null
+ * @param dns the name server that knows that domain, as the far shop calls it itself, or null
  * @param keepaliveSeconds 1 to 65535, or 0 for off
  */
 public record Shop(
@@ -27,14 +31,62 @@ public record Shop(
     HostPort endpoint,
     List<Cidr> subnets,
     List<Cidr> seenAs,
+    boolean mapsItself,
+    String domain,
+    IpAddress dns,
     int keepaliveSeconds) {
   public Shop {
     subnets = List.copyOf(subnets);
     seenAs = List.copyOf(seenAs);
   }
 
+  /** One without names, whose addresses nobody but this end changes. */
+  public Shop(
+      String name,
+      PublicKey publicKey,
+      PresharedKey presharedKey,
+      IpAddress address,
+      HostPort endpoint,
+      List<Cidr> subnets,
+      List<Cidr> seenAs,
+      int keepaliveSeconds) {
+    this(
+        name,
+        publicKey,
+        presharedKey,
+        address,
+        endpoint,
+        subnets,
+        seenAs,
+        false,
+        null,
+        null,
+        keepaliveSeconds);
+  }
+
   /** Its networks as packets here have them. */
   public List<Cidr> routed() {
     return seenAs.isEmpty() ? subnets : seenAs;
+  }
+
+  /** Its networks as packets in the tunnel have them. */
+  public List<Cidr> inTunnel() {
+    return mapsItself ? routed() : subnets;
+  }
+
+  /** The same shop with other networks. */
+  public Shop withNetworks(List<Cidr> others, List<Cidr> othersSeenAs) {
+    return new Shop(
+        name,
+        publicKey,
+        presharedKey,
+        address,
+        endpoint,
+        others,
+        othersSeenAs,
+        mapsItself,
+        domain,
+        dns,
+        keepaliveSeconds);
   }
 }

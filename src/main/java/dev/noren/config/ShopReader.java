@@ -12,20 +12,30 @@ final class ShopReader {
   private final Gateway gateway;
   private final UseReader use;
   private final LanConfig lan;
-  private final Once names;
+  private final ShopsOnce once;
+  private final boolean ownMapped;
+  private final Once inTunnel = new Once();
 
   /**
    * @param keys takes the keys of the form's peers
    * @param gateway the form's own end
    * @param use takes the networks that tunnels lead to
-   * @param names the names of shops of all forms
+   * @param once takes what no two shops of the router may have
+   * @param ownMapped whether the form's far ends see the shop's own network as another one
    */
-  ShopReader(PeersReader keys, Gateway gateway, UseReader use, LanConfig lan, Once names) {
+  ShopReader(
+      PeersReader keys,
+      Gateway gateway,
+      UseReader use,
+      LanConfig lan,
+      ShopsOnce once,
+      boolean ownMapped) {
     this.keys = keys;
     this.gateway = gateway;
     this.use = use;
     this.lan = lan;
-    this.names = names;
+    this.once = once;
+    this.ownMapped = ownMapped;
   }
 
   Shop read(Fields fields) {
@@ -33,32 +43,72 @@ final class ShopReader {
         fields.required(
             "name",
             "give the shop a name",
-            (path, text) -> names.take(path, RouterValues.personsName(text)));
+            (path, text) -> once.names().take(path, RouterValues.personsName(text)));
     PublicKey key = keys.key(fields);
     PresharedKey presharedKey = PeersReader.presharedKey(fields);
     IpAddress address = fields.text("address", this::address);
     HostPort endpoint = PeersReader.endpoint(fields);
     boolean mapped = fields.known("seenAs");
     List<Cidr> subnets = fields.texts("subnets", (path, text) -> subnet(path, text, mapped));
-    List<Cidr> seenAs =
-        fields.texts("seenAs", (path, text) -> use.takeSubnet(path, RouterValues.subnet(text)));
+    List<Cidr> seenAs = fields.texts("seenAs", (path, text) -> seenAs(path, text));
     if (subnets.isEmpty() && !fields.holds("subnets")) {
       fields.error("subnets", "is missing: give the far shop's networks, as in 10.50.0.0/16");
     }
-    if (!seenAs.isEmpty() && !sameLengths(subnets, seenAs)) {
+    boolean fits = sameLengths(subnets, seenAs);
+    if (!seenAs.isEmpty() && !fits) {
       fields.error(
           "seenAs",
           "does not fit: it has one network for each of subnets, of the same prefix length");
     }
-    return new Shop(
-        name,
-        key,
-        presharedKey,
-        address,
-        endpoint,
-        subnets,
-        seenAs,
-        PeersReader.keepaliveSeconds(fields));
+    boolean mapsItself = fields.flag("mapsItself", false);
+    if (mapsItself && !mapped) {
+      fields.error(
+          "mapsItself", "is true without seenAs: give the networks as which the far end is seen");
+    }
+    if (mapped && fits && !mapsItself) {
+      for (int i = 0; i < subnets.size(); i++) {
+        Cidr subnet = subnets.get(i);
+        fields.check("subnets", () -> once.takeInTunnel(inTunnel, fields.path("subnets"), subnet));
+      }
+    }
+    Shop shop =
+        new Shop(
+            name,
+            key,
+            presharedKey,
+            address,
+            endpoint,
+            subnets,
+            fits ? seenAs : List.of(),
+            mapsItself,
+            fields.text("domain", (path, text) -> once.domain(path, RouterValues.domain(text))),
+            fields.text("dns", RouterValues::server),
+            PeersReader.keepaliveSeconds(fields));
+    names(fields, shop);
+    return shop;
+  }
+
+  private void names(Fields fields, Shop shop) {
+    if ((shop.domain() == null) != (shop.dns() == null)) {
+      String missing = shop.domain() == null ? "domain" : "dns";
+      if (!fields.holds(missing)) {
+        fields.error(
+            missing,
+            "is missing: names need both the domain and, in dns, the name server that knows it");
+      }
+      return;
+    }
+    if (shop.dns() != null
+        && !shop.subnets().isEmpty()
+        && !shop.dns().equals(shop.address())
+        && shop.subnets().stream().noneMatch(each -> each.contains(shop.dns()))) {
+      fields.error(
+          "dns",
+          shop.dns() + " is in none of subnets, so no way leads to it: give one of the far shop");
+    }
+    if (shop.domain() != null) {
+      fields.check("domain", () -> once.takeMaps(fields.path("domain"), shop));
+    }
   }
 
   private IpAddress address(String text) {
@@ -72,10 +122,19 @@ final class ShopReader {
   private Cidr subnet(String path, String text, boolean mapped) {
     Cidr subnet = RouterValues.subnet(text);
     MachineAddress.checkSubnet(subnet);
+    boolean overlaps = lan.address() != null && lan.address().overlaps(subnet);
     if (mapped) {
+      if (overlaps && !ownMapped) {
+        throw new IllegalArgumentException(
+            subnet
+                + " and the shop's own network, "
+                + lan.address().masked()
+                + " (lan.address), overlap, so the far shop can't call ours by its name either:"
+                + " give the form's seenAs too");
+      }
       return subnet;
     }
-    if (lan.address() != null && lan.address().overlaps(subnet)) {
+    if (overlaps) {
       throw new IllegalArgumentException(
           subnet
               + " and the shop's own network, "
@@ -83,7 +142,17 @@ final class ShopReader {
               + " (lan.address), overlap: give seenAs, the networks as which the far shop's are"
               + " to be seen here");
     }
-    return use.takeSubnet(path, subnet);
+    use.takeSubnet(path, subnet);
+    return once.takeInTunnel(inTunnel, path, subnet);
+  }
+
+  private Cidr seenAs(String path, String text) {
+    Cidr seenAs = use.takeSubnet(path, RouterValues.subnet(text));
+    if (seenAs.address().v6()) {
+      throw new IllegalArgumentException(
+          seenAs + " is IPv6, where networks seldom overlap: only IPv4 is mapped");
+    }
+    return once.takeSeen(path, seenAs);
   }
 
   private static boolean sameLengths(List<Cidr> some, List<Cidr> others) {

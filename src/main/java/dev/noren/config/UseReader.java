@@ -3,6 +3,7 @@ package dev.noren.config;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads which traffic takes which tunnel; nothing may be asked to take two, or none at all. */
@@ -13,6 +14,7 @@ final class UseReader {
   private final Once devices = new Once();
   private final Once subnets = new Once();
   private final Once domains = new Once();
+  private final List<Cidr> ownSeenAs = new ArrayList<>();
   private String fullPath;
 
   UseReader(LanConfig lan) {
@@ -106,7 +108,22 @@ final class UseReader {
       throw new IllegalArgumentException(
           subnet + " holds the shop's own network, " + lan.address().masked() + " (lan.address)");
     }
+    if (ownSeenAs.stream().anyMatch(subnet::overlaps)) {
+      throw new IllegalArgumentException(
+          subnet
+              + " is as which the shop's own network is seen (seenAs of the form): give another");
+    }
     return subnets.take(path, subnet);
+  }
+
+  /** Takes a network as which the shop's own is seen; several forms may say the same. */
+  Cidr takeOwnSeenAs(Cidr seenAs) {
+    if (subnets.has(seenAs)) {
+      throw new IllegalArgumentException(
+          seenAs + " is also " + subnets.pathOf(seenAs) + ": give one that is free in all shops");
+    }
+    ownSeenAs.add(seenAs);
+    return seenAs;
   }
 
   /**

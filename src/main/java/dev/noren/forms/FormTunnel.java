@@ -32,11 +32,40 @@ final class FormTunnel {
   private final Form form;
   private final Reach reach;
   private final LocalDate today;
+  private final List<Shop> shops;
 
-  FormTunnel(Form form, Access access, LocalDate today) {
+  /**
+   * @param overlaps its networks that have to be left out
+   */
+  FormTunnel(Form form, Access access, LocalDate today, List<Overlap> overlaps) {
     this.form = form;
     this.reach = new Reach(access);
     this.today = today;
+    this.shops = form.shops().stream().map(shop -> without(shop, overlaps)).toList();
+  }
+
+  private static Shop without(Shop shop, List<Overlap> overlaps) {
+    List<Integer> kept =
+        IntStream.range(0, shop.routed().size())
+            .filter(
+                i ->
+                    overlaps.stream()
+                        .noneMatch(
+                            each ->
+                                each.shop().equals(shop.name())
+                                    && each.network().equals(shop.routed().get(i))))
+            .boxed()
+            .toList();
+    return kept.size() == shop.routed().size()
+        ? shop
+        : shop.withNetworks(
+            kept.stream().map(shop.subnets()::get).toList(),
+            shop.seenAs().isEmpty() ? List.of() : kept.stream().map(shop.seenAs()::get).toList());
+  }
+
+  /** The far shops, without what had to be left out. */
+  List<Shop> shops() {
+    return shops;
   }
 
   RouterTunnel tunnel() {
@@ -107,7 +136,7 @@ final class FormTunnel {
 
   private List<Peer> peers() {
     List<Peer> peers = new ArrayList<>();
-    form.shops().forEach(shop -> peers.add(peer(shop)));
+    shops.forEach(shop -> peers.add(peer(shop)));
     letIn().forEach(device -> peers.add(peer(device)));
     if (form.pairing() != null) {
       peers.add(provisional(form.pairing()));
@@ -128,7 +157,7 @@ final class FormTunnel {
       if (shop.address() != null) {
         allowed.add(host(shop.address()));
       }
-      allowed.addAll(shop.subnets());
+      allowed.addAll(shop.inTunnel());
     }
     return new Peer(
         shop.name(),
@@ -156,7 +185,7 @@ final class FormTunnel {
   }
 
   private List<Cidr> shopNetworks() {
-    return form.shops().stream().flatMap(shop -> shop.routed().stream()).toList();
+    return shops.stream().flatMap(shop -> shop.routed().stream()).toList();
   }
 
   TunnelAccess access() {
@@ -164,16 +193,14 @@ final class FormTunnel {
     return new TunnelAccess(
         form.name(),
         shopNetworks(),
+        shops.stream().flatMap(shop -> shop.inTunnel().stream()).toList(),
         letIn().stream().map(this::access).toList(),
         site && ((SiteForm) form).exchange(),
         site ? ((SiteForm) form).seenAs() : null,
-        form.shops().stream().flatMap(shop -> maps(shop).stream()).toList());
-  }
-
-  private static List<SubnetMap> maps(Shop shop) {
-    return IntStream.range(0, shop.seenAs().size())
-        .mapToObj(i -> new SubnetMap(shop.subnets().get(i), shop.seenAs().get(i)))
-        .toList();
+        shops.stream()
+            .filter(shop -> !shop.mapsItself())
+            .flatMap(shop -> SubnetMap.of(shop).stream())
+            .toList());
   }
 
   private DeviceAccess access(Device device) {

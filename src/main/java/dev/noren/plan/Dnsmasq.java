@@ -6,6 +6,7 @@ import dev.noren.config.DnsConfig.DomainServer;
 import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
+import dev.noren.forms.SubnetMap;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
@@ -44,10 +45,20 @@ final class Dnsmasq {
   private final RouterConfig config;
   private final Layout layout;
   private final RouterFacts facts;
+  private final List<SubnetMap> mapped;
   private final Map<String, List<String>> sets;
   private final StringBuilder text = new StringBuilder();
 
-  Dnsmasq(RouterConfig config, Layout layout, RouterFacts facts, List<TunnelPlan> tunnels) {
+  /**
+   * @param mapped the networks whose addresses in answers are others here
+   */
+  Dnsmasq(
+      RouterConfig config,
+      Layout layout,
+      RouterFacts facts,
+      List<TunnelPlan> tunnels,
+      List<SubnetMap> mapped) {
+    this.mapped = mapped;
     this.config = config;
     this.layout = layout;
     this.facts = facts;
@@ -131,6 +142,10 @@ final class Dnsmasq {
       trusted.add(domain.domain());
     }
     config.tunnels().forEach(tunnel -> trusted.addAll(tunnel.use().domains()));
+    for (SubnetMap map : mapped) {
+      line(
+          "alias=%s,%s,%s".formatted(map.real().address(), map.seen().address(), mask(map.real())));
+    }
     line("stop-dns-rebind");
     trusted.forEach(domain -> line("rebind-domain-ok=/" + domain + "/"));
     if (withholdsIpv6()) {

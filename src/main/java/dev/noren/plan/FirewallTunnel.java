@@ -5,6 +5,7 @@ import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.forms.DeviceAccess;
+import dev.noren.forms.SubnetMap;
 import dev.noren.forms.TunnelAccess;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
@@ -102,6 +103,28 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** The far networks that this end makes others of. */
+  List<SubnetMap> farMaps() {
+    return access == null ? List.of() : access.farMaps();
+  }
+
+  /** As which far shops see the shop's own IPv4 network, or null where it is the same. */
+  Cidr ownSeenAs() {
+    return access == null ? null : access.ownSeenAs();
+  }
+
+  /** The networks of far shops, as packets in the tunnel have them. */
+  List<Cidr> shopsInTunnel(boolean v6) {
+    return access == null ? List.of() : outermost(family(access.inTunnel(), v6).toList());
+  }
+
+  /** The networks between which far shops reach each other: from here, and to there. */
+  List<Cidr> exchanged(boolean v6) {
+    return access != null && access.exchange()
+        ? outermost(family(access.shops(), v6).toList())
+        : List.of();
   }
 
   boolean full() {

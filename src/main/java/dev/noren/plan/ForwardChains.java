@@ -162,8 +162,7 @@ final class ForwardChains {
       chain.rule(match + " ct state established,related accept");
     }
     for (boolean v6 : new boolean[] {false, true}) {
-      List<Cidr> shops =
-          tunnel.access().shops().stream().filter(each -> each.address().v6() == v6).toList();
+      List<Cidr> shops = tunnel.shopsInTunnel(v6);
       for (String match : scope.toLan()) {
         chain.rule(match + (v6 ? " ip6" : " ip") + " saddr %s accept", shops);
       }

@@ -44,14 +44,20 @@ final class InputChains {
 
   private static NftChain base(FirewallScope scope) {
     NftChain chain =
-        NftChain.base("input", "To Noren itself.", HOOK, "drop")
-            .rule("iifname \"lo\" accept")
-            .rule("ct state established accept")
-            .say("Nobody tells Noren another way.")
-            .rule("icmp type redirect " + FirewallCounter.FORWARD.drop())
-            .rule("icmpv6 type nd-redirect " + FirewallCounter.FORWARD.drop())
-            .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
-            .rule("ct state invalid " + FirewallCounter.INVALID.drop());
+        NftChain.base("input", "To Noren itself.", HOOK, "drop").rule("iifname \"lo\" accept");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      // A machine there has Noren's own address, and it was meant.
+      chain.ruleIf(
+          !tunnel.farMaps().isEmpty(),
+          "meta mark " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop());
+    }
+    chain
+        .rule("ct state established accept")
+        .say("Nobody tells Noren another way.")
+        .rule("icmp type redirect " + FirewallCounter.FORWARD.drop())
+        .rule("icmpv6 type nd-redirect " + FirewallCounter.FORWARD.drop())
+        .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
+        .rule("ct state invalid " + FirewallCounter.INVALID.drop());
     scope.pairings().forEach((device, pairing) -> provisional(chain, device, pairing));
     List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);

@@ -205,6 +205,7 @@ final class MarkChains {
       chain.each("ip " + on, tunnel.callerNetworks(false));
       chain.each("ip6 " + on, tunnel.callerNetworks(true));
     }
+    exchange(chain, tunnel);
     return chain;
   }
 
@@ -225,6 +226,23 @@ final class MarkChains {
         .rule("ip daddr %s return", scope.lan(false))
         .rule("ip6 daddr %s return", scope.near6())
         .rule("jump destinations");
+  }
+
+  /** What one far shop sends to another goes back into the same tunnel. */
+  private static void exchange(NftChain chain, FirewallTunnel tunnel) {
+    for (boolean v6 : new boolean[] {false, true}) {
+      String family = v6 ? "ip6" : "ip";
+      if (!tunnel.exchanged(v6).isEmpty()) {
+        chain.rule(
+            "%s saddr %s %s daddr %s meta mark set %s"
+                .formatted(
+                    family,
+                    NftChain.set(tunnel.shopsInTunnel(v6)),
+                    family,
+                    NftChain.set(tunnel.exchanged(v6)),
+                    tunnel.mark()));
+      }
+    }
   }
 
   /** Nft never makes a size greater than it is. */

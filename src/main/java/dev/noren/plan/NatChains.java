@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.forms.SubnetMap;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.ArrayList;
@@ -30,13 +31,15 @@ final class NatChains {
   private List<NftChain> all() {
     List<NftChain> chains = new ArrayList<>();
     boolean ports = scope.tunnels().stream().anyMatch(t -> !t.config().alsoPorts().isEmpty());
-    boolean lan = scope.forcesNames() || (ports && scope.beside());
+    boolean maps = scope.tunnels().stream().anyMatch(t -> !t.farMaps().isEmpty());
+    boolean lan = scope.forcesNames() || (ports && scope.beside()) || maps;
     NftChain base =
         NftChain.base(
             "dstnat",
             "What is meant for others comes to Noren.",
             "nat hook prerouting priority dstnat",
             "accept");
+    scope.tunnels().forEach(tunnel -> outOf(base, tunnel));
     scope
         .dispatch(lan ? "dstnat_lan" : null, ports ? "dstnat_line" : null, List.of())
         .forEach(base::rule);
@@ -55,6 +58,10 @@ final class NatChains {
       chains.add(alsoPorts(line, port -> true));
     }
     chains.add(sources());
+    if (maps) {
+      chains.add(own());
+      chains.add(input());
+    }
     return chains;
   }
 
@@ -68,6 +75,7 @@ final class NatChains {
       chain.say("A router that forwards a port may put its own address in the sender's place.");
       alsoPorts(chain, port -> port != NAMES_PORT);
     }
+    scope.tunnels().forEach(tunnel -> into(chain, tunnel));
     return chain;
   }
 
@@ -78,6 +86,84 @@ final class NatChains {
             "dstnat_devices", "Nor do devices ask others that go out through the shop.")
         .each("ip daddr != " + NftChain.set(scope.lan(false)) + redirect, List.of("udp", "tcp"))
         .each("ip6 daddr != " + NftChain.set(scope.near6()) + redirect, List.of("udp", "tcp"));
+  }
+
+  /** What is sent to a far network as it is seen here gets the address that it has there. */
+  private static void into(NftChain chain, FirewallTunnel tunnel) {
+    for (SubnetMap map : tunnel.farMaps()) {
+      chain.rule(
+          "meta mark %s ip daddr %s dnat ip prefix to %s"
+              .formatted(tunnel.mark(), map.seen(), map.real()));
+    }
+  }
+
+  /** A far shop knows the shop's own network, and that of another shop, as others. */
+  private void outOf(NftChain chain, FirewallTunnel tunnel) {
+    String from = "iifname " + tunnel.device();
+    if (tunnel.ownSeenAs() != null) {
+      chain.each(
+          from + " ip daddr " + tunnel.ownSeenAs().masked() + " dnat ip prefix to %s",
+          scope.lan(false));
+    }
+    if (tunnel.access() != null && tunnel.access().exchange()) {
+      for (SubnetMap map : tunnel.farMaps()) {
+        chain.rule(
+            "%s meta mark %s ip daddr %s dnat ip prefix to %s"
+                .formatted(from, tunnel.mark(), map.seen(), map.real()));
+      }
+    }
+  }
+
+  private NftChain own() {
+    NftChain chain =
+        NftChain.base(
+            "dstnat_own",
+            "The same for what Noren sends itself.",
+            "nat hook output priority -100",
+            "accept");
+    scope.tunnels().forEach(tunnel -> into(chain, tunnel));
+    return chain;
+  }
+
+  private NftChain input() {
+    NftChain chain =
+        NftChain.base(
+            "srcnat_own",
+            "And for who comes to Noren itself.",
+            "nat hook input priority 100",
+            "accept");
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      seenAs(chain, tunnel, "iifname " + tunnel.device());
+    }
+    return chain;
+  }
+
+  private static void seenAs(NftChain chain, FirewallTunnel tunnel, String match) {
+    for (SubnetMap map : tunnel.farMaps()) {
+      chain.rule("%s ip saddr %s snat ip prefix to %s".formatted(match, map.real(), map.seen()));
+    }
+  }
+
+  /** Into the shop's network, and on to another far shop. */
+  private void mapped(NftChain chain, FirewallTunnel tunnel) {
+    String from = "iifname " + tunnel.device() + " oifname ";
+    if (scope.beside()) {
+      for (SubnetMap map : tunnel.farMaps()) {
+        masquerade(
+            chain,
+            from
+                + scope.lanDevice()
+                + " ip daddr "
+                + NftChain.set(scope.lan(false))
+                + " ip saddr "
+                + map.real());
+      }
+    } else {
+      seenAs(chain, tunnel, from + scope.lanDevice());
+    }
+    if (tunnel.access() != null && tunnel.access().exchange()) {
+      seenAs(chain, tunnel, from + tunnel.device());
+    }
   }
 
   private NftChain alsoPorts(NftChain chain, Predicate<Integer> which) {
@@ -93,6 +179,7 @@ final class NatChains {
     NftChain chain =
         NftChain.base(
             "srcnat", "Who is seen elsewhere.", "nat hook postrouting priority srcnat", "accept");
+    scope.tunnels().forEach(tunnel -> mapped(chain, tunnel));
     if (scope.beside()) {
       beside(chain);
     } else {
@@ -108,6 +195,14 @@ final class NatChains {
         chain.rule("oifname " + tunnel.device() + " masquerade");
       } else {
         own(chain, tunnel);
+      }
+      if (tunnel.ownSeenAs() != null) {
+        chain.each(
+            "oifname "
+                + tunnel.device()
+                + " ip saddr %s snat ip prefix to "
+                + tunnel.ownSeenAs().masked(),
+            scope.lan(false));
       }
     }
     return chain;

@@ -56,6 +56,11 @@ final class PostroutingChains {
           .rule(line + " ip saddr %s " + DROP, scope.tunnelAddresses(false))
           .rule(line + " ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
     }
+    for (FirewallTunnel tunnel : scope.tunnels()) {
+      if (tunnel.ownSeenAs() != null) {
+        chain.rule("oifname " + tunnel.device() + " ip saddr %s " + DROP, scope.lan(false));
+      }
+    }
     String lan = NftChain.set(scope.lan(false));
     callers(chain, scope);
     if (scope.beside()) {

@@ -7,6 +7,10 @@ import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse;
 import dev.noren.config.WanConfig.Dhcp;
 import dev.noren.config.WanConfig.Pppoe;
+import dev.noren.forms.Compiled;
+import dev.noren.forms.Overlap;
+import dev.noren.forms.SubnetMap;
+import dev.noren.forms.TunnelAccess;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
@@ -33,7 +37,11 @@ final class Remarks {
   }
 
   static List<String> of(
-      RouterConfig config, Layout layout, RouterFacts facts, List<TunnelPlan> tunnels) {
+      RouterConfig config,
+      Layout layout,
+      RouterFacts facts,
+      List<TunnelPlan> tunnels,
+      Compiled forms) {
     Remarks remarks = new Remarks(config, layout, facts);
     remarks.ports();
     layout.lines().forEach(remarks::line);
@@ -43,6 +51,8 @@ final class Remarks {
     if (layout.forwards()) {
       remarks.names();
       remarks.ipv6();
+      forms.overlaps().forEach(remarks::overlap);
+      forms.access().forEach(remarks::ownAddress);
       tunnels.forEach(remarks::mtu);
     }
     return remarks.remarks;
@@ -184,6 +194,44 @@ final class Remarks {
           String.format(
               "IPv6 of clients is blocked: %s takes everything and does not carry it.",
               full.name()));
+    }
+  }
+
+  private void overlap(Overlap overlap) {
+    String why =
+        switch (overlap.reason()) {
+          case ROUTED ->
+              "overlaps the shop's own network, %s: say in seenAs of that shop, and of %s for the"
+                  + " own one, as which networks the two are to see each other.";
+          case CALLED_THE_SAME ->
+              "is called there as the shop's own network here, %s: say in seenAs of %s as which"
+                  + " network the far shop is to see this one.";
+          case SIZE ->
+              "can't be joined while the shop's own network, %s, is of another size than seenAs of"
+                  + " %s: give one of the same prefix length.";
+          case SEEN_AS ->
+              "can't be joined while the shop's own network, %s, overlaps seenAs of %s: give one"
+                  + " that is free in all shops.";
+        };
+    remarks.add(
+        String.format("No way leads to %s: its network %s ", overlap.shop(), overlap.network())
+            + String.format(why, overlap.lan(), overlap.form()));
+  }
+
+  /** The kernel takes what is for its own address before any mark of the firewall is asked. */
+  private void ownAddress(TunnelAccess form) {
+    if (layout.lan() == null) {
+      return;
+    }
+    IpAddress own = layout.lan().address().address();
+    for (SubnetMap map : form.farMaps()) {
+      if (map.real().contains(own)) {
+        remarks.add(
+            String.format(
+                "%s is not reached: the machine there has the address %s in its network, which is"
+                    + " Noren's own here.",
+                map.seen(own), own));
+      }
     }
   }
 

@@ -80,9 +80,10 @@ public record RouterPlan(
    * @throws IllegalArgumentException with a sentence, where the machine has no room for it
    */
   public static RouterPlan of(RouterConfig config, boolean claimed, RouterFacts facts) {
-    Layout layout = Layout.of(config, claimed, facts);
+    Layout layout = Layout.of(Compiled.of(config, facts.today()).config(), claimed, facts);
     boolean forwards = layout.forwards();
-    Compiled compiled = Compiled.of(config, facts.today());
+    Compiled compiled =
+        Compiled.of(config, facts.today(), layout.lan() == null ? null : layout.lan().address());
     RouterConfig used = forwards ? compiled.config() : config.withTunnels(List.of());
     List<TunnelPlan> tunnels = Tunnels.of(used, layout, facts);
     Ways ways = new Ways(layout, facts, tunnels);
@@ -98,8 +99,8 @@ public record RouterPlan(
         ways.routes(),
         forwards ? ways.rules() : List.of(),
         tunnels,
-        Services.of(used, layout, facts, tunnels),
-        Remarks.of(used, layout, facts, tunnels),
+        Services.of(used, layout, facts, tunnels, compiled.names()),
+        Remarks.of(used, layout, facts, tunnels, compiled),
         devices);
   }
 

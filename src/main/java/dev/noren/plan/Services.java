@@ -4,6 +4,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.WanConfig.Dhcp;
 import dev.noren.config.WanConfig.Ipv6;
 import dev.noren.config.WanConfig.Pppoe;
+import dev.noren.forms.SubnetMap;
 import dev.noren.plan.Layout.Line;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,11 @@ final class Services {
   private Services() {}
 
   static List<ServicePlan> of(
-      RouterConfig config, Layout layout, RouterFacts facts, List<TunnelPlan> tunnels) {
+      RouterConfig config,
+      Layout layout,
+      RouterFacts facts,
+      List<TunnelPlan> tunnels,
+      List<SubnetMap> names) {
     List<ServicePlan> services = new ArrayList<>();
     for (String port : layout.candidates()) {
       if (facts.port(port) != null) {
@@ -34,7 +39,7 @@ final class Services {
       }
     }
     if (layout.lan() != null && layout.forwards()) {
-      services.add(new Dnsmasq(config, layout, facts, tunnels).service());
+      services.add(new Dnsmasq(config, layout, facts, tunnels, names).service());
     }
     return services;
   }

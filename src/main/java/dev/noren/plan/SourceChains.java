@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.forms.SubnetMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +70,7 @@ final class SourceChains {
     NftChain chain = NftChain.named("from_tunnel_address", "Out of a tunnel nobody is one of us.");
     for (FirewallTunnel tunnel : scope.tunnels()) {
       String from = "iifname " + tunnel.device();
+      mapped(chain, scope, tunnel, from);
       chain
           .rule(from + " ip saddr %s return", scope.inLan(tunnel, false))
           .rule(from + " ip6 saddr %s return", scope.inLan(tunnel, true));
@@ -88,6 +90,20 @@ final class SourceChains {
         chain
             .rule(from + saddr + "%s " + DROP, scope.tunnelAddresses(v6))
             .rule(from + saddr + "%s return", tunnel.callerNetworks(v6));
+      }
+    }
+  }
+
+  /** A far shop may call its machines as this one does, but knows ours by other addresses. */
+  private static void mapped(
+      NftChain chain, FirewallScope scope, FirewallTunnel tunnel, String from) {
+    if (tunnel.ownSeenAs() != null) {
+      chain.rule(from + " ip daddr %s " + DROP, scope.lan(false));
+    }
+    if (scope.hasLan()) {
+      for (SubnetMap map : tunnel.farMaps()) {
+        chain.rule(
+            from + " ip saddr " + map.real() + " ip saddr != " + scope.ownAddress() + " return");
       }
     }
   }

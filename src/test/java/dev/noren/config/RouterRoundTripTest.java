@@ -229,6 +229,7 @@ class RouterRoundTripTest {
 
   private static Shop shop(Random random, int index) {
     boolean mapped = random.nextBoolean();
+    boolean named = random.nextBoolean();
     return new Shop(
         "店 " + index,
         PublicKey.of(bytes(random)),
@@ -237,6 +238,9 @@ class RouterRoundTripTest {
         random.nextBoolean() ? null : HostPort.parse("[2001:db8::7]:51820"),
         List.of(Cidr.parse("10.40." + index + ".0/24")),
         mapped ? List.of(Cidr.parse("10.41." + index + ".0/24")) : List.of(),
+        mapped && random.nextBoolean(),
+        named ? "shop" + index + ".example" : null,
+        named ? IpAddress.parse("10.40." + index + ".53") : null,
         random.nextInt(65_536));
   }
 

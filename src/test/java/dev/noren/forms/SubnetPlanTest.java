@@ -79,7 +79,7 @@ class SubnetPlanTest {
                 "test",
                 """
                 {"schema": 1, "lan": {"address": "10.64.0.1/24"},
-                 "wan": [{"port": "eth0", "address": "10.64.1.2/24", "gateway": "10.64.1.1"}],
+                 "wan": [{"port": "eth0", "method": "static", "address": "10.64.1.2/24", "gateway": "10.64.1.1"}],
                  "tunnels": [{"name": "hq", "addresses": ["10.64.2.1/32"],
                    "privateKey": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEA=",
                    "peers": [], "use": {"exceptSubnets": ["10.64.3.0/24"]}}],

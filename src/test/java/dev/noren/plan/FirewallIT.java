@@ -64,6 +64,7 @@ class FirewallIT {
     router.place("line").batch("addr add 2001:db8:5::77/128 dev lo");
     router.place("far").batch("addr add 2001:db8:5::77/128 dev lo", "addr add 198.51.101.8 dev lo");
     router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
+    router.place("far").batch("addr add 10.50.0.5/32 dev lo", "addr add 10.51.0.5/32 dev lo");
     // All that the name server ever said of intra.example and bank.example.
     router.apply(texts.get("router-choices"));
     router.learn("t97_names4", LEARNT);
@@ -380,6 +381,47 @@ class FirewallIT {
       assertEquals(0, router.seen("client"));
       router.udp("line", server, outside, 10);
       assertTrue(router.comesAbove(() -> router.seen("client"), 0), "the line answers it");
+    }
+  }
+
+  /** Who is seen where: overlapping networks see each other, and other shops, as others. */
+  @Test
+  void overlappingNetworksSeeEachOtherAsOthers() throws Exception {
+    router.apply(texts.get("router-mapped"));
+    assertEquals("10.64.1.10", sender(router, "client", "::", "10.64.2.77", "far"));
+    assertEquals("10.64.2.77", sender(router, "far", "10.23.45.77", "10.64.1.10", "client"));
+    assertEquals("10.64.2.77", sender(router, "far", "10.23.45.77", "10.51.0.6", "far"));
+    assertEquals("10.51.0.5", sender(router, "far", "10.51.0.5", "10.64.1.10", "client"));
+    assertEquals("10.9.0.2", sender(router, "box", "::", "10.64.2.78", "far"));
+    router.apply(texts.get("router-mapped-there"));
+    assertEquals("10.64.1.10", sender(router, "client", "::", "10.64.2.79", "far"));
+    beside.apply(texts.get("beside-mapped"));
+    assertEquals("10.64.1.10", sender(beside, "client", "::", "10.64.2.77", "far"));
+    assertEquals("192.168.1.50", sender(beside, "far", "192.168.1.77", "10.64.1.10", "client"));
+  }
+
+  /** Sends a datagram and returns who it is seen to be from. */
+  private static String sender(
+      FirewallStreet street, String from, String source, String to, String place) throws Exception {
+    street.forget();
+    street.udp(from, FirewallStreet.at(source, 0), FirewallStreet.at(to, FLOW_PORT), 10);
+    assertTrue(street.comesAbove(() -> street.seen(place), 0), to + " at " + place);
+    return street.listed(place, "senders4");
+  }
+
+  /** What was begun before the networks were mapped does not show an own address to a far shop. */
+  @Test
+  void aFlowFromBeforeTheMapsShowsNobodysOwnAddress() throws Exception {
+    router.apply(texts.get("router-hub"));
+    try (DatagramSocket socket = clientSocket()) {
+      Flow flow = flow(socket, "10.51.0.6");
+      reaches("far", flow);
+      router.apply(texts.get("router-mapped"));
+      router.forget();
+      long before = router.counter(FirewallCounter.ADDRESS.text());
+      flow.send();
+      assertTrue(router.comesAbove(() -> router.counter(FirewallCounter.ADDRESS.text()), before));
+      assertEquals(0, router.seen("far"));
     }
   }
 

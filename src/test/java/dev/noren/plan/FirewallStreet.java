@@ -150,6 +150,9 @@ final class FirewallStreet implements AutoCloseable {
   }
 
   private void build() throws IOException {
+    // As the router does: or what goes from the shop into it again would never be routed.
+    place("box")
+        .exec("sh", "-c", "sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null || true");
     link("box", "hq", "far", "far0");
     place("box").ip("link", "set", "hq", "mtu", "1420");
     address("box", "hq", "10.9.0.2/24", "fd00:9::2/64");

@@ -62,13 +62,14 @@ final class GoldenFirewalls {
   }
 
   static String text(RouterConfig config, Layout layout) {
-    Compiled compiled = Compiled.of(config, LocalDate.EPOCH);
-    TunnelNumbers numbers = TunnelNumbers.NONE.with(compiled.config().tunnels());
+    Cidr lan = layout.lan() == null ? null : layout.lan().address();
+    Compiled forms = Compiled.of(config, LocalDate.EPOCH, lan);
+    TunnelNumbers numbers = TunnelNumbers.NONE.with(forms.config().tunnels());
     List<TunnelPlan> tunnels = new ArrayList<>();
-    for (RouterTunnel tunnel : compiled.config().tunnels()) {
+    for (RouterTunnel tunnel : forms.config().tunnels()) {
       tunnels.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), MTU, Map.of()));
     }
-    return RouterFirewall.text(compiled.config(), layout, tunnels, compiled);
+    return RouterFirewall.text(forms.config(), layout, tunnels, forms);
   }
 
   private static Layout layout(RouterConfig config, boolean claimed, int askedMtuBytes) {

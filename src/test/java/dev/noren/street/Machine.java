@@ -129,7 +129,7 @@ public final class Machine {
   }
 
   /** Removes the socket that a killed process has left. */
-  static void removeSocket(String interfaceName) {
+  public static void removeSocket(String interfaceName) {
     try {
       Files.deleteIfExists(SOCKETS.resolve(interfaceName + ".sock"));
     } catch (IOException e) {

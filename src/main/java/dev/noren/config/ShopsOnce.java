@@ -1,0 +1,69 @@
+package dev.noren.config;
+
+import dev.noren.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What no two shops of the router may have. Each method takes a value, or refuses it. */
+final class ShopsOnce {
+  private final Once names = new Once();
+  private final Once domains = new Once();
+  private final List<Taken> seen = new ArrayList<>();
+  private final List<Taken> real = new ArrayList<>();
+
+  /** A network, as which it is seen, and where it was given. */
+  private record Taken(Cidr network, Cidr seenAs, String path) {}
+
+  /** The shops' names. */
+  Once names() {
+    return names;
+  }
+
+  String domain(String path, String domain) {
+    return domains.take(path, domain);
+  }
+
+  /** By its source a packet out of a tunnel is told whose it is. */
+  Cidr takeInTunnel(Once inTunnel, String path, Cidr subnet) {
+    if (inTunnel.has(subnet.masked())) {
+      throw new IllegalArgumentException(
+          subnet
+              + " is also "
+              + inTunnel.pathOf(subnet.masked())
+              + ", and in one tunnel the two could not be told apart: give one of the shops a form"
+              + " of its own, or let its far end map its network (mapsItself)");
+    }
+    inTunnel.take(path, subnet.masked());
+    return subnet;
+  }
+
+  /** Networks as which shops are seen may not share an address. */
+  Cidr takeSeen(String path, Cidr seenAs) {
+    for (Taken each : seen) {
+      if (each.network().overlaps(seenAs)) {
+        throw new IllegalArgumentException(
+            seenAs + " overlaps " + each.path() + ", " + each.network() + ": give another");
+      }
+    }
+    seen.add(new Taken(seenAs, seenAs, path));
+    return seenAs;
+  }
+
+  /** Answers for names are mapped by the address alone. */
+  void takeMaps(String path, Shop shop) {
+    for (int i = 0; i < shop.seenAs().size(); i++) {
+      Cidr network = shop.subnets().get(i);
+      for (Taken each : real) {
+        if (each.network().overlaps(network)) {
+          throw new IllegalArgumentException(
+              "is given although "
+                  + network
+                  + " overlaps a network of the shop of "
+                  + each.path()
+                  + ": names of one of the two only can be mapped, so leave one domain out");
+        }
+      }
+      real.add(new Taken(network, shop.seenAs().get(i), path));
+    }
+  }
+}
