@@ -71,9 +71,7 @@ final class FormPeerCommand implements Callable<Integer> {
     if (!shop.presharedKey().isNone() && !command) {
       surroundings.warnIfSecretIsShown();
     }
-    surroundings
-        .out()
-        .print(command ? text.command(DEVICE) : block ? text.peer() : text.file());
+    surroundings.out().print(command ? text.command(DEVICE) : block ? text.peer() : text.file());
     return Exit.DONE;
   }
 
