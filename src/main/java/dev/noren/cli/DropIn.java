@@ -16,8 +16,8 @@ record DropIn(String name, boolean foreground, String mistake) {
   static final List<String> COMMANDS =
       List.of(
           "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "run", "status",
-          "log", "config", "form", "device", "access", "person", "group", "signin",
-          "invite", "join", "pair", "help");
+          "log", "config", "form", "device", "access", "person", "group", "signin", "invite",
+          "join", "pair", "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);
 

@@ -52,7 +52,8 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case RemoteForm form -> new RemoteForm(form.name(), form.gateway(), form.extent(), others);
       case VdiForm form -> new VdiForm(form.name(), form.gateway(), form.desks(), others);
       case BundleForm form ->
-          new BundleForm(form.name(), form.gateway(), form.extent(), form.shop(), others, form.pairing());
+          new BundleForm(
+              form.name(), form.gateway(), form.extent(), form.shop(), others, form.pairing());
       case SiteForm form -> form;
       case CloudForm form -> form;
     };
@@ -64,9 +65,11 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case RemoteForm form -> new RemoteForm(form.name(), other, form.extent(), form.devices());
       case VdiForm form -> new VdiForm(form.name(), other, form.desks(), form.devices());
       case BundleForm form ->
-          new BundleForm(form.name(), other, form.extent(), form.shop(), form.devices(), form.pairing());
+          new BundleForm(
+              form.name(), other, form.extent(), form.shop(), form.devices(), form.pairing());
       case SiteForm form ->
-          new SiteForm(form.name(), other, form.seenAs(), form.exchange(), form.shops(), form.pairing());
+          new SiteForm(
+              form.name(), other, form.seenAs(), form.exchange(), form.shops(), form.pairing());
       case CloudForm form -> form;
     };
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * One line to the control socket.
  *
- * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm, log, invite,
- *     join, pairings, accept or refuse
+ * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm, log,
+ *     invite, join, pairings, accept or refuse
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets

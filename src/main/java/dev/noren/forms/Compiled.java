@@ -23,10 +23,7 @@ import java.util.stream.Stream;
  * @param overlaps the far networks that had to be left out
  */
 public record Compiled(
-    RouterConfig config,
-    List<TunnelAccess> access,
-    List<SubnetMap> names,
-    List<Overlap> overlaps) {
+    RouterConfig config, List<TunnelAccess> access, List<SubnetMap> names, List<Overlap> overlaps) {
   public Compiled {
     access = List.copyOf(access);
     names = List.copyOf(names);

@@ -31,6 +31,8 @@ public record FarEndText(Form form, Shop shop, List<Cidr> allowed) {
   }
 
   /**
+   * What a far shop needs to know.
+   *
    * @param lan the shop's own network, or null where it is not known
    * @throws IllegalArgumentException with a sentence, where it is needed and not known
    */

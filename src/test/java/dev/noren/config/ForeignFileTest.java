@@ -40,13 +40,15 @@ class ForeignFileTest {
     assertEquals(
         ForeignFile.IPSEC,
         ForeignFile.of(
-            "connections {\n"
-                + "  office {\n"
-                + "    remote_addrs = 192.0.2.1\n"
-                + "    children {\n"
-                + "    }\n"
-                + "  }\n"
-                + "}"));
+            """
+            connections {
+              office {
+                remote_addrs = 192.0.2.1
+                children {
+                }
+              }
+            }
+            """));
     assertEquals(
         ForeignFile.IPSEC_SECRETS, ForeignFile.of("# keys\n192.0.2.1 : PSK \"s3cr3t-word\"\n"));
     assertEquals(

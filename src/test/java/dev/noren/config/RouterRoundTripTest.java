@@ -212,7 +212,7 @@ class RouterRoundTripTest {
         heard ? "{\"name\":\"x\"}" : null,
         heard ? "{\"nonce\":\"y\"}" : null,
         heard && invites ? "01".repeat(32) : null,
-        Decision.values()[random.nextInt(3)]);
+        List.of(Decision.values()).get(random.nextInt(3)));
   }
 
   private static Gateway gateway(Random random, int index) {

@@ -35,7 +35,7 @@ class CloudFormTest {
             .config();
     Compiled compiled = Compiled.of(config, LocalDate.EPOCH);
     assertEquals(
-        new TunnelAccess(NAME, List.of(), List.of(), false, null, List.of()),
+        new TunnelAccess(NAME, List.of(), List.of(), List.of(), false, null, List.of()),
         compiled.access(NAME));
     assertEquals(1, compiled.config().tunnels().size());
   }

@@ -226,8 +226,8 @@ class DeviceFirewallIT {
     answered("10.8.0.8", "10.0.0.5", "far", "10.64.1.1", "line");
   }
 
-  private void answered(
-      String device, String server, String way, String seenAs, String other) throws Exception {
+  private void answered(String device, String server, String way, String seenAs, String other)
+      throws Exception {
     router.forget();
     try (DatagramSocket phone = socket(router, "phone", device)) {
       send(phone, server);

@@ -148,7 +148,7 @@ class PairingTest {
   void whatIsLongPastGoes() throws Exception {
     ueno.desk.look();
     assertEquals(1, ueno.desk.pairings().size());
-    ueno.now = ueno.now.plus(Duration.ofHours(48));
+    ueno.now = ueno.now.plus(Duration.ofDays(2));
     ueno.desk.look();
     assertEquals(List.of(), ueno.desk.pairings());
     join(ginza);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SignInServerTest implements SignInDesk {
-  private static final InetAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0).getAddress();
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Instant UNTIL = Instant.parse("2026-10-05T16:00:00Z");
   private static final String RIGHT = "{\"person\": \"佐藤\", \"code\": \"123456\"}";
 
