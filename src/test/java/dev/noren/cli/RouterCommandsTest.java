@@ -58,7 +58,7 @@ class RouterCommandsTest {
       value = {
         "log --kind devices|there is no kind devices: did you mean device?",
         "log --kind weather|there is no kind weather: there are config, device, opened,"
-            + " refused, router",
+            + " refused, signin, router",
         "log -n 0|0 is not a number of entries from 1 to 10000",
         "log --since soon|--since soon is no time: 90m, 12h and 7d are, and 2026-01-31, and"
             + " 2026-01-31T08:00:00Z",

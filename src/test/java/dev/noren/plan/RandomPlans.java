@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.net.Cidr;
@@ -43,7 +44,12 @@ final class RandomPlans {
         tunnels.add(pick(same));
       }
     }
-    RouterPlan plan = RouterPlan.of(config.withTunnels(tunnels), random.nextInt(4) > 0, facts());
+    List<Form> forms =
+        config.forms().stream()
+            .filter(form -> tunnels.stream().noneMatch(t -> t.name().equals(form.name())))
+            .toList();
+    RouterPlan plan =
+        RouterPlan.of(config.withTunnels(tunnels).withForms(forms), random.nextInt(4) > 0, facts());
     numbers = numbers.with(plan.tunnels().stream().map(TunnelPlan::config).toList());
     return plan;
   }
