@@ -47,6 +47,9 @@ final class InviteCommand implements Callable<Integer> {
       description = "Write it into a new file instead of on standard output.")
   private Path file;
 
+  @Option(names = "--qr", description = "Draw it as a QR code too.")
+  private boolean qr;
+
   @Mixin private StateOption state;
 
   InviteCommand(Host host, Surroundings surroundings) {
@@ -56,6 +59,9 @@ final class InviteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException, CommandFailure {
+    if (qr && file != null) {
+      throw new CommandFailure("a file has no QR code: leave --qr or --file out");
+    }
     Invited invited =
         host.pairing(state.folder())
             .invite(name(form), shop, place(far), ConfigCommand.author(surroundings));
@@ -67,6 +73,9 @@ final class InviteCommand implements Callable<Integer> {
             + ". noren pair shows who has come.");
     if (file == null) {
       surroundings.out().println(invited.line());
+      if (qr) {
+        surroundings.out().print(QrPicture.of(invited.line(), surroundings.coloured()));
+      }
     } else {
       write(invited.line());
     }

@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
+import dev.noren.config.ForeignFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class JoinCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private String line() throws IOException, CommandFailure {
+  private String line() throws ConfigException, IOException, CommandFailure {
     if (invitation.equals("-")) {
       return new String(surroundings.in().readNBytes(MOST_BYTES), StandardCharsets.US_ASCII);
     }
@@ -68,6 +69,8 @@ final class JoinCommand implements Callable<Integer> {
     if (Files.size(Path.of(invitation)) > MOST_BYTES) {
       throw new CommandFailure(invitation + " is too large for a file with an invitation");
     }
-    return ConfigFile.text(Path.of(invitation), surroundings);
+    String text = ConfigFile.text(Path.of(invitation), surroundings);
+    ForeignFile.refuse(invitation, text);
+    return text;
   }
 }
