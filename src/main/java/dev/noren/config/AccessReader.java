@@ -4,6 +4,7 @@ import dev.noren.config.Access.Group;
 import dev.noren.config.Access.Person;
 import dev.noren.config.AccessRule.Who;
 import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ final class AccessReader {
   private final Once groupNames = new Once();
   private final Once personNames = new Once();
   private final Once deviceNames = new Once();
+  private final Once deviceAddresses = new Once();
   private final List<Group> groups;
   private final List<Person> people;
 
@@ -71,6 +73,11 @@ final class AccessReader {
   /** A device's name, which no other has. */
   String takeDevice(String path, String text) {
     return deviceNames.take(path, RouterValues.personsName(text));
+  }
+
+  /** A device's address, which none of any form has: by it alone is known who has signed in. */
+  IpAddress takeAddress(String path, IpAddress address) {
+    return deviceAddresses.take(path, address);
   }
 
   /** The name of a person that there is. */
@@ -164,7 +171,11 @@ final class AccessReader {
         .flatMap(
             form ->
                 form.devices().stream()
-                    .filter(device -> device.outside() && reaches(rule, form, device)))
+                    .filter(
+                        device ->
+                            device.name() != null
+                                && device.outside()
+                                && reaches(rule, form, device)))
         .findFirst()
         .ifPresent(
             device ->

@@ -35,9 +35,21 @@ public final class AddressNumbers {
     Stream<IpAddress> addresses =
         Stream.concat(
             form.devices().stream().flatMap(device -> device.addresses().stream()),
-            form.shops().stream().map(Shop::address).filter(Objects::nonNull));
+            farEnds(form).stream());
     int most = addresses.mapToInt(address -> of(gateway, address).orElse(0)).max().orElse(0);
     return Math.max(gateway.allotted(), most);
+  }
+
+  /** The addresses that far shops have in a form's tunnel, also one that is being paired with. */
+  static List<IpAddress> farEnds(Form form) {
+    List<IpAddress> addresses = new ArrayList<>();
+    form.shops().forEach(shop -> addresses.add(shop.address()));
+    if (form.pairing() != null) {
+      addresses.add(form.pairing().farAddress());
+      addresses.add(form.pairing().givenAddress());
+    }
+    addresses.removeIf(Objects::isNull);
+    return addresses;
   }
 
   /**

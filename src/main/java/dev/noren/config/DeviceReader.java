@@ -12,7 +12,6 @@ final class DeviceReader {
   private final PeersReader keys;
   private final Gateway gateway;
   private final AccessReader access;
-  private final Once addresses = new Once();
 
   /**
    * @param keys takes the keys of the form's peers
@@ -68,7 +67,7 @@ final class DeviceReader {
     if (gateway.addresses().stream().anyMatch(own -> own.address().equals(address))) {
       throw new IllegalArgumentException(address + " is Noren's own: choose another");
     }
-    return addresses.take(path, address);
+    return access.takeAddress(path, address);
   }
 
   private static LocalDate date(String text) {

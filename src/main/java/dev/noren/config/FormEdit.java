@@ -1,10 +1,13 @@
 package dev.noren.config;
 
 import dev.noren.config.AccessRule.Who;
+import dev.noren.crypto.PublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Forms and their devices come and go; each result was checked as a whole. */
 public final class FormEdit {
@@ -17,6 +20,25 @@ public final class FormEdit {
   public record Found(Form form, Device device) {}
 
   private FormEdit() {}
+
+  /** Another document, in which the devices stay lost that are lost in this one. */
+  public static RouterConfig keepLost(RouterConfig now, RouterConfig other) {
+    Set<PublicKey> lost =
+        now.forms().stream()
+            .flatMap(form -> form.devices().stream())
+            .filter(Device::lost)
+            .map(Device::publicKey)
+            .collect(Collectors.toSet());
+    return other.withForms(
+        other.forms().stream()
+            .map(
+                form ->
+                    form.withDevices(
+                        form.devices().stream()
+                            .map(each -> lost.contains(each.publicKey()) ? each.asLost() : each)
+                            .toList()))
+            .toList());
+  }
 
   /**
    * The form of this name.

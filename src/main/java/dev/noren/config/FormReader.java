@@ -103,13 +103,26 @@ final class FormReader {
     if (extent == Extent.FULL) {
       fields.check("extent", () -> tunnels.use().takeFull(fields.path("extent"), null));
     }
-    return new BundleForm(
-        name,
-        gateway,
-        extent,
-        shop,
-        fields.objects("devices", devices(gateway, peers)::read),
-        PairingReader.read(fields, gateway));
+    BundleForm bundle =
+        new BundleForm(
+            name,
+            gateway,
+            extent,
+            shop,
+            fields.objects("devices", devices(gateway, peers)::read),
+            PairingReader.read(fields, gateway));
+    List<IpAddress> farEnds = AddressNumbers.farEnds(bundle);
+    bundle.devices().stream()
+        .flatMap(device -> device.addresses().stream())
+        .filter(farEnds::contains)
+        .forEach(
+            address ->
+                fields.error(
+                    "devices",
+                    "has "
+                        + address
+                        + ", the other shop's in the tunnel: give the device another"));
+    return bundle;
   }
 
   private ShopReader shops(Gateway gateway, PeersReader peers, boolean ownMapped) {

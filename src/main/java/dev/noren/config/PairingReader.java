@@ -54,6 +54,11 @@ final class PairingReader {
     if (side == Side.INVITES && (privateKey != null || givenAddress == null)) {
       fields.error("role", "is invites, which has givenAddress and no privateKey: " + HINT);
     }
+    boolean bothSaid = fields.has("heard") && fields.has("said");
+    boolean joinerHeard = side == Side.JOINS && fields.has("heard");
+    if (!bothSaid && (nonce != null || decision == Decision.ACCEPTED || joinerHeard)) {
+      fields.error("decision", "is ahead of what was said and heard: " + HINT);
+    }
     if (!isWithin(gateway, address, farAddress) || !isWithin(gateway, null, givenAddress)) {
       fields.error("farAddress", "or another address is not in the tunnel's network: " + HINT);
     }

@@ -143,13 +143,17 @@ public final class Settlement {
     int size = 32 - length;
     int networks = 1 << (TEN_BITS - size);
     int start = Integer.parseUnsignedInt(id.substring(0, 8), 16) & (networks - 1);
-    for (int i = 0; i < networks; i++) {
+    for (int i = 0; i < networks; ) {
       int number = (start + i) & (networks - 1);
       Cidr network = new Cidr(IpAddress.v4(TEN | number << size), length);
-      if (used.stream().noneMatch(network::overlaps)) {
+      Cidr other = used.stream().filter(network::overlaps).findFirst().orElse(null);
+      if (other == null) {
         used.add(network);
         return network;
       }
+      // A wide one is passed in one step, or a hostile list of them would take seconds.
+      int step = 1 << Math.max(0, Math.min(length - other.prefixLength(), TEN_BITS - size));
+      i += step - (number & (step - 1));
     }
     throw new IllegalArgumentException(
         "no network of 10.0.0.0/8 is free as which " + like + " could be seen");

@@ -19,8 +19,8 @@ public final class ShopNames {
   public static String shown(String name) {
     StringBuilder text = new StringBuilder();
     name.codePoints()
-        .limit(MOST_LETTERS)
         .filter(c -> Character.isLetterOrDigit(c) || " -_.,'()&・ー".indexOf(c) >= 0)
+        .filter(c -> text.length() + Character.charCount(c) <= MOST_LETTERS)
         .forEach(text::appendCodePoint);
     String shown = text.toString().strip();
     return shown.isEmpty() ? NAMELESS : shown;

@@ -4,6 +4,7 @@ import dev.noren.config.Access.Person;
 import dev.noren.config.Device;
 import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
+import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.time.LocalDate;
@@ -32,18 +33,22 @@ public record SignInPlan(List<Entry> entries, Set<IpAddress> doors) {
    * A device.
    *
    * @param device its name
+   * @param key its key
    * @param addresses its addresses in the tunnel
    * @param person whose it is, with the secret of the codes
    * @param hours how long one sign-in lasts
    */
-  public record Entry(String device, List<IpAddress> addresses, Person person, int hours) {
+  public record Entry(
+      String device, PublicKey key, List<IpAddress> addresses, Person person, int hours) {
     public Entry {
       addresses = List.copyOf(addresses);
     }
 
-    /** Whether the same person signs in at the same device with the same secret. */
+    /** Whether the same person signs in at the same device, with the same secret, for as long. */
     public boolean isSameAs(Entry other) {
       return device.equals(other.device)
+          && key.equals(other.key)
+          && hours == other.hours
           && addresses.equals(other.addresses)
           && person.name().equals(other.person.name())
           && Objects.equals(person.totpSecret(), other.person.totpSecret());
@@ -72,6 +77,7 @@ public record SignInPlan(List<Entry> entries, Set<IpAddress> doors) {
         entries.add(
             new Entry(
                 device.name(),
+                device.publicKey(),
                 device.addresses(),
                 person,
                 Reach.signInHours(config.access(), person)));

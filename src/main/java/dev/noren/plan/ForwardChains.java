@@ -40,6 +40,12 @@ final class ForwardChains {
       return chain.rule(REFUSE);
     }
     chain.rule("ct state invalid " + FirewallCounter.INVALID.drop());
+    // Whoever comes by an invitation goes nowhere before he is accepted.
+    scope
+        .pairings()
+        .forEach(
+            (device, pairing) ->
+                chain.rule(InputChains.provisionalSource(device, pairing) + " " + REFUSE));
     things(chain, scope);
     notCarried(chain, scope);
     if (scope.forcesNames()) {

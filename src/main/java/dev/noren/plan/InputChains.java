@@ -66,17 +66,19 @@ final class InputChains {
 
   /** Who comes by an invitation may be anybody: there is the conversation, and nothing else. */
   private static void provisional(NftChain chain, String device, Pairing pairing) {
-    String from =
-        "iifname "
-            + device
-            + (pairing.farAddress().v6() ? " ip6 saddr " : " ip saddr ")
-            + pairing.farAddress();
+    String from = provisionalSource(device, pairing);
     if (pairing.invites()) {
       chain.rule(from + " tcp dport " + Pairing.PORT + " accept");
-      chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
-    } else {
-      chain.rule("iifname " + device + " " + FirewallCounter.FROM_TUNNEL.drop());
     }
+    chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
+  }
+
+  /** What comes from a provisional peer; where this end joins, nobody else is in the tunnel. */
+  static String provisionalSource(String device, Pairing pairing) {
+    String from = "iifname " + device;
+    return pairing.invites()
+        ? from + (pairing.farAddress().v6() ? " ip6 saddr " : " ip saddr ") + pairing.farAddress()
+        : from;
   }
 
   private static NftChain lan(FirewallScope scope) {

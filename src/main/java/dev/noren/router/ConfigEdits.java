@@ -5,6 +5,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.Differences;
+import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
 import dev.noren.config.RouterEdit.Imported;
@@ -90,7 +91,18 @@ abstract class ConfigEdits implements ConfigDesk {
       // Where no document is good, a backup is what helps.
       return takeAnew(config, what, author);
     }
-    return edit(before, config, what + ": ", author, List.of());
+    return older(before, config, what + ": ", author);
+  }
+
+  /** Takes another document, by which nobody who is lost comes in again. */
+  private Outcome older(StoredConfig before, RouterConfig other, String what, String author)
+      throws IOException, ConfigException {
+    RouterConfig after = FormEdit.keepLost(before.config(), other);
+    List<String> remarks =
+        after.equals(other)
+            ? List.of()
+            : List.of("Devices that are lost stay lost: noren device add lets one in anew");
+    return edit(before, after, what, author, remarks);
   }
 
   @Override
@@ -115,7 +127,7 @@ abstract class ConfigEdits implements ConfigDesk {
                         "there is no number "
                             + number
                             + " to go back to: noren config history lists those that are kept"));
-    return edit(before, old.config(), "rollback to " + number + ": ", author, List.of());
+    return older(before, old.config(), "rollback to " + number + ": ", author);
   }
 
   private Outcome edit(

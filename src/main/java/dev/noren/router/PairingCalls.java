@@ -95,7 +95,13 @@ final class PairingCalls {
             : OwnEnds.of(form.gateway(), PairingPlace.addresses(layout)).endpoints();
     String said =
         RecordJson.write(
-            Joiner.hello(form, steps.config().name(), network, taken(), endpoints), false);
+            Joiner.hello(
+                form,
+                steps.config().name(),
+                network,
+                taken().stream().limit(64).toList(),
+                endpoints),
+            false);
     steps.settle(with(form, form.pairing().with(null, said, null)), "calls in", "pairing");
   }
 

@@ -72,10 +72,7 @@ final class PairingPlace {
       tunnel.addresses().forEach(address -> taken.add(address.masked()));
       taken.addAll(tunnel.use().subnets());
     }
-    return taken.stream()
-        .filter(each -> !each.address().v6() && each.prefixLength() > 0)
-        .limit(64)
-        .toList();
+    return taken.stream().filter(each -> !each.address().v6() && each.prefixLength() > 0).toList();
   }
 
   /** The addresses of the lines. */

@@ -386,7 +386,13 @@ final class Pairings implements PairingDesk {
 
   /** Whether the shop that was accepted has shaken hands with its key for good. */
   private boolean hasChangedOver(Form form) {
-    Hello hello = RecordJson.read(form.pairing().heard(), Hello.class);
+    Hello hello;
+    try {
+      hello = RecordJson.read(form.pairing().heard(), Hello.class);
+    } catch (IllegalArgumentException e) {
+      Logger.debug("{}: what was heard can't be read: {}", form.name(), e.getMessage());
+      return false;
+    }
     return Stream.ofNullable(steps.tunnels().get().get(form.name().text()))
         .flatMap(tunnel -> tunnel.peers().stream())
         .anyMatch(

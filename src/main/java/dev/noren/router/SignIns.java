@@ -162,11 +162,13 @@ final class SignIns implements SignInDesk {
   @Override
   public Result signIn(InetAddress source, String person, String code) throws IOException {
     Entry entry = entry(source);
-    String owner = entry == null ? null : entry.person().name();
+    if (entry == null) {
+      // Nobody signs in there, so no attempt of it may take the place of somebody's.
+      return new Result(null, 0, true);
+    }
+    String owner = entry.person().name();
     TotpSecret secret =
-        entry == null || entry.person().totpSecret() == null
-            ? null
-            : new TotpSecret(entry.person().totpSecret());
+        entry.person().totpSecret() == null ? null : new TotpSecret(entry.person().totpSecret());
     Guard.Decision decision =
         guard.attempt(
             source.getHostAddress(),
@@ -180,9 +182,7 @@ final class SignIns implements SignInDesk {
       case LET_IN -> new Result(onRouterThread(entry), 0, true);
       case TOO_MANY -> new Result(null, decision.waitSeconds(), false);
       case REFUSED -> {
-        if (entry != null) {
-          happenings.signedIn(who(entry), refused(entry, person, decision.waitSeconds()));
-        }
+        happenings.signedIn(who(entry), refused(entry, person, decision.waitSeconds()));
         yield new Result(null, decision.waitSeconds(), true);
       }
     };

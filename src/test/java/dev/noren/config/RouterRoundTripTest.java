@@ -212,7 +212,7 @@ class RouterRoundTripTest {
         heard ? "{\"name\":\"x\"}" : null,
         heard ? "{\"nonce\":\"y\"}" : null,
         heard && invites ? "01".repeat(32) : null,
-        List.of(Decision.values()).get(random.nextInt(3)));
+        heard ? List.of(Decision.values()).get(random.nextInt(3)) : Decision.OPEN);
   }
 
   private static Gateway gateway(Random random, int index) {

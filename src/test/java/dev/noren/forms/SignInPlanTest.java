@@ -8,6 +8,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.PublicKey;
 import dev.noren.forms.SignInPlan.Entry;
 import dev.noren.net.IpAddress;
 import java.time.LocalDate;
@@ -92,9 +93,15 @@ class SignInPlanTest {
     RouterConfig config = config(device("phone", "\"10.8.0.2\"", ", \"person\": \"Sato\""));
     Entry entry = SignInPlan.of(config, TODAY).entries().getFirst();
     assertTrue(entry.isSameAs(entry));
-    assertTrue(
-        entry.isSameAs(new Entry(entry.device(), entry.addresses(), entry.person(), 1)),
-        "how long the next one lasts");
+    PublicKey key = entry.key();
+    assertFalse(
+        entry.isSameAs(new Entry(entry.device(), key, entry.addresses(), entry.person(), 1)),
+        "shorter hours hold at once");
+    PublicKey other = PublicKey.of(new byte[PublicKey.SIZE]);
+    assertFalse(
+        entry.isSameAs(
+            new Entry(entry.device(), other, entry.addresses(), entry.person(), entry.hours())),
+        "another telephone in its place");
     String json = RouterJson.write(config);
     for (String[] change :
         new String[][] {
@@ -104,8 +111,8 @@ class SignInPlanTest {
           {"\"person\": \"Sato\"", "\"person\": \"Suzuki\""},
         }) {
       assertTrue(json.contains(change[0]), json);
-      RouterConfig other = RouterJson.read("test", json.replace(change[0], change[1]));
-      assertFalse(entry.isSameAs(SignInPlan.of(other, TODAY).entries().getFirst()), change[1]);
+      RouterConfig changed = RouterJson.read("test", json.replace(change[0], change[1]));
+      assertFalse(entry.isSameAs(SignInPlan.of(changed, TODAY).entries().getFirst()), change[1]);
     }
   }
 }

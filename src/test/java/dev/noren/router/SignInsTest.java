@@ -246,7 +246,9 @@ class SignInsTest implements SignedIn {
       {"forms[0].devices[0].expires", "2026-10-04"},
       {"forms[0].devices[0].person", "Suzuki"},
       {"forms[0].devices", "[]"},
+      {"forms[0].devices[0].publicKey", "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0="},
       {"access.groups[0].signIn", "false"},
+      {"access.groups[0].signInHours", "4"},
     };
     RouterConfig before = config;
     for (String[] each : all) {
@@ -264,9 +266,8 @@ class SignInsTest implements SignedIn {
     }
     assertTrue(signIn("10.8.0.2", "Sato", code()).until() != null);
     int count = changes.size();
-    change("access.groups[0].signInHours", "4");
     change("name", "corner");
-    assertEquals(count, changes.size(), "these end nothing");
+    assertEquals(count, changes.size(), "this ends nothing");
   }
 
   @Test
