@@ -31,6 +31,8 @@ class ChangeIT {
       """;
   private static final String OTHER_LAN = LAN.replace("10.77.0.1", "10.88.0.1");
   private static final String TAKEN_PORT = "5555";
+  private static final Pattern PINGS =
+      Pattern.compile("([0-9]+) packets transmitted, ([0-9]+) received");
 
   /** Long enough to look at what is being tried. */
   private static final Map<String, String> PATIENCE = Map.of("NOREN_TEST_CONFIRM_SECONDS", "10");
@@ -96,8 +98,7 @@ class ChangeIT {
   @Test
   void whatDoesNotConcernATunnelLeavesItAlone() {
     String handshake = handshake();
-    Running ping =
-        street.pc().start("ping", "-n", "-q", "-i", "0.2", "-c", "50", "-W", "1", ShopStreet.HQ_4);
+    Running ping = street.pc().start("ping", "-n", "-q", "-i", "0.2", "-w", "120", ShopStreet.HQ_4);
     router.noren("config", "set", "log.keepDays", "30").must();
     router.noren("config", "set", "name", "corner").must();
     router.noren("config", "set", "dns.forceClients", "false").must();
@@ -105,10 +106,14 @@ class ChangeIT {
     router.noren("config", "set", "dns.upstream", "[\"" + ShopStreet.RESOLVER_4 + "\"]").must();
     router.noren("config", "confirm").must();
     assertTrue(ping.isAlive(), "the changes were made while it ran: " + ping.said());
+    ping.interrupt();
     Ran end = street.pc().finish(ping, Duration.ofSeconds(30));
     // One that meets half of an old firewall and half of the new one is dropped rather than let
     // out.
-    assertTrue(end.out().matches("(?s).* (48|49|50) received,.*"), end.toString());
+    Matcher counts = PINGS.matcher(end.out());
+    assertTrue(counts.find(), end.toString());
+    int lost = Integer.parseInt(counts.group(1)) - Integer.parseInt(counts.group(2));
+    assertTrue(lost <= 2, end.toString());
     assertEquals(handshake, handshake(), "the session goes on");
   }
 
