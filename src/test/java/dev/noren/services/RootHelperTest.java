@@ -81,6 +81,10 @@ class RootHelperTest {
       process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
       children.forEach(ProcessHandle::destroyForcibly);
     }
+    // One that was made after they were counted has the folder's name among its arguments.
+    ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(folder.toString()))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   private Process start(String shell) throws Exception {
