@@ -136,6 +136,9 @@ class RemoteAccessIT {
       assertEquals(!lost, phone.pings(ShopPhone.ROUTER_4), "the tunnel itself");
     }
     become(remote("split", ""), RULE);
+    assertFalse(phone.pings(ShopPhone.ROUTER_4), "another document does not find what is lost");
+    router.noren("config", "set", "forms[0].devices[0].lost", "false").must();
+    router.noren("config", "confirm");
     call();
   }
 
