@@ -2,6 +2,7 @@ package dev.noren.config;
 
 import dev.noren.config.Access.Group;
 import dev.noren.config.Access.Person;
+import dev.noren.config.AccessRule.Target;
 import dev.noren.config.AccessRule.Who;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -126,14 +127,14 @@ final class AccessReader {
     return form.name() != null && form.name().text().equals(name);
   }
 
-  /** A subnet, a host, or the name of a reservation. */
-  private Cidr target(String text) {
+  /** A subnet, a host, or the name of a reservation, which stays one: its address may change. */
+  private Target target(String text) {
     String small = Values.lower(text);
     return lan.reservations().stream()
         .filter(each -> small.equals(each.name()) && each.address() != null)
         .findFirst()
-        .map(each -> new Cidr(each.address(), each.address().bits()))
-        .orElseGet(() -> subnet(text));
+        .map(each -> new Target(small, new Cidr(each.address(), each.address().bits())))
+        .orElseGet(() -> Target.of(subnet(text)));
   }
 
   private static Cidr subnet(String text) {
@@ -163,7 +164,7 @@ final class AccessReader {
   /** Outside staff reach hosts by name, never a whole network. */
   private void checkOutside(Fields each, AccessRule rule, List<Form> forms) {
     List<Cidr> networks =
-        rule.to().stream().filter(to -> to.prefixLength() < to.address().bits()).toList();
+        rule.subnets().stream().filter(to -> to.prefixLength() < to.address().bits()).toList();
     if (networks.isEmpty()) {
       return;
     }

@@ -9,14 +9,39 @@ import java.util.Locale;
  *
  * @param name what people call the rule; no two have the same
  * @param from who: devices, people, groups, or all of a form
- * @param to the subnets and hosts
+ * @param to the subnets and hosts, also by the names of reservations
  * @param services at which ports; empty for all
  */
-public record AccessRule(String name, List<Who> from, List<Cidr> to, List<Service> services) {
+public record AccessRule(String name, List<Who> from, List<Target> to, List<Service> services) {
   public AccessRule {
     from = List.copyOf(from);
     to = List.copyOf(to);
     services = List.copyOf(services);
+  }
+
+  /**
+   * What a rule leads to.
+   *
+   * @param name the reservation whose address it is, or null where the rule gives the address
+   *     itself
+   * @param subnet the subnet, or the host as one
+   */
+  public record Target(String name, Cidr subnet) {
+    /** A subnet, or a host as one. */
+    public static Target of(Cidr subnet) {
+      return new Target(null, subnet);
+    }
+
+    /** As it stands in the document. */
+    @Override
+    public String toString() {
+      return name == null ? subnet.toString() : name;
+    }
+  }
+
+  /** The subnets and hosts, by whatever name. */
+  public List<Cidr> subnets() {
+    return to.stream().map(Target::subnet).toList();
   }
 
   /**

@@ -26,7 +26,7 @@ final class Reach {
   }
 
   private static Grant grant(AccessRule rule) {
-    return new Grant(null, rule.name(), rule.to(), rule.services());
+    return new Grant(null, rule.name(), rule.subnets(), rule.services());
   }
 
   private boolean means(Who who, Form form, Device device) {

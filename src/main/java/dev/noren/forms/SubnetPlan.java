@@ -52,7 +52,7 @@ public record SubnetPlan(Cidr whole, List<Cidr> taken) {
         .forEach(method -> taken.add(((WanConfig.Static) method).address()));
     config.tunnels().forEach(tunnel -> addTunnel(taken, tunnel));
     config.forms().forEach(form -> addForm(taken, form));
-    config.access().rules().stream().map(AccessRule::to).forEach(taken::addAll);
+    config.access().rules().stream().map(AccessRule::subnets).forEach(taken::addAll);
     return new SubnetPlan(
         WHOLE,
         taken.stream()

@@ -167,7 +167,8 @@ class FormEditTest {
             shop, null, List.of("device:phone"), List.of("till"), List.of("tcp/443", "icmp"));
     AccessRule made = one.access().rules().getLast();
     assertEquals("device:phone to till (tcp/443, icmp)", made.name());
-    assertEquals("[10.23.45.10/32]", made.to().toString());
+    assertEquals("[till]", made.to().toString());
+    assertEquals("[10.23.45.10/32]", made.subnets().toString());
     RouterConfig two =
         AccessEdit.allow(
             one, null, List.of("device:phone"), List.of("till"), List.of("tcp/443", "icmp"));
@@ -184,6 +185,22 @@ class FormEditTest {
         three.access().rules().getLast().name());
     assertEquals(two, AccessEdit.removeRule(three, three.access().rules().getLast().name()));
     assertThrows(IllegalArgumentException.class, () -> AccessEdit.removeRule(three, "x"));
+  }
+
+  @Test
+  void aRuleFollowsTheReservationThatItNames() throws Exception {
+    RouterConfig before =
+        AccessEdit.allow(
+            shop, "books", List.of("device:phone"), List.of("TILL", "10.23.45.9"), List.of());
+    String moved = "lan.reservations[0].address";
+    RouterConfig after = RouterEdit.set(before, moved, "\"10.23.45.11\"");
+    AccessRule rule = after.access().rules().getLast();
+    assertEquals("[till, 10.23.45.9/32]", rule.to().toString());
+    assertEquals("[10.23.45.11/32, 10.23.45.9/32]", rule.subnets().toString());
+    assertEquals(after, RouterJson.read("x", RouterJson.write(after)));
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> RouterEdit.set(before, "lan.reservations", "[]"));
+    assertTrue(e.errors().toString().contains("\"till\" is neither a subnet"), e::getMessage);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.noren.config.Access.Group;
 import dev.noren.config.Access.Person;
+import dev.noren.config.AccessRule.Target;
 import dev.noren.config.AccessRule.Who;
 import dev.noren.config.Form.Extent;
 import dev.noren.config.LanConfig.Reservation;
@@ -270,7 +271,7 @@ class RouterRoundTripTest {
                 new AccessRule(
                     "rule " + i,
                     List.of(Who.parse("group:g0"), Who.parse("form:vdi")),
-                    List.of(Cidr.parse("10.1.2.7/32")),
+                    List.of(Target.of(Cidr.parse("10.1.2.7/32"))),
                     some(random, j -> Service.parse("tcp/" + (80 + j))))));
   }
 
