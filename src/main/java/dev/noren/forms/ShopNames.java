@@ -20,7 +20,7 @@ public final class ShopNames {
     StringBuilder text = new StringBuilder();
     name.codePoints()
         .filter(c -> Character.isLetterOrDigit(c) || " -_.,'()&・ー".indexOf(c) >= 0)
-        .filter(c -> text.length() + Character.charCount(c) <= MOST_LETTERS)
+        .takeWhile(c -> text.length() + Character.charCount(c) <= MOST_LETTERS)
         .forEach(text::appendCodePoint);
     String shown = text.toString().strip();
     return shown.isEmpty() ? NAMELESS : shown;
