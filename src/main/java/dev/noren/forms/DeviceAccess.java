@@ -12,6 +12,8 @@ import java.util.List;
  * @param internet whether it goes out to the internet through the shop
  * @param signIn whether its person signs in before any of this holds
  * @param silent whether it starts no connection at all, and is only reached
+ * @param names whether its file names Noren as its name server; who reaches named addresses, or
+ *     begins nothing, has no need to
  */
 public record DeviceAccess(
     String device,
@@ -19,9 +21,15 @@ public record DeviceAccess(
     List<Grant> grants,
     boolean internet,
     boolean signIn,
-    boolean silent) {
+    boolean silent,
+    boolean names) {
   public DeviceAccess {
     addresses = List.copyOf(addresses);
     grants = List.copyOf(grants);
+  }
+
+  /** Whether it may ask Noren for names now; who may reach nothing has nothing to ask for. */
+  public boolean asksForNames() {
+    return names && !silent && (internet || !grants.isEmpty());
   }
 }

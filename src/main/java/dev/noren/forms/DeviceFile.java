@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param privateKey the device's own key, or null where it has it already
  * @param addresses its addresses in the tunnel
- * @param dns Noren's own
+ * @param dns Noren's own, or none where the device has nothing to ask Noren for
  * @param mtuBytes the tunnel's, or 0 where that is not known
  * @param publicKey Noren's key
  * @param presharedKey the shared secret, or {@link PresharedKey#NONE}
@@ -71,14 +71,15 @@ public record DeviceFile(
       int mtuBytes,
       LocalDate today) {
     Gateway gateway = form.gateway();
+    DeviceAccess access = access(config, form, device, today);
     return new DeviceFile(
         key,
         device.addresses(),
-        own(gateway, device).stream().map(Cidr::address).toList(),
+        access.names() ? own(gateway, device).stream().map(Cidr::address).toList() : List.of(),
         mtuBytes == 0 ? gateway.mtuBytes() : mtuBytes,
         gateway.privateKey().publicKey(),
         device.presharedKey(),
-        allowedIps(config, form, device, shop, today),
+        allowedIps(access, form, device, shop),
         endpoint(config, form));
   }
 
@@ -104,17 +105,7 @@ public record DeviceFile(
    * The tunnel's networks, the shop's own and what rules name besides: rules come and go, and the
    * file stays. Who is to know no more of the shop than what is his gets that alone.
    */
-  private static List<Cidr> allowedIps(
-      RouterConfig config, Form form, Device device, Cidr shop, LocalDate today) {
-    TunnelAccess tunnel = Compiled.of(config, today).access(form.name());
-    DeviceAccess access =
-        tunnel.devices().stream()
-            .filter(each -> each.device().equals(device.name()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        device.name() + " is lost or has expired: it is not let in"));
+  private static List<Cidr> allowedIps(DeviceAccess access, Form form, Device device, Cidr shop) {
     if (access.internet()) {
       return EVERYTHING;
     }
@@ -125,6 +116,17 @@ public record DeviceFile(
     }
     access.grants().forEach(grant -> all.addAll(grant.to()));
     return withoutCovered(all);
+  }
+
+  private static DeviceAccess access(
+      RouterConfig config, Form form, Device device, LocalDate today) {
+    return Compiled.of(config, today).access(form.name()).devices().stream()
+        .filter(each -> each.device().equals(device.name()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    device.name() + " is lost or has expired: it is not let in"));
   }
 
   /** Noren's own addresses of those families that the device has one of. */
@@ -158,7 +160,9 @@ public record DeviceFile(
       line(text, "PrivateKey", privateKey.toBase64());
     }
     line(text, "Address", joined(addresses.stream().map(a -> new Cidr(a, a.bits())).toList()));
-    line(text, "DNS", joined(dns));
+    if (!dns.isEmpty()) {
+      line(text, "DNS", joined(dns));
+    }
     if (mtuBytes != 0) {
       line(text, "MTU", mtuBytes);
     }

@@ -22,6 +22,7 @@ import dev.noren.net.IpAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** One form as a tunnel, and what that lets through. */
@@ -200,7 +201,9 @@ final class FormTunnel {
         shops.stream()
             .filter(shop -> !shop.mapsItself())
             .flatMap(shop -> SubnetMap.of(shop).stream())
-            .toList());
+            .toList(),
+        shops.stream().map(Shop::address).filter(Objects::nonNull).toList(),
+        !(form instanceof CloudForm));
   }
 
   private DeviceAccess access(Device device) {
@@ -210,7 +213,8 @@ final class FormTunnel {
         form instanceof VdiForm vdi ? desks(vdi) : reach.grants(form, device),
         form instanceof RemoteForm remote && remote.extent() == Extent.FULL,
         reach.signsIn(device),
-        device.iot());
+        device.iot(),
+        !device.iot() && !(form instanceof VdiForm));
   }
 
   private static List<Grant> desks(VdiForm vdi) {

@@ -2,6 +2,7 @@ package dev.noren.forms;
 
 import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ import java.util.List;
  * @param exchange whether far shops reach each other through it
  * @param ownSeenAs as which far shops see the shop's own network, or null where it is the same
  * @param farMaps the far networks that this end makes others of
+ * @param farEnds the addresses of far shops in the tunnel
+ * @param farEndAsks whether who is there, and is no device, may ask Noren for names
  */
 public record TunnelAccess(
     TunnelName tunnel,
@@ -23,11 +26,14 @@ public record TunnelAccess(
     List<DeviceAccess> devices,
     boolean exchange,
     Cidr ownSeenAs,
-    List<SubnetMap> farMaps) {
+    List<SubnetMap> farMaps,
+    List<IpAddress> farEnds,
+    boolean farEndAsks) {
   public TunnelAccess {
     shops = List.copyOf(shops);
     inTunnel = List.copyOf(inTunnel);
     devices = List.copyOf(devices);
     farMaps = List.copyOf(farMaps);
+    farEnds = List.copyOf(farEnds);
   }
 }

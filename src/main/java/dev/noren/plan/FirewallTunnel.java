@@ -8,6 +8,7 @@ import dev.noren.forms.DeviceAccess;
 import dev.noren.forms.SubnetMap;
 import dev.noren.forms.TunnelAccess;
 import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,11 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
     return "t" + plan.number() + "_to_devices";
   }
 
+  /** The chain for what its devices ask Noren for. */
+  String askNames() {
+    return "t" + plan.number() + "_names";
+  }
+
   /** The devices that call in by it. */
   List<DeviceAccess> callers() {
     return access == null ? List.of() : access.devices();
@@ -91,6 +97,18 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
   /** Whether a device's person has to sign in. */
   boolean signsIn() {
     return callers().stream().anyMatch(DeviceAccess::signIn);
+  }
+
+  /** The addresses of far shops in the tunnel. */
+  List<IpAddress> farEnds(boolean v6) {
+    return access == null
+        ? List.of()
+        : access.farEnds().stream().filter(each -> each.v6() == v6).toList();
+  }
+
+  /** Whether who is there, and is no device, may ask Noren for names. */
+  boolean farEndAsks() {
+    return access == null || access.farEndAsks();
   }
 
   private List<Cidr> networks(boolean v6) {

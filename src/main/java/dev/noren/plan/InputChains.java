@@ -15,6 +15,9 @@ final class InputChains {
   private static final String NEIGHBOUR = FirewallCounter.NEIGHBOURS.drop();
   private static final String LINE_ADDRESS = "udp sport . udp dport { 67 . 68, 547 . 546 } accept";
 
+  /** How many connections one device may have to the sign-in, which has 64 in all. */
+  private static final int MOST_SIGN_IN_FLOWS = 8;
+
   private InputChains() {}
 
   static List<NftChain> of(FirewallScope scope) {
@@ -22,12 +25,16 @@ final class InputChains {
     chains.add(base(scope));
     if (scope.hasLan()) {
       chains.add(lan(scope));
+      if (!scope.things().isEmpty()) {
+        chains.add(things(scope));
+      }
     }
     chains.add(line(scope));
     chains.add(advertisement());
     if (!scope.tunnels().isEmpty()) {
       chains.add(tunnel());
     }
+    chains.addAll(DeviceNames.of(scope));
     if (scope.tunnels().stream().anyMatch(FirewallTunnel::signsIn)) {
       chains.add(signIn(scope));
     }
@@ -51,6 +58,12 @@ final class InputChains {
           !tunnel.farMaps().isEmpty(),
           "meta mark " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop());
     }
+    if (scope.hasLan()) {
+      chain.each(
+          "iifname " + scope.lanDevice() + " ether saddr %s ct direction original goto input_thing",
+          scope.things());
+    }
+    DeviceNames.dispatch(chain, scope);
     chain
         .rule("ct state established accept")
         .say("Nobody tells Noren another way.")
@@ -94,6 +107,18 @@ final class InputChains {
       line(chain, scope);
     }
     return chain.rule(FirewallCounter.FROM_LAN.drop());
+  }
+
+  /** What it says to all of the network is no connection, and is not counted as one. */
+  private static NftChain things(FirewallScope scope) {
+    return NftChain.named(
+            "input_thing",
+            "A thing of the shop gets an address and nothing else: no names, no page.")
+        .ruleIf(scope.servesDhcp(), "udp dport 67 accept")
+        .rule("icmp type echo-request accept")
+        .rule("icmpv6 type echo-request accept")
+        .rule("fib daddr type { broadcast, multicast } " + FirewallCounter.FROM_LAN.drop())
+        .rule("counter name " + AccessCounter.THINGS + " drop");
   }
 
   /** Beside, a router that forwards a port may put its own address in place of the sender's. */
@@ -169,9 +194,19 @@ final class InputChains {
         NftChain.named("input_sign_in", "Where people sign in, at the tunnel's own address.");
     for (FirewallTunnel tunnel : tunnels) {
       String from = "iifname " + tunnel.device();
-      chain
-          .rule(from + " ip daddr %s tcp dport 80 accept", tunnel.addresses(false))
-          .rule(from + " ip6 daddr %s tcp dport 80 accept", tunnel.addresses(true));
+      for (boolean v6 : new boolean[] {false, true}) {
+        String family = v6 ? "ip6" : "ip";
+        String to = from + " " + family + " daddr %s tcp dport 80 ";
+        String flows =
+            "add @%s { %s saddr ct count over %d } "
+                .formatted(
+                    v6 ? DeviceObjects.SIGN_IN_FLOWS6 : DeviceObjects.SIGN_IN_FLOWS4,
+                    family,
+                    MOST_SIGN_IN_FLOWS);
+        chain
+            .rule(to + flows + FirewallCounter.FROM_TUNNEL.drop(), tunnel.addresses(v6))
+            .rule(to + "accept", tunnel.addresses(v6));
+      }
     }
     return chain.rule("goto input_tunnel");
   }

@@ -35,7 +35,8 @@ class CloudFormTest {
             .config();
     Compiled compiled = Compiled.of(config, LocalDate.EPOCH);
     assertEquals(
-        new TunnelAccess(NAME, List.of(), List.of(), List.of(), false, null, List.of()),
+        new TunnelAccess(
+            NAME, List.of(), List.of(), List.of(), false, null, List.of(), List.of(), false),
         compiled.access(NAME));
     assertEquals(1, compiled.config().tunnels().size());
   }

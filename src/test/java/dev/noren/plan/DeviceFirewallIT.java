@@ -53,7 +53,7 @@ class DeviceFirewallIT {
 
   private static void signIn(FirewallStreet street) throws IOException {
     for (String address : SIGNED_IN.split(", ", -1)) {
-      String set = address.contains(":") ? DeviceChains.SIGNED_IN6 : DeviceChains.SIGNED_IN4;
+      String set = address.contains(":") ? Marks.SIGNED_IN6 : Marks.SIGNED_IN4;
       street.learn(set, address + " timeout 1h");
     }
   }
@@ -156,7 +156,7 @@ class DeviceFirewallIT {
       send(phone, TILL);
       assertTrue(router.comesAbove(() -> router.seen("line"), 0), "the control");
       assertTrue(router.comesAbove(() -> router.seen("client"), 0), "the control");
-      router.place("box").exec("nft", "flush", "set", "inet", "noren", DeviceChains.SIGNED_IN4);
+      router.place("box").exec("nft", "flush", "set", "inet", "noren", Marks.SIGNED_IN4);
       try {
         router.forget();
         long before = router.counter("devices_sign_in_staff");
@@ -166,7 +166,7 @@ class DeviceFirewallIT {
         assertEquals(0, router.seen("line"));
         assertEquals(0, router.seen("client"));
       } finally {
-        router.learn(DeviceChains.SIGNED_IN4, "10.8.0.4 timeout 1h");
+        router.learn(Marks.SIGNED_IN4, "10.8.0.4 timeout 1h");
       }
     }
   }
@@ -177,8 +177,7 @@ class DeviceFirewallIT {
     router.apply(texts.get("router-remote-full"));
     router.apply(RouterFirewall.closed());
     router.apply(texts.get("router-remote"));
-    String set =
-        router.place("box").exec("nft", "list", "set", "inet", "noren", DeviceChains.SIGNED_IN4);
+    String set = router.place("box").exec("nft", "list", "set", "inet", "noren", Marks.SIGNED_IN4);
     assertTrue(set.contains("10.8.0.4 timeout 1h"), set);
   }
 

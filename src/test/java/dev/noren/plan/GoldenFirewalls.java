@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * The router's documents under src/test/resources/firewall, each with the firewall it must give
  * beside it. Who is what follows from the document: beside, eth0 is in 192.168.1.0/24; a router has
  * the lines that it names, or eth0, and the bridge br-lan. The lease of a small line asks for an
- * MTU of 1454.
+ * MTU of 1454; without a network of the shop's, as while its port is looked for, a name ends in
+ * {@code -no-lan}.
  */
 final class GoldenFirewalls {
   private static final int MTU = 1420;
@@ -46,7 +47,10 @@ final class GoldenFirewalls {
           text(
               config,
               layout(
-                  config, !name.endsWith("-unclaimed"), name.endsWith("-small-line") ? 1454 : 0)));
+                  config,
+                  !name.endsWith("-unclaimed"),
+                  name.endsWith("-no-lan") ? null : lan(config),
+                  name.endsWith("-small-line") ? 1454 : 0)));
     }
     return texts;
   }
@@ -72,7 +76,7 @@ final class GoldenFirewalls {
     return RouterFirewall.text(forms.config(), layout, tunnels, forms);
   }
 
-  private static Layout layout(RouterConfig config, boolean claimed, int askedMtuBytes) {
+  private static Layout layout(RouterConfig config, boolean claimed, Lan lan, int askedMtuBytes) {
     boolean beside = config.role() == Role.BESIDE;
     List<WanConfig> wan =
         config.wan().isEmpty()
@@ -89,10 +93,11 @@ final class GoldenFirewalls {
               askedMtuBytes);
       lines.add(new Line(i, wan.get(i), port, ppp ? "ppp" + i : port, lease, true));
     }
-    return new Layout(config.role(), claimed, lines, lan(config, beside), List.of());
+    return new Layout(config.role(), claimed, lines, lan, List.of());
   }
 
-  private static Lan lan(RouterConfig config, boolean beside) {
+  private static Lan lan(RouterConfig config) {
+    boolean beside = config.role() == Role.BESIDE;
     boolean dhcp = config.lan().dhcp().on() == null ? !beside : config.lan().dhcp().on();
     Cidr address = beside ? Cidr.parse("192.168.1.50/24") : config.lan().address();
     String start = beside ? "192.168.1." : "10.23.45.";

@@ -11,6 +11,8 @@ import dev.noren.street.Running;
 import dev.noren.street.ShopPhone;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,24 @@ class RemoteAccessIT {
     return street.phone().run("curl", "-sS", "--max-time", "4", "http://" + url);
   }
 
+  /** What Noren answers it for a name. */
+  private String names(String name, String... more) {
+    List<String> command = new ArrayList<>(List.of("dig", "+tries=2", "+time=2"));
+    command.addAll(List.of(more));
+    command.addAll(List.of("@" + ShopPhone.ROUTER_4, name));
+    return street.phone().run(command.toArray(String[]::new)).out();
+  }
+
+  /** Neither the world's names nor the shop's, and that at once. */
+  private void assertNoNames() {
+    for (String name : new String[] {"www.example", "pc.lan", "noren.lan"}) {
+      String udp = names(name);
+      assertTrue(udp.contains("connection refused"), udp);
+      String tcp = names(name, "+tcp");
+      assertTrue(tcp.contains("connection refused"), tcp);
+    }
+  }
+
   private boolean reaches(String server) {
     return get(server + "/cgi-bin/who").ok();
   }
@@ -107,6 +127,7 @@ class RemoteAccessIT {
     assertFalse(phone.pings(PC), "a ping");
     phone.takes(ShopStreet.WEB_4);
     assertFalse(reaches(ShopStreet.WEB_4), "the internet");
+    assertTrue(names("www.example").contains(ShopStreet.WEB_4), "it has no other name server");
     String status = router.noren("status").must();
     assertTrue(status.contains("connections let through by the rule 受付"), status);
     assertTrue(status.contains("wanted what no rule lets them"), status);
@@ -158,12 +179,7 @@ class RemoteAccessIT {
     Wait.until("the web", () -> reaches(ShopStreet.WEB_4));
     assertEquals(ShopStreet.SHOP_4, get(ShopStreet.WEB_4 + "/cgi-bin/who").must().strip());
     assertFalse(reaches(PC), "no rule names the pc");
-    String names =
-        street
-            .phone()
-            .run("dig", "+short", "+tries=2", "+time=2", "@" + ShopPhone.ROUTER_4, "www.example")
-            .out();
-    assertTrue(names.contains(ShopStreet.WEB_4), names);
+    assertTrue(names("www.example").contains(ShopStreet.WEB_4));
   }
 
   @Test
@@ -175,6 +191,7 @@ class RemoteAccessIT {
     Wait.until("the desk", () -> reaches(PC + ":8080"));
     assertFalse(reaches(PC));
     assertFalse(phone.pings(PC));
+    assertNoNames();
     String status = router.noren("status").must();
     assertTrue(status.contains("connections let through to the desk 社長 of "), status);
   }
@@ -186,5 +203,6 @@ class RemoteAccessIT {
         "the shop reaches it",
         () -> street.pc().run("ping", "-n", "-c", "1", "-W", "2", ShopPhone.PHONE_4).ok());
     assertFalse(reaches(PC));
+    assertNoNames();
   }
 }

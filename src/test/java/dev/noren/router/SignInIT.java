@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
@@ -11,10 +12,15 @@ import dev.noren.street.Ran;
 import dev.noren.street.ShopPhone;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +34,9 @@ class SignInIT {
   private static final String PC = "10.77.0.20";
   private static final String PERSON = "佐藤";
   private static final int STEP_SECONDS = 30;
+
+  /** How many one device may have at a time. */
+  private static final int CONNECTIONS = 8;
 
   /** How long a sign-in lasts here: longer than a change of the document takes. */
   private static final int SIGN_IN_SECONDS = 10;
@@ -132,10 +141,56 @@ class SignInIT {
   private void assertUntilSignedIn() {
     assertEquals("{\"signedIn\":false}", get(ShopPhone.ROUTER_4 + "/signin").must().strip());
     assertFalse(reaches(PC), "the pc's web server");
+    for (String name : new String[] {"www.example", "pc.lan", "noren.lan"}) {
+      String answer = names(name);
+      assertTrue(answer.contains("connection refused"), answer);
+    }
+  }
+
+  /** What Noren answers for a name, each time to the same port, as if it were one flow. */
+  private String names(String name) {
+    return street
+        .phone()
+        .run(
+            "dig",
+            "+tries=1",
+            "+time=2",
+            "-b",
+            ShopPhone.PHONE_4 + "#5353",
+            "@" + ShopPhone.ROUTER_4,
+            name)
+        .out();
+  }
+
+  /** One device has so many connections to the sign-in at a time, and no more. */
+  private void assertFewConnections() {
+    street
+        .phone()
+        .inside(
+            () -> {
+              List<Socket> sockets = new ArrayList<>();
+              try {
+                InetSocketAddress door = new InetSocketAddress(ShopPhone.ROUTER_4, 80);
+                for (int i = 0; i < CONNECTIONS; i++) {
+                  sockets.add(new Socket());
+                  sockets.getLast().connect(door, 3_000);
+                }
+                sockets.add(new Socket());
+                assertThrows(
+                    SocketTimeoutException.class, () -> sockets.getLast().connect(door, 500));
+              } finally {
+                for (Socket socket : sockets) {
+                  socket.close();
+                }
+              }
+              return null;
+            });
+    Wait.until("they are over", () -> get(ShopPhone.ROUTER_4 + "/signin").ok());
   }
 
   @Test
   void nothingIsReachedBeforeTheSignInAndAfterItsEnd() {
+    assertFewConnections();
     assertUntilSignedIn();
     Wait.until(
         "there is time before the next code",
@@ -146,6 +201,7 @@ class SignInIT {
     assertTrue(answer.endsWith("200"), answer);
     assertEquals(ShopPhone.PHONE_4, get(PC + "/cgi-bin/who").must().strip());
     assertFalse(reaches(PC + ":8080"), "no rule names this port");
+    Wait.until("the world's names", () -> names("www.example").contains(ShopStreet.WEB_4));
     assertTrue(signIn(code).endsWith("401"), "a code is taken once");
     Wait.until(
         "the sign-in ends",
