@@ -49,9 +49,14 @@ public final class NorenRouter implements AutoCloseable {
 
   /** The same, whether it is taken or not. */
   public Ran offer(String json) {
-    String file = folder.write("document.json", json);
+    return noren("config", "import", file("document.json", json));
+  }
+
+  /** Writes a file that its user alone may read, and returns where. */
+  public String file(String name, String text) {
+    String file = folder.write(name, text);
     Running.run("chown", USER, file).must();
-    return noren("config", "import", file);
+    return file;
   }
 
   /** Has the running router follow a whole document from now on. */
