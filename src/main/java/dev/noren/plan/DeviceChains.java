@@ -89,7 +89,7 @@ final class DeviceChains {
         NftChain.named(
             tunnel.fromDevices(),
             "A device of " + tunnel.name() + " answers the shop, or wants something, by where to.");
-    for (String match : scope.toLan()) {
+    for (String match : scope.lan().matches()) {
       chain.rule(match + " ct direction reply accept");
       chain.rule(match + " goto " + who(""));
     }
@@ -114,7 +114,7 @@ final class DeviceChains {
 
   private void line(NftChain chain, String mark) {
     String passing = Marks.hex(Marks.passing(number(tunnel), 0));
-    for (String match : scope.toLines()) {
+    for (String match : scope.lines().matches()) {
       chain.rule(mark + match + " ct mark set " + passing + " goto " + internetName());
     }
   }

@@ -5,12 +5,9 @@ import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.Pairing;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
-import dev.noren.config.WanConfig;
 import dev.noren.forms.Compiled;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
-import dev.noren.plan.Layout.Lan;
-import dev.noren.plan.Layout.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +19,17 @@ import java.util.stream.Stream;
  * nft.
  */
 final class FirewallScope {
-  /** The MTU of a line that says nothing else, bytes. */
-  private static final int ETHERNET_MTU = 1500;
-
-  /** Where IPv6 packets go that stay on their link. */
-  private static final List<String> ON_LINK6 = List.of("fe80::/10", "ff00::/8");
-
   private final RouterConfig config;
   private final Layout layout;
+  private final FirewallLan lan;
+  private final FirewallLines lines;
   private final List<FirewallTunnel> tunnels;
 
   FirewallScope(RouterConfig config, Layout layout, List<TunnelPlan> plans, Compiled forms) {
     this.config = config;
     this.layout = layout;
+    lan = new FirewallLan(layout);
+    lines = new FirewallLines(layout, lan);
     // A box that nobody has configured carries nothing yet, even if a document were there.
     tunnels =
         forwards()
@@ -56,7 +51,16 @@ final class FirewallScope {
   }
 
   boolean hasLan() {
-    return layout.lan() != null;
+    return lan.isThere();
+  }
+
+  /** The shop's network, which may not be there. */
+  FirewallLan lan() {
+    return lan;
+  }
+
+  FirewallLines lines() {
+    return lines;
   }
 
   boolean servesDhcp() {
@@ -111,18 +115,7 @@ final class FirewallScope {
         || tunnel.callers().stream()
             .flatMap(device -> device.grants().stream())
             .flatMap(grant -> grant.to().stream())
-            .anyMatch(to -> !isLan(to));
-  }
-
-  private boolean isLan(Cidr subnet) {
-    Cidr lan = !hasLan() ? null : subnet.address().v6() ? layout.lan().address6() : ownNetwork();
-    return lan != null
-        && subnet.prefixLength() >= lan.prefixLength()
-        && lan.contains(subnet.address());
-  }
-
-  private Cidr ownNetwork() {
-    return layout.lan().address();
+            .anyMatch(to -> !lan.holds(to));
   }
 
   /** Whether flows pass through the box that came out of a tunnel, and not into the shop. */
@@ -144,136 +137,9 @@ final class FirewallScope {
     return tunnels.stream().flatMap(each -> each.addresses(v6).stream()).toList();
   }
 
-  /** The devices of the lines, in quotes. */
-  List<String> lines() {
-    return layout.lines().stream().map(line -> NftChain.quoted(line.device())).toList();
-  }
-
-  /** What leaves by a line: a packet with the line's own mark, or one that any line may take. */
-  List<String> ownLineMarks() {
-    return layout.lines().stream()
-        .map(
-            line ->
-                "oifname \"%s\" meta mark { %s, %s }"
-                    .formatted(
-                        line.device(),
-                        Marks.hex(Marks.ofLine(line.number())),
-                        Marks.hex(Marks.DIRECT)))
-        .toList();
-  }
-
-  /** The devices of lines whose packets are smaller than Ethernet's. */
-  List<String> smallLines() {
-    return layout.lines().stream()
-        .filter(FirewallScope::small)
-        .map(line -> NftChain.quoted(line.device()))
-        .toList();
-  }
-
-  private static boolean small(Line line) {
-    boolean told =
-        line.lease() != null
-            && line.lease().mtuBytes() > 0
-            && line.lease().mtuBytes() < ETHERNET_MTU;
-    return told || line.config().method() instanceof WanConfig.Pppoe;
-  }
-
-  /** The device of the shop's network, in quotes. */
-  String lanDevice() {
-    return NftChain.quoted(layout.lan().device());
-  }
-
-  /** Noren's own address in the shop's network. */
-  String ownAddress() {
-    return layout.lan().address().address().toString();
-  }
-
-  /** The shop's networks of a family: one, or none. */
-  List<String> lan(boolean v6) {
-    Lan lan = layout.lan();
-    Cidr network = lan == null ? null : v6 ? lan.address6() : lan.address();
-    return network == null ? List.of() : List.of(network.masked().toString());
-  }
-
-  /**
-   * The subnets of a tunnel that lie in the shop's network, as where its server gave it as a wide
-   * one; not the one that Noren stands in itself.
-   */
-  List<String> inLan(FirewallTunnel tunnel, boolean v6) {
-    Cidr lan = !hasLan() ? null : v6 ? layout.lan().address6() : layout.lan().address();
-    return tunnel.subnets(v6).stream()
-        .filter(
-            subnet ->
-                lan != null
-                    && subnet.prefixLength() > lan.prefixLength()
-                    && lan.contains(subnet.address())
-                    && !subnet.contains(lan.address()))
-        .map(Cidr::toString)
-        .toList();
-  }
-
-  /** The same of all tunnels. */
+  /** The subnets of all tunnels that lie in the shop's network. */
   List<String> inLan(boolean v6) {
-    return tunnels.stream().flatMap(each -> inLan(each, v6).stream()).distinct().toList();
-  }
-
-  private boolean inLan(IpAddress address) {
-    Cidr network = address.v6() ? layout.lan().address6() : layout.lan().address();
-    return network != null && network.contains(address);
-  }
-
-  /** Where IPv6 packets go that no tunnel takes, because they stay in the shop. */
-  List<String> near6() {
-    return Stream.concat(lan(true).stream(), ON_LINK6.stream()).toList();
-  }
-
-  /** Which clients' packets go on to lines; beside, the shop's own network lies there too. */
-  List<String> toLines() {
-    if (!beside()) {
-      return lines().isEmpty() ? List.of() : List.of("oifname " + NftChain.set(lines()));
-    }
-    if (!hasLan()) {
-      return List.of();
-    }
-    String device = "oifname " + lanDevice();
-    List<String> matches = new ArrayList<>();
-    matches.add(device + " ip daddr != " + NftChain.set(lan(false)));
-    matches.add(device + " ip6 daddr != " + NftChain.set(near6()));
-    return matches;
-  }
-
-  /** The same of one family. */
-  List<String> toLines(boolean v6) {
-    List<String> matches = toLines();
-    return beside() && hasLan() ? List.of(matches.get(v6 ? 1 : 0)) : matches;
-  }
-
-  /** As whom the far end of a tunnel sees Noren in the shop's network, or null. */
-  IpAddress seenBy(FirewallTunnel tunnel, boolean v6) {
-    Cidr own = v6 ? layout.lan().address6() : layout.lan().address();
-    Cidr seen = tunnel.access() == null ? null : tunnel.access().ownSeenAs();
-    if (v6 || own == null || seen == null) {
-      return own == null ? null : own.address();
-    }
-    long host = own.address().low() ^ own.masked().address().low();
-    return IpAddress.v4((int) (seen.masked().address().low() | host));
-  }
-
-  /** Which packets go into the shop's network. */
-  List<String> toLan() {
-    if (!hasLan()) {
-      return List.of();
-    }
-    String device = "oifname " + lanDevice();
-    if (!beside()) {
-      return List.of(device);
-    }
-    List<String> matches = new ArrayList<>();
-    matches.add(device + " ip daddr " + NftChain.set(lan(false)));
-    if (!lan(true).isEmpty()) {
-      matches.add(device + " ip6 daddr " + NftChain.set(lan(true)));
-    }
-    return matches;
+    return tunnels.stream().flatMap(each -> lan.subnetsOf(each, v6).stream()).distinct().toList();
   }
 
   /**
@@ -287,10 +153,10 @@ final class FirewallScope {
   List<String> dispatch(String toLan, String toLine, List<String> toTunnel) {
     List<String> rules = new ArrayList<>();
     if (hasLan() && toLan != null) {
-      String device = "iifname " + lanDevice();
+      String device = "iifname " + lan.device();
       if (beside()) {
-        rules.add(device + " ip saddr " + NftChain.set(lan(false)) + " goto " + toLan);
-        rules.add(device + " ip6 saddr " + NftChain.set(beside6()) + " goto " + toLan);
+        rules.add(device + " ip saddr " + NftChain.set(lan.networks(false)) + " goto " + toLan);
+        rules.add(device + " ip6 saddr " + NftChain.set(lan.senders6()) + " goto " + toLan);
       } else {
         rules.add(device + " goto " + toLan);
       }
@@ -299,16 +165,9 @@ final class FirewallScope {
       rules.add("iifname " + tunnels.get(i).device() + " goto " + toTunnel.get(i));
     }
     if (toLine != null) {
-      lines().forEach(line -> rules.add("iifname " + line + " goto " + toLine));
+      lines.devices().forEach(line -> rules.add("iifname " + line + " goto " + toLine));
     }
     return rules;
-  }
-
-  /**
-   * Who is of the shop on the one port beside: nobody from elsewhere has an address of the link.
-   */
-  private List<String> beside6() {
-    return Stream.concat(lan(true).stream(), Stream.of("fe80::/10")).toList();
   }
 
   /** The pairings that are under way, by the devices of their tunnels in quotes. */
@@ -348,7 +207,7 @@ final class FirewallScope {
     return Stream.concat(
             config.dns().upstream().stream(),
             config.dns().domains().stream().map(each -> each.server()))
-        .filter(server -> server.v6() == v6 && inLan(server))
+        .filter(server -> server.v6() == v6 && lan.holds(server))
         .map(IpAddress::toString)
         .distinct()
         .toList();

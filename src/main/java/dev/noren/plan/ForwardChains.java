@@ -49,7 +49,7 @@ final class ForwardChains {
     things(chain, scope);
     notCarried(chain, scope);
     if (scope.forcesNames()) {
-      String device = "iifname " + scope.lanDevice();
+      String device = "iifname " + scope.lan().device();
       List<String> ports =
           List.of("udp dport 53", "tcp dport 53", "tcp dport 853", "udp dport 853");
       chain.each(device + " %s jump other_servers", ports);
@@ -65,7 +65,7 @@ final class ForwardChains {
   private static void things(NftChain chain, FirewallScope scope) {
     chain.each(
         "iifname "
-            + scope.lanDevice()
+            + scope.lan().device()
             + " ether saddr %s ct direction original counter name "
             + AccessCounter.THINGS
             + " drop",
@@ -123,7 +123,7 @@ final class ForwardChains {
     chain.rule(through + " ct mark != " + tunnel.mark() + " ct mark set " + tunnel.mark());
     chain.rule(through + " accept");
     if (!tunnel.config().killSwitch()) {
-      for (String match : scope.toLines()) {
+      for (String match : scope.lines().matches()) {
         chain.rule(match + " ct mark " + tunnel.mark() + " ct mark set 0");
         chain.rule(match + " accept");
       }
@@ -137,18 +137,18 @@ final class ForwardChains {
             .rule("meta mark != " + Marks.hex(Marks.DIRECT) + " " + FirewallCounter.DIRECT.drop());
     // In both directions: the kernel takes the smaller of the way on and the way back.
     clamp(chain, scope, "oifname");
-    scope.toLines().forEach(match -> chain.rule(match + " accept"));
+    scope.lines().matches().forEach(match -> chain.rule(match + " accept"));
     return chain.rule(REFUSE);
   }
 
   private static NftChain fromLine(FirewallScope scope) {
     NftChain chain = NftChain.named("from_line", "From a line come answers, and nothing new.");
     clamp(chain, scope, "iifname");
-    for (String match : scope.toLan()) {
+    for (String match : scope.lan().matches()) {
       chain.rule(match + " ct state established accept");
     }
     chain.rule("icmp type redirect " + REFUSE);
-    for (String match : scope.toLan()) {
+    for (String match : scope.lan().matches()) {
       chain.rule(match + " ct state related meta l4proto { icmp, ipv6-icmp } accept");
     }
     return chain.rule(REFUSE);
@@ -157,19 +157,19 @@ final class ForwardChains {
   private static void clamp(NftChain chain, FirewallScope scope, String device) {
     chain.rule(
         device + " %s tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu",
-        scope.smallLines());
+        scope.lines().small());
   }
 
   private static NftChain fromForm(FirewallScope scope, FirewallTunnel tunnel) {
     NftChain chain =
         NftChain.named(
             tunnel.from(), "Out of " + tunnel.name() + " comes what its form lets through.");
-    for (String match : scope.toLan()) {
+    for (String match : scope.lan().matches()) {
       chain.rule(match + " ct state established,related accept");
     }
     for (boolean v6 : new boolean[] {false, true}) {
       List<Cidr> shops = tunnel.shopsInTunnel(v6);
-      for (String match : scope.toLan()) {
+      for (String match : scope.lan().matches()) {
         chain.rule(match + (v6 ? " ip6" : " ip") + " saddr %s accept", shops);
       }
     }
@@ -180,7 +180,7 @@ final class ForwardChains {
     NftChain chain =
         NftChain.named(
             "from_tunnel", "Out of a tunnel into the shop's network, but not on to elsewhere.");
-    scope.toLan().forEach(match -> chain.rule(match + " accept"));
+    scope.lan().matches().forEach(match -> chain.rule(match + " accept"));
     return chain.rule(REFUSE);
   }
 }

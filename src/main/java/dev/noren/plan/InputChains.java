@@ -60,7 +60,9 @@ final class InputChains {
     }
     if (scope.hasLan()) {
       chain.each(
-          "iifname " + scope.lanDevice() + " ether saddr %s ct direction original goto input_thing",
+          "iifname "
+              + scope.lan().device()
+              + " ether saddr %s ct direction original goto input_thing",
           scope.things());
     }
     DeviceNames.dispatch(chain, scope);
@@ -97,7 +99,7 @@ final class InputChains {
   private static NftChain lan(FirewallScope scope) {
     NftChain chain =
         NftChain.named("input_lan", "What Noren offers in the shop: its page, names, a lease.");
-    floods(chain, scope.lanDevice(), scope.beside());
+    floods(chain, scope.lan().device(), scope.beside());
     chain
         .rule("icmp type echo-request accept")
         .rule("icmpv6 type { echo-request, nd-router-solicit, " + NEIGHBOURS + " } accept")
@@ -127,7 +129,7 @@ final class InputChains {
     if (scope.servesDhcp()) {
       ports.add(67);
     }
-    if (!scope.lan(true).isEmpty()) {
+    if (!scope.lan().networks(true).isEmpty()) {
       ports.add(547);
     }
     ports.addAll(scope.listenPorts());
@@ -138,7 +140,7 @@ final class InputChains {
     NftChain chain =
         NftChain.named("input_line", "Towards a line nothing is open but the tunnels' ports.")
             .rule("udp dport %s accept", scope.listenPorts());
-    scope.lines().forEach(line -> floods(chain, line, true));
+    scope.lines().devices().forEach(line -> floods(chain, line, true));
     line(chain, scope);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
   }

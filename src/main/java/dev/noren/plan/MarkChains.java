@@ -72,8 +72,8 @@ final class MarkChains {
     chain
         .each("ip daddr %s jump destinations", scope.inLan(false))
         .each("ip6 daddr %s jump destinations", scope.inLan(true))
-        .rule("ip daddr %s return", scope.lan(false))
-        .rule("ip6 daddr %s return", scope.near6())
+        .rule("ip daddr %s return", scope.lan().networks(false))
+        .rule("ip6 daddr %s return", scope.lan().near6())
         .ruleIf(tunnels(), "jump flows");
     for (FirewallTunnel tunnel : scope.tunnels()) {
       chain.each("ether saddr %s jump " + tunnel.take(), tunnel.devices());
@@ -82,7 +82,7 @@ final class MarkChains {
   }
 
   private NftChain own() {
-    List<String> near4 = new ArrayList<>(scope.lan(false));
+    List<String> near4 = new ArrayList<>(scope.lan().networks(false));
     near4.addAll(List.of("224.0.0.0/4", "255.255.255.255"));
     return NftChain.base(
             "own",
@@ -98,7 +98,7 @@ final class MarkChains {
         .each("ip daddr %s jump destinations", scope.inLan(false))
         .each("ip6 daddr %s jump destinations", scope.inLan(true))
         .rule("ip daddr %s accept", near4)
-        .rule("ip6 daddr %s accept", scope.near6())
+        .rule("ip6 daddr %s accept", scope.lan().near6())
         .rule("udp sport . udp dport { 68 . 67, 546 . 547 } accept")
         .rule("udp dport 123 accept")
         .ruleIf(tunnels(), "jump flows")
@@ -223,8 +223,8 @@ final class MarkChains {
             onward(tunnel), "What a device of " + tunnel.name() + " sends, as a client would.")
         .each("ip daddr %s jump destinations", scope.inLan(false))
         .each("ip6 daddr %s jump destinations", scope.inLan(true))
-        .rule("ip daddr %s return", scope.lan(false))
-        .rule("ip6 daddr %s return", scope.near6())
+        .rule("ip daddr %s return", scope.lan().networks(false))
+        .rule("ip6 daddr %s return", scope.lan().near6())
         .rule("jump destinations");
   }
 

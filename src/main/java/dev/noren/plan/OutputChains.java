@@ -45,14 +45,15 @@ final class OutputChains {
     chain.rule("oifname %s accept", scope.tunnelDevices());
     chain.say("An error that belongs to no flow may quote what came out of a tunnel.");
     scope
-        .toLines()
+        .lines()
+        .matches()
         .forEach(
             match -> chain.rule(match + " ct state invalid " + FirewallCounter.INVALID.drop()));
-    chain.each("%s accept", scope.ownLineMarks());
+    chain.each("%s accept", scope.lines().ownMarks());
     if (scope.beside() && scope.hasLan()) {
       besideLan(chain, scope);
     } else if (scope.hasLan()) {
-      chain.rule("oifname " + scope.lanDevice() + " accept");
+      chain.rule("oifname " + scope.lan().device() + " accept");
     }
     return chain
         .say("What a line needs to come up, and the time.")
@@ -64,9 +65,9 @@ final class OutputChains {
 
   /** A name server of the shop's network would ask on in the clear, unless somebody chose it. */
   private static void besideLan(NftChain chain, FirewallScope scope) {
-    String device = "oifname " + scope.lanDevice();
-    String lan4 = device + " ip daddr " + NftChain.set(scope.lan(false));
-    String lan6 = device + " ip6 daddr " + NftChain.set(scope.near6());
+    String device = "oifname " + scope.lan().device();
+    String lan4 = device + " ip daddr " + NftChain.set(scope.lan().networks(false));
+    String lan6 = device + " ip6 daddr " + NftChain.set(scope.lan().near6());
     String ask =
         " meta l4proto { tcp, udp } th dport { 53, 853 } ct direction original fib saddr type local"
             + " ";

@@ -35,7 +35,7 @@ final class PostroutingChains {
   private static void callers(NftChain chain, FirewallScope scope) {
     for (boolean v6 : new boolean[] {false, true}) {
       String saddr = (v6 ? " ip6" : " ip") + " saddr %s " + DROP;
-      for (String match : scope.toLines(v6)) {
+      for (String match : scope.lines().matches(v6)) {
         chain.each(match + saddr, scope.callerNetworks(v6));
       }
     }
@@ -50,25 +50,26 @@ final class PostroutingChains {
                 + "moved a flow whose address had been left as it was.",
             "filter hook postrouting priority srcnat + 10",
             "accept");
-    if (!scope.lines().isEmpty()) {
-      String line = "oifname " + NftChain.set(scope.lines());
+    if (!scope.lines().devices().isEmpty()) {
+      String line = "oifname " + NftChain.set(scope.lines().devices());
       chain
           .rule(line + " ip saddr %s " + DROP, scope.tunnelAddresses(false))
           .rule(line + " ip6 saddr %s " + DROP, scope.tunnelAddresses(true));
     }
     for (FirewallTunnel tunnel : scope.tunnels()) {
       if (tunnel.ownSeenAs() != null) {
-        chain.rule("oifname " + tunnel.device() + " ip saddr %s " + DROP, scope.lan(false));
+        chain.rule(
+            "oifname " + tunnel.device() + " ip saddr %s " + DROP, scope.lan().networks(false));
       }
     }
-    String lan = NftChain.set(scope.lan(false));
+    String lan = NftChain.set(scope.lan().networks(false));
     callers(chain, scope);
     if (scope.beside()) {
       return chain.rule(
           "oifname %s ip daddr != %s ip saddr %s ip saddr != %s "
-                  .formatted(scope.lanDevice(), lan, lan, scope.ownAddress())
+                  .formatted(scope.lan().device(), lan, lan, scope.lan().ownAddress())
               + DROP);
     }
-    return chain.each("oifname %s ip saddr " + lan + " " + DROP, scope.lines());
+    return chain.each("oifname %s ip saddr " + lan + " " + DROP, scope.lines().devices());
   }
 }

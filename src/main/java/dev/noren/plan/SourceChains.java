@@ -40,7 +40,7 @@ final class SourceChains {
     List<String> tunnels = scope.tunnels().stream().map(each -> "from_tunnel_address").toList();
     if (!scope.untrackedPorts().isEmpty()) {
       chain.say("Strangers' datagrams for a tunnel fill no table of flows: it knows its own.");
-      for (String line : scope.lines()) {
+      for (String line : scope.lines().devices()) {
         chain.rule(
             "iifname " + line + " fib daddr type local udp dport %s notrack",
             scope.untrackedPorts());
@@ -72,8 +72,8 @@ final class SourceChains {
       String from = "iifname " + tunnel.device();
       mapped(chain, scope, tunnel, from);
       chain
-          .rule(from + " ip saddr %s return", scope.inLan(tunnel, false))
-          .rule(from + " ip6 saddr %s return", scope.inLan(tunnel, true));
+          .rule(from + " ip saddr %s return", scope.lan().subnetsOf(tunnel, false))
+          .rule(from + " ip6 saddr %s return", scope.lan().subnetsOf(tunnel, true));
       callers(chain, scope, tunnel, from);
     }
     return chain
@@ -98,23 +98,28 @@ final class SourceChains {
   private static void mapped(
       NftChain chain, FirewallScope scope, FirewallTunnel tunnel, String from) {
     if (tunnel.ownSeenAs() != null) {
-      chain.rule(from + " ip daddr %s " + DROP, scope.lan(false));
+      chain.rule(from + " ip daddr %s " + DROP, scope.lan().networks(false));
     }
     if (scope.hasLan()) {
       for (SubnetMap map : tunnel.farMaps()) {
         chain.rule(
-            from + " ip saddr " + map.real() + " ip saddr != " + scope.ownAddress() + " return");
+            from
+                + " ip saddr "
+                + map.real()
+                + " ip saddr != "
+                + scope.lan().ownAddress()
+                + " return");
       }
     }
   }
 
   private static NftChain fromLan(FirewallScope scope) {
     List<String> v6 =
-        Stream.concat(scope.lan(true).stream(), Stream.of("fe80::/10", "::")).toList();
+        Stream.concat(scope.lan().networks(true).stream(), Stream.of("fe80::/10", "::")).toList();
     return NftChain.named(
             "from_lan_address",
             "A client has an address of the shop's network, or has none yet and asks for one.")
-        .rule("ip saddr %s accept", scope.lan(false))
+        .rule("ip saddr %s accept", scope.lan().networks(false))
         .rule("ip6 saddr %s accept", v6)
         .rule("ip saddr 0.0.0.0 udp sport . udp dport { 68 . 67 } accept")
         .rule(DROP);
@@ -130,11 +135,11 @@ final class SourceChains {
     return chain
         .rule("ip saddr %s " + DROP, ours(scope, false))
         .rule("ip6 saddr %s " + DROP, ours(scope, true))
-        .rule("ip daddr %s " + DROP, scope.lan(false));
+        .rule("ip daddr %s " + DROP, scope.lan().networks(false));
   }
 
   private static List<String> ours(FirewallScope scope, boolean v6) {
-    return Stream.concat(scope.lan(v6).stream(), elsewhere(scope, v6).stream()).toList();
+    return Stream.concat(scope.lan().networks(v6).stream(), elsewhere(scope, v6).stream()).toList();
   }
 
   /** Who is in a tunnel and nowhere else: its own end, and the devices that call in by it. */
