@@ -90,6 +90,7 @@ public final class QuickUp implements AutoCloseable {
    * @throws IOException with a sentence, from the step that failed
    */
   public synchronized void apply(List<Step> steps, Step.Phase phase) throws IOException {
+    boolean begun = false;
     for (Step step : steps) {
       if (step.phase() != phase) {
         continue;
@@ -97,17 +98,26 @@ public final class QuickUp implements AutoCloseable {
       if (cancelled) {
         throw new IOException("it was ended while it was coming up");
       }
-      done.push(step);
-      if (step.undos().stream().anyMatch(undo -> undo.scope() != Undo.Scope.INTERFACE)) {
-        journal.save(left());
+      boolean written = step.undos().stream().anyMatch(QuickUp::outlivesTheInterface);
+      if (written) {
+        journal.save(step.undos(), left());
       }
+      done.push(step);
       lastIsHalfDone = true;
       Action action = step.action();
       if (action != null) {
         doer.run(action);
       }
       lastIsHalfDone = false;
+      begun |= written;
     }
+    if (begun) {
+      journal.save(left());
+    }
+  }
+
+  private static boolean outlivesTheInterface(Undo undo) {
+    return undo.scope() != Undo.Scope.INTERFACE;
   }
 
   /** Lets {@link #apply} fail before its next step; may be called while it runs. */
@@ -131,7 +141,7 @@ public final class QuickUp implements AutoCloseable {
         clean &= runner.run(step.undos());
       }
       done.pop();
-      if (step.undos().stream().anyMatch(undo -> undo.scope() != Undo.Scope.INTERFACE)) {
+      if (step.undos().stream().anyMatch(QuickUp::outlivesTheInterface)) {
         clean &= runner.save(left());
       }
     }

@@ -11,11 +11,13 @@ import org.tinylog.Logger;
 
 /**
  * What has to be undone for one tunnel, on disk before it is done. It names only what outlives the
- * interface, in the order in which it is to be undone.
+ * interface, in the order in which it is to be undone; a line of its own stands between what is
+ * just being done and what was done before.
  */
 final class UndoJournal {
   private static final String END = ".undo";
   private static final String HEAD = "noren undo 1";
+  private static final String DONE = "done:";
 
   private final StateFolder folder;
   private final String name;
@@ -31,11 +33,22 @@ final class UndoJournal {
 
   /** Replaces the journal; nothing to undo deletes it. */
   void save(List<Undo> undos) throws IOException {
+    save(List.of(), undos);
+  }
+
+  /**
+   * Replaces the journal; nothing to undo deletes it.
+   *
+   * @param begun the undos of what is done next, so that nobody knows whether it was
+   * @param done the undos of what was done
+   */
+  void save(List<Undo> begun, List<Undo> done) throws IOException {
     List<String> lines = new ArrayList<>(List.of(HEAD));
-    undos.stream()
-        .filter(undo -> undo.scope() != Undo.Scope.INTERFACE)
-        .map(UndoText::write)
-        .forEach(lines::add);
+    lines.addAll(lines(begun));
+    if (lines.size() > 1) {
+      lines.add(DONE);
+    }
+    lines.addAll(lines(done));
     if (lines.size() == 1) {
       folder.delete(name + END);
       return;
@@ -44,9 +57,26 @@ final class UndoJournal {
     folder.write(name + END, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  private static List<String> lines(List<Undo> undos) {
+    return undos.stream()
+        .filter(undo -> undo.scope() != Undo.Scope.INTERFACE)
+        .map(UndoText::write)
+        .toList();
+  }
+
   /** What is to be undone, in order; lines that can't be read are left out with a warning. */
   List<Undo> load() throws IOException {
     return exists() ? read(folder.file(name + END)) : List.of();
+  }
+
+  /** How many of these, from the first on, are of what was begun and perhaps not done. */
+  int begun() throws IOException {
+    if (!exists()) {
+      return 0;
+    }
+    List<String> lines = Files.readAllLines(folder.file(name + END));
+    int done = lines.indexOf(DONE);
+    return done < 0 ? 0 : undos(folder.file(name + END), lines.subList(0, done)).size();
   }
 
   /** Whether another tunnel's journal has the same undo. */
@@ -71,9 +101,13 @@ final class UndoJournal {
   }
 
   private static List<Undo> read(Path file) throws IOException {
+    return undos(file, Files.readAllLines(file));
+  }
+
+  private static List<Undo> undos(Path file, List<String> lines) {
     List<Undo> undos = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      if (line.equals(HEAD)) {
+    for (String line : lines) {
+      if (line.equals(HEAD) || line.equals(DONE)) {
         continue;
       }
       try {

@@ -69,10 +69,13 @@ final class UndoRunner {
 
   /**
    * Undoes what the journal of a process that is no more says. Its interface went with it: one of
-   * that name is now somebody else's.
+   * that name is now somebody else's. What the process was just doing it may not have come to.
    */
   boolean recover() throws IOException {
-    boolean clean = run(journal.load());
+    List<Undo> left = journal.load();
+    int begun = journal.begun();
+    tryRun(left.subList(0, begun));
+    boolean clean = run(left.subList(begun, left.size()));
     return save(List.of()) && clean;
   }
 }

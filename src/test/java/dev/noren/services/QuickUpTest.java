@@ -93,7 +93,10 @@ class QuickUpTest {
       applyAll(up);
       assertEquals(
           List.of(
-              "noren undo 1", "MACHINE\tcommand\t\tip\tundo\t3", "MACHINE\tcommand\t\tip\tundo\t1"),
+              "noren undo 1",
+              "MACHINE\tcommand\t\tip\tundo\t3",
+              "done:",
+              "MACHINE\tcommand\t\tip\tundo\t1"),
           Files.readAllLines(copy));
     }
   }
@@ -148,6 +151,25 @@ class QuickUpTest {
     IOException thrown =
         assertThrows(IOException.class, () -> new QuickDown(fake.machine).run("hq"));
     assertEquals("hq is not up", thrown.getMessage());
+  }
+
+  @Test
+  void whatAKilledOneHadNotComeToIsNoFailure() throws IOException {
+    Path journal = fake.state.resolve("up/hq.undo");
+    Path copy = fake.etc.resolve("copy");
+    fake.script("ip", "[ \"$*\" != 'do 3' ] || cp " + journal + " " + copy);
+    try (QuickUp up = begin("hq")) {
+      applyAll(up);
+    }
+    fake.calls();
+    for (String gone : List.of("3", "1")) {
+      Files.copy(copy, journal);
+      fake.script("ip", "[ \"$*\" != 'undo " + gone + "' ]");
+      // The third was begun when the process was killed, the first was done.
+      assertEquals(gone.equals("3"), new QuickDown(fake.machine).run("hq"));
+      assertEquals(List.of("ip undo 3", "ip undo 1"), fake.calls());
+      assertEquals(List.of(), fake.memory());
+    }
   }
 
   /** Leaves what a killed process leaves: the journal, and a lock that nobody holds. */
