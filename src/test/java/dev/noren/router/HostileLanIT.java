@@ -34,9 +34,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class HostileLanIT {
   private static final int PORT = 51821;
 
-  /** How long the computer takes to load what is big. */
-  private static final int SLOW = ShopStreet.BIG_BYTES / 6;
-
   private ShopStreet street;
   private ShopTunnel tunnel;
   private NorenRouter router;
@@ -180,7 +177,7 @@ class HostileLanIT {
   void forgedDatagramsForATunnelLeaveNoTraceAndFlowsGoOn() throws Exception {
     String to = noren.must("ip", "-4", "-o", "addr", "show", "dev", "eth0");
     IpAddress own = IpAddress.parse(to.replaceAll("(?s).*inet ([0-9.]+)/.*", "$1"));
-    Running load = street.load(street.pc(), ShopStreet.WEB_4, SLOW, "/dev/null");
+    Running load = street.load(street.pc(), ShopStreet.WEB_4, "/dev/null");
     Wait.until("the load is a flow", () -> flows() > 0);
     int before = number("/proc/sys/net/netfilter/nf_conntrack_count");
     byte[] payload = new byte[148];
@@ -191,6 +188,7 @@ class HostileLanIT {
     int after = number("/proc/sys/net/netfilter/nf_conntrack_count");
     assertTrue(after < before + 200, before + " flows became " + after);
     assertTrue(street.pc().run("ping", "-n", "-c", "2", "-W", "2", ShopStreet.HQ_4).ok());
+    street.letRestCome();
     assertEquals(0, street.pc().finish(load, Duration.ofSeconds(30)).exit());
   }
 

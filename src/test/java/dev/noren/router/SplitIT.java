@@ -26,9 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Which packets take the tunnel: by name, device and subnet, and what is excepted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SplitIT {
-  /** Bytes a second, so that a download takes longer than a few changes do. */
-  private static final int SLOW = 600_000;
-
   private ShopStreet street;
   private ShopTunnel tunnel;
   private NorenRouter router;
@@ -85,7 +82,7 @@ class SplitIT {
         Capture.received(street.internet(), ShopStreet.LINE, "host " + ShopStreet.WEB_4)) {
       assertInside("shop.example");
       assertDirect("bank.example");
-      Running load = street.load(street.pc(), "shop.example", SLOW, file.toString());
+      Running load = street.load(street.pc(), "shop.example", file.toString());
       // No flow of these is remembered to be the tunnel's, and nobody asks for the name again.
       Running visits = visits(ShopStreet.WEB_4);
       set("log.keepDays", "31");
@@ -93,6 +90,7 @@ class SplitIT {
       setAndConfirm("tunnels[0].peers[0].keepaliveSeconds", "7");
       setAndConfirm("dns.forceClients", "false");
       assertTrue(load.isAlive(), "the changes were made while it loaded: " + load.said());
+      street.letRestCome();
       Ran end = street.pc().finish(load, Duration.ofSeconds(60));
       assertTrue(end.ok(), end.toString());
       long seen = visits.out().lines().filter(ShopStreet.FAR_4::equals).count();
@@ -177,7 +175,7 @@ class SplitIT {
   /** A download goes on, directly, until the change; afterwards not one packet of it does. */
   private void stopsWithoutTheException(String server) {
     Host pc = street.pc();
-    Running load = street.load(pc, server, SLOW, "/dev/null");
+    Running load = street.load(pc, server, "/dev/null");
     try (Capture flow = direct()) {
       Wait.until("the download goes on", () -> flow.packets().size() > 20);
       router.configure(document("\"mode\": \"full\"", ""));

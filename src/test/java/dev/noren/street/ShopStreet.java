@@ -1,5 +1,9 @@
 package dev.noren.street;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,9 @@ public final class ShopStreet implements AutoCloseable {
 
   /** How much there is at /big of a web server. */
   public static final int BIG_BYTES = 16_000_000;
+
+  /** Of these a slow load brings some thirty a second, so that it could last for minutes. */
+  private static final int PIECE_BYTES = 4_096;
 
   /** The network of the internet's customers. */
   private static final String LINE_4 = "100.64.7.";
@@ -393,7 +400,10 @@ public final class ShopStreet implements AutoCloseable {
         "--dhcp-range=" + net6 + ",ra-only,64");
   }
 
-  /** A page /cgi-bin/who that says from which address it is seen, and something big. */
+  /**
+   * A page /cgi-bin/who that says from which address it is seen, and something big, which also
+   * comes as /cgi-bin/slow: in small pieces until {@link #letRestCome}, and then the rest at once.
+   */
   private void startWeb(Host host) {
     folder.folder("www/cgi-bin");
     String big = folder.path().resolve("www/big").toString();
@@ -405,6 +415,20 @@ public final class ShopStreet implements AutoCloseable {
         who=${who%]}
         printf '\\r\\n%s\\n' "${who#::ffff:}"
         """);
+    folder.script(
+        "www/cgi-bin/slow",
+        """
+        exec <'%s'
+        printf 'Content-Length: %d\\r\\n\\r\\n'
+        pieces=0
+        while [ $pieces -lt 4000 ] && [ ! -e '%s' ]; do
+          head -c %d
+          sleep 0.03
+          pieces=$((pieces + 1))
+        done
+        cat
+        """
+            .formatted(big, BIG_BYTES, restMayCome(), PIECE_BYTES));
     host.start("busybox", "httpd", "-f", "-p", "80", "-h", folder.path().resolve("www").toString());
   }
 
@@ -483,22 +507,28 @@ public final class ShopStreet implements AutoCloseable {
   }
 
   /**
-   * A host begins to load what is big from a web server.
+   * A host begins to load what is big from a web server: slowly, however long what happens
+   * meanwhile takes, until {@link #letRestCome}.
    *
-   * @param bytesPerSecond how fast at most
    * @param file where to
    */
-  public Running load(Host from, String server, int bytesPerSecond, String file) {
+  public Running load(Host from, String server, String file) {
+    try {
+      Files.deleteIfExists(restMayCome());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return from.start(
-        "curl",
-        "-sS",
-        "--max-time",
-        "60",
-        "--limit-rate",
-        "" + bytesPerSecond,
-        "-o",
-        file,
-        "http://" + server + "/big");
+        "curl", "-sS", "--max-time", "240", "-o", file, "http://" + server + "/cgi-bin/slow");
+  }
+
+  /** Lets a {@link #load} come to its end. */
+  public void letRestCome() {
+    folder.write("rest-may-come", "");
+  }
+
+  private Path restMayCome() {
+    return folder.path().resolve("rest-may-come");
   }
 
   /** What the web server sees as the client's address, or what went wrong. */
