@@ -53,6 +53,7 @@ final class PairCommand implements Callable<Integer> {
         .append(pair.expires().truncatedTo(ChronoUnit.SECONDS))
         .append(pair.invites() ? "" : ", by the other router's clock")
         .append('\n');
+    pair.remarks().forEach(remark -> text.append("  note    ").append(remark).append('\n'));
     return text.toString();
   }
 }

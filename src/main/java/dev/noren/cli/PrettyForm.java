@@ -46,6 +46,9 @@ final class PrettyForm {
   private void shop(ShownForm.FarShop shop) {
     section("shop", shop.name());
     field("networks", shop.subnets().isEmpty() ? "none" : String.join(", ", shop.subnets()));
+    if (shop.internet()) {
+      field("may reach", "the internet, through this shop");
+    }
     field("called at", shop.endpoint() == null ? "nowhere: it calls" : shop.endpoint());
     field(
         "latest handshake",

@@ -50,9 +50,15 @@ record ShownForm(
    * @param name what people call it
    * @param endpoint where it is called, or null where it calls
    * @param subnets its networks as they are seen here
+   * @param internet whether all of its traffic may go out through this shop
    * @param handshakeAgeSeconds how long ago the last handshake was, or null
    */
-  record FarShop(String name, String endpoint, List<String> subnets, Long handshakeAgeSeconds) {}
+  record FarShop(
+      String name,
+      String endpoint,
+      List<String> subnets,
+      boolean internet,
+      Long handshakeAgeSeconds) {}
 
   static ShownForm of(RouterConfig config, Form form, FormFacts facts, LocalDate today) {
     Compiled compiled = Compiled.of(config, today);
@@ -90,6 +96,7 @@ record ShownForm(
         shop.name(),
         shop.endpoint() == null ? null : shop.endpoint().toString(),
         texts(shop.routed()),
+        shop.internet(),
         peer == null ? null : peer.handshakeAgeSeconds());
   }
 

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.net.Cidr;
 import java.util.List;
 
 /**
@@ -7,6 +8,8 @@ import java.util.List;
  *
  * @param name its tunnel
  * @param gateway the own end
+ * @param seenAs the network as which the other shop sees this shop's own, of the same length, or
+ *     null where it is the same
  * @param extent with FULL all of this shop's traffic goes through the other shop
  * @param shop the other shop, or null while there is none
  * @param devices who calls in
@@ -15,6 +18,7 @@ import java.util.List;
 public record BundleForm(
     TunnelName name,
     Gateway gateway,
+    Cidr seenAs,
     Extent extent,
     Shop shop,
     List<Device> devices,
@@ -26,8 +30,18 @@ public record BundleForm(
 
   /** One in which no pairing is under way. */
   public BundleForm(
-      TunnelName name, Gateway gateway, Extent extent, Shop shop, List<Device> devices) {
-    this(name, gateway, extent, shop, devices, null);
+      TunnelName name,
+      Gateway gateway,
+      Cidr seenAs,
+      Extent extent,
+      Shop shop,
+      List<Device> devices) {
+    this(name, gateway, seenAs, extent, shop, devices, null);
+  }
+
+  @Override
+  public BundleForm withPairing(Pairing other) {
+    return new BundleForm(name, gateway, seenAs, extent, shop, devices, other);
   }
 
   @Override

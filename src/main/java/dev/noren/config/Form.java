@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.net.Cidr;
 import java.util.List;
 
 /**
@@ -53,7 +54,13 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case VdiForm form -> new VdiForm(form.name(), form.gateway(), form.desks(), others);
       case BundleForm form ->
           new BundleForm(
-              form.name(), form.gateway(), form.extent(), form.shop(), others, form.pairing());
+              form.name(),
+              form.gateway(),
+              form.seenAs(),
+              form.extent(),
+              form.shop(),
+              others,
+              form.pairing());
       case SiteForm form -> form;
       case CloudForm form -> form;
     };
@@ -66,7 +73,13 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
       case VdiForm form -> new VdiForm(form.name(), other, form.desks(), form.devices());
       case BundleForm form ->
           new BundleForm(
-              form.name(), other, form.extent(), form.shop(), form.devices(), form.pairing());
+              form.name(),
+              other,
+              form.seenAs(),
+              form.extent(),
+              form.shop(),
+              form.devices(),
+              form.pairing());
       case SiteForm form ->
           new SiteForm(
               form.name(), other, form.seenAs(), form.exchange(), form.shops(), form.pairing());
@@ -77,6 +90,20 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
   /** A pairing with another shop that is under way, or null. */
   default Pairing pairing() {
     return null;
+  }
+
+  /** As which far shops see this shop's own network, or null where it is the same. */
+  default Cidr seenAs() {
+    return null;
+  }
+
+  /**
+   * The same with another pairing, or with none.
+   *
+   * @throws IllegalArgumentException with a sentence, where it joins no shops
+   */
+  default Form withPairing(Pairing other) {
+    throw new IllegalArgumentException(name() + " joins no shops");
   }
 
   /** How much of a device's own traffic takes the tunnel, or of the shop's. */

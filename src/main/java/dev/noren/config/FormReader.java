@@ -91,11 +91,18 @@ final class FormReader {
     TunnelName name = tunnels.name(fields);
     Gateway gateway = gateway(fields);
     PeersReader peers = tunnels.peers(gateway);
+    Cidr seenAs = fields.text("seenAs", this::ownSeenAs);
     Extent extent = fields.word("extent", Extent.class, Extent.SPLIT);
     Shop shop = null;
     if (fields.known("shop")) {
       Fields shopFields = fields.object("shop");
-      shop = shops(gateway, peers, false).read(shopFields);
+      shop = shops(gateway, peers, fields.known("seenAs")).read(shopFields);
+      if (extent == Extent.FULL && shop.internet()) {
+        shopFields.error(
+            "internet",
+            "is true although extent is full, so each shop would send what is for the internet to"
+                + " the other: set one of the two otherwise");
+      }
       shopFields.done();
     } else if (extent == Extent.FULL) {
       fields.error("extent", "is full, and there is no shop to send everything to: give shop");
@@ -107,6 +114,7 @@ final class FormReader {
         new BundleForm(
             name,
             gateway,
+            seenAs,
             extent,
             shop,
             fields.objects("devices", devices(gateway, peers)::read),
@@ -135,6 +143,17 @@ final class FormReader {
 
   private Gateway gateway(Fields fields) {
     Gateway own = tunnels.gateway(fields);
+    own.addresses().stream()
+        .filter(each -> lan.address() != null && each.overlaps(lan.address()))
+        .forEach(
+            each ->
+                fields.error(
+                    "addresses",
+                    "has "
+                        + each
+                        + ", whose network holds the shop's own, "
+                        + lan.address().masked()
+                        + " (lan.address): give the tunnel a network of its own"));
     List<HostPort> endpoints =
         fields.texts("endpoints", text -> RouterValues.reachable(HostPort.parse(text)));
     return new Gateway(

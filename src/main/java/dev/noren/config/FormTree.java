@@ -72,6 +72,7 @@ final class FormTree {
       }
       case BundleForm bundle -> {
         gateway(tree, bundle);
+        tree.put("seenAs", RouterTree.text(bundle.seenAs()));
         tree.put("extent", Fields.wordOf(bundle.extent()));
         tree.put("shop", bundle.shop() == null ? null : shop(bundle.shop()));
         tree.put("devices", devices(bundle));
@@ -124,6 +125,7 @@ final class FormTree {
     tree.put("mapsItself", shop.mapsItself());
     tree.put("domain", shop.domain());
     tree.put("dns", RouterTree.text(shop.dns()));
+    tree.put("internet", shop.internet());
     tree.put("keepaliveSeconds", Json.Num.of(shop.keepaliveSeconds()));
     return tree;
   }

@@ -73,7 +73,10 @@ public record Pairing(
     ACCEPTED,
 
     /** That this is not who was invited. */
-    REFUSED
+    REFUSED,
+
+    /** As accepted, and the other router has changed over; kept for who comes too late. */
+    PAIRED
   }
 
   public Pairing {
@@ -85,28 +88,28 @@ public record Pairing(
     return side == Side.INVITES;
   }
 
+  /** Whether the person at this end has accepted. */
+  public boolean isAccepted() {
+    return decision == Decision.ACCEPTED || decision == Decision.PAIRED;
+  }
+
   /** The same with another decision. */
   public Pairing with(Decision other) {
-    return new Pairing(
-        side,
-        id,
-        publicKey,
-        privateKey,
-        presharedKey,
-        address,
-        farAddress,
-        givenAddress,
-        endpoints,
-        expires,
-        shop,
-        heard,
-        said,
-        nonce,
-        other);
+    return with(endpoints, heard, said, nonce, other);
   }
 
   /** The same after messages have gone to and fro. */
-  public Pairing with(String nowHeard, String nowSaid, String nowNonce) {
+  public Pairing afterMessages(String nowHeard, String nowSaid, String nowNonce) {
+    return with(endpoints, nowHeard, nowSaid, nowNonce, decision);
+  }
+
+  /** The same once the two are joined: nobody is called by it any more. */
+  public Pairing paired() {
+    return with(List.of(), heard, said, nonce, Decision.PAIRED);
+  }
+
+  private Pairing with(
+      List<HostPort> places, String nowHeard, String nowSaid, String nowNonce, Decision other) {
     return new Pairing(
         side,
         id,
@@ -116,12 +119,12 @@ public record Pairing(
         address,
         farAddress,
         givenAddress,
-        endpoints,
+        places,
         expires,
         shop,
         nowHeard,
         nowSaid,
         nowNonce,
-        decision);
+        other);
   }
 }

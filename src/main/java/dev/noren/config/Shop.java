@@ -21,6 +21,7 @@ import java.util.List;
  *     else this end does
  * @param domain the domain of its machines' names, or null
  * @param dns the name server that knows that domain, as the far shop calls it itself, or null
+ * @param internet whether all of its traffic may go out to the internet through this shop
  * @param keepaliveSeconds 1 to 65535, or 0 for off
  */
 public record Shop(
@@ -34,13 +35,14 @@ public record Shop(
     boolean mapsItself,
     String domain,
     IpAddress dns,
+    boolean internet,
     int keepaliveSeconds) {
   public Shop {
     subnets = List.copyOf(subnets);
     seenAs = List.copyOf(seenAs);
   }
 
-  /** One without names, whose addresses nobody but this end changes. */
+  /** One without names, whose addresses nobody but this end changes, and that goes no further. */
   public Shop(
       String name,
       PublicKey publicKey,
@@ -61,6 +63,7 @@ public record Shop(
         false,
         null,
         null,
+        false,
         keepaliveSeconds);
   }
 
@@ -87,6 +90,7 @@ public record Shop(
         mapsItself,
         domain,
         dns,
+        internet,
         keepaliveSeconds);
   }
 }

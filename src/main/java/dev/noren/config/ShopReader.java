@@ -83,6 +83,7 @@ final class ShopReader {
             mapsItself,
             fields.text("domain", (path, text) -> once.domain(path, RouterValues.domain(text))),
             fields.text("dns", RouterValues::server),
+            fields.flag("internet", false),
             PeersReader.keepaliveSeconds(fields));
     names(fields, shop);
     return shop;

@@ -33,6 +33,11 @@ public record SiteForm(
   }
 
   @Override
+  public SiteForm withPairing(Pairing other) {
+    return new SiteForm(name, gateway, seenAs, exchange, shops, other);
+  }
+
+  @Override
   public Kind kind() {
     return Kind.SITE;
   }

@@ -5,6 +5,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads which traffic takes which tunnel; nothing may be asked to take two, or none at all. */
 final class UseReader {
@@ -15,6 +16,8 @@ final class UseReader {
   private final Once subnets = new Once();
   private final Once domains = new Once();
   private final List<Cidr> ownSeenAs = new ArrayList<>();
+  private final List<Cidr> farNetworks = new ArrayList<>();
+  private final List<Cidr> tunnelSubnets = new ArrayList<>();
   private String fullPath;
 
   UseReader(LanConfig lan) {
@@ -58,6 +61,11 @@ final class UseReader {
                   .findFirst()
                   .ifPresent(each -> refuse(subnet, each, otherSubnets));
               checkRoutable(subnet, allowed);
+              ownSeenAs.stream()
+                  .filter(each -> each.equals(subnet) || holds(each, subnet))
+                  .findFirst()
+                  .ifPresent(each -> refuseOwnSeenAs(subnet));
+              tunnelSubnets.add(subnet);
               return subnets.take(path, subnet);
             });
     List<String> listedDomains =
@@ -109,19 +117,33 @@ final class UseReader {
           subnet + " holds the shop's own network, " + lan.address().masked() + " (lan.address)");
     }
     if (ownSeenAs.stream().anyMatch(subnet::overlaps)) {
-      throw new IllegalArgumentException(
-          subnet
-              + " is as which the shop's own network is seen (seenAs of the form): give another");
+      refuseOwnSeenAs(subnet);
     }
+    farNetworks.add(subnet);
     return subnets.take(path, subnet);
+  }
+
+  private static void refuseOwnSeenAs(Cidr subnet) {
+    throw new IllegalArgumentException(
+        subnet + " is as which the shop's own network is seen (seenAs of the form): give another");
   }
 
   /** Takes a network as which the shop's own is seen; several forms may say the same. */
   Cidr takeOwnSeenAs(Cidr seenAs) {
-    if (subnets.has(seenAs)) {
-      throw new IllegalArgumentException(
-          seenAs + " is also " + subnets.pathOf(seenAs) + ": give one that is free in all shops");
-    }
+    Stream.concat(
+            farNetworks.stream().filter(seenAs::overlaps),
+            tunnelSubnets.stream().filter(each -> each.equals(seenAs) || holds(seenAs, each)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new IllegalArgumentException(
+                  seenAs
+                      + " overlaps "
+                      + subnets.pathOf(other)
+                      + ", "
+                      + other
+                      + ": give one that is free in all shops");
+            });
     ownSeenAs.add(seenAs);
     return seenAs;
   }

@@ -41,6 +41,7 @@ public interface PairingDesk {
    * @param subnet the other shop's networks as they are seen here, or null
    * @param state one sentence
    * @param expires when the invitation ends, by the clock of who made it
+   * @param remarks what is to be done besides, one sentence each
    */
   record Pair(
       TunnelName form,
@@ -49,7 +50,17 @@ public interface PairingDesk {
       String digits,
       String subnet,
       String state,
-      Instant expires) {}
+      Instant expires,
+      List<String> remarks) {
+    public Pair {
+      remarks = remarks == null ? List.of() : List.copyOf(remarks);
+    }
+
+    /** The same with other remarks. */
+    public Pair withRemarks(List<String> others) {
+      return new Pair(form, invites, shop, digits, subnet, state, expires, others);
+    }
+  }
 
   /**
    * Makes an invitation for a form.

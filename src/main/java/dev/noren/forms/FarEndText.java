@@ -41,7 +41,7 @@ public record FarEndText(Form form, Shop shop, List<Cidr> allowed) {
     for (Cidr address : form.gateway().addresses()) {
       allowed.add(new Cidr(address.address(), address.address().bits()));
     }
-    Cidr own = form instanceof SiteForm site && site.seenAs() != null ? site.seenAs() : lan;
+    Cidr own = form.seenAs() == null ? lan : form.seenAs();
     if (own == null) {
       throw new IllegalArgumentException(
           "this shop's own network is not in the document, since the box chooses it: give it, as"

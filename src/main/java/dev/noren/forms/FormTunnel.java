@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One form as a tunnel, and what that lets through. */
 final class FormTunnel {
@@ -73,11 +74,17 @@ final class FormTunnel {
     return switch (form) {
       case CloudForm cloud -> cloud.tunnel();
       case BundleForm bundle ->
-          own(bundle.extent() == Extent.FULL ? TunnelUse.full() : TunnelUse.split(shopNetworks()));
+          own(bundle.extent() == Extent.FULL ? full() : TunnelUse.split(shopNetworks()));
       case SiteForm site -> own(TunnelUse.split(shopNetworks()));
       case RemoteForm remote -> own(TunnelUse.split(List.of()));
       case VdiForm vdi -> own(TunnelUse.split(List.of()));
     };
+  }
+
+  /** Where the far shop's networks are named too, no wider one of another tunnel takes them. */
+  private TunnelUse full() {
+    return new TunnelUse(
+        TunnelUse.Mode.FULL, List.of(), shopNetworks(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** The far ends see who it is, since nobody of theirs could be told apart otherwise. */
@@ -155,10 +162,7 @@ final class FormTunnel {
       allowed.add(new Cidr(IpAddress.v4(0), 0));
       allowed.add(new Cidr(IpAddress.v6(0, 0), 0));
     } else {
-      if (shop.address() != null) {
-        allowed.add(host(shop.address()));
-      }
-      allowed.addAll(shop.inTunnel());
+      senders(shop).forEach(allowed::add);
     }
     return new Peer(
         shop.name(),
@@ -168,6 +172,12 @@ final class FormTunnel {
             allowed,
             shop.endpoint(),
             shop.keepaliveSeconds()));
+  }
+
+  /** Who sends from there: its router itself, and its networks. */
+  private static Stream<Cidr> senders(Shop shop) {
+    return Stream.concat(
+        Stream.ofNullable(shop.address()).map(FormTunnel::host), shop.inTunnel().stream());
   }
 
   private static Peer peer(Device device) {
@@ -190,14 +200,14 @@ final class FormTunnel {
   }
 
   TunnelAccess access() {
-    boolean site = form instanceof SiteForm;
     return new TunnelAccess(
         form.name(),
         shopNetworks(),
         shops.stream().flatMap(shop -> shop.inTunnel().stream()).toList(),
+        shops.stream().filter(Shop::internet).flatMap(FormTunnel::senders).toList(),
         letIn().stream().map(this::access).toList(),
-        site && ((SiteForm) form).exchange(),
-        site ? ((SiteForm) form).seenAs() : null,
+        form instanceof SiteForm site && site.exchange(),
+        form.seenAs(),
         shops.stream()
             .filter(shop -> !shop.mapsItself())
             .flatMap(shop -> SubnetMap.of(shop).stream())

@@ -109,7 +109,7 @@ public final class Inviter {
             null,
             null,
             Decision.OPEN);
-    return new Made(with(form, pairing), invitation);
+    return new Made(form.withPairing(pairing), invitation);
   }
 
   /**
@@ -139,7 +139,7 @@ public final class Inviter {
     }
   }
 
-  /** The first addresses of the tunnel's network that nobody has. */
+  /** The first addresses of the tunnel's network that nobody has, and no device ever had. */
   private static List<IpAddress> free(Form form, Cidr own, int count) {
     List<IpAddress> used = new ArrayList<>();
     form.gateway().addresses().forEach(each -> used.add(each.address()));
@@ -147,7 +147,7 @@ public final class Inviter {
     form.devices().stream().map(Device::addresses).forEach(used::addAll);
     long hosts = (1L << (32 - own.prefixLength())) - 2;
     List<IpAddress> free = new ArrayList<>();
-    for (int i = 1; i <= Math.min(hosts, MOST_HOSTS) && free.size() < count; i++) {
+    for (int i = form.gateway().allotted() + 1; i <= Math.min(hosts, MOST_HOSTS) && free.size() < count; i++) {
       IpAddress address = IpAddress.v4((int) own.masked().address().low() + i);
       if (!used.contains(address)) {
         free.add(address);
@@ -175,24 +175,6 @@ public final class Inviter {
   /** A new nonce. */
   public static String nonce(RandomGenerator random) {
     return chance(random, NONCE_BYTES);
-  }
-
-  /** The form with another pairing, or with none. */
-  public static Form with(Form form, Pairing pairing) {
-    return switch (form) {
-      case SiteForm site ->
-          new SiteForm(
-              site.name(), site.gateway(), site.seenAs(), site.exchange(), site.shops(), pairing);
-      case BundleForm bundle ->
-          new BundleForm(
-              bundle.name(),
-              bundle.gateway(),
-              bundle.extent(),
-              bundle.shop(),
-              bundle.devices(),
-              pairing);
-      default -> throw new IllegalArgumentException(form.name() + " joins no shops");
-    };
   }
 
   /** What both have said, or null before the joiner has revealed its nonce. */
@@ -238,7 +220,13 @@ public final class Inviter {
       }
       case BundleForm bundle ->
           new BundleForm(
-              bundle.name(), bundle.gateway(), bundle.extent(), shop, bundle.devices(), accepted);
+              bundle.name(),
+              bundle.gateway(),
+              bundle.seenAs(),
+              bundle.extent(),
+              shop,
+              bundle.devices(),
+              accepted);
       default -> throw new IllegalArgumentException(form.name() + " joins no shops");
     };
   }

@@ -2,7 +2,6 @@ package dev.noren.forms;
 
 import dev.noren.config.Form;
 import dev.noren.config.Shop;
-import dev.noren.config.SiteForm;
 import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public record Overlap(TunnelName form, String shop, Cidr network, Cidr lan, Reas
     if (lan == null || lan.address().v6()) {
       return overlaps;
     }
-    Cidr own = form instanceof SiteForm site ? site.seenAs() : null;
+    Cidr own = form.seenAs();
     for (Shop shop : form.shops()) {
       for (int i = 0; i < shop.routed().size(); i++) {
         Cidr network = shop.routed().get(i);

@@ -7,7 +7,6 @@ import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.Shop;
-import dev.noren.config.SiteForm;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -74,9 +73,7 @@ public record SubnetPlan(Cidr whole, List<Cidr> taken) {
     if (form instanceof CloudForm cloud) {
       addTunnel(taken, cloud.tunnel());
     }
-    if (form instanceof SiteForm site) {
-      taken.add(site.seenAs());
-    }
+    taken.add(form.seenAs());
     if (form.gateway() != null) {
       taken.addAll(form.gateway().addresses());
     }

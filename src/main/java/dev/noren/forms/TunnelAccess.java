@@ -12,6 +12,8 @@ import java.util.List;
  * @param shops the networks of far shops, as packets here are sent to them
  * @param inTunnel the networks of far shops, as packets in the tunnel have them, which may start
  *     connections into the shop's network
+ * @param internet the networks of far shops, as packets in the tunnel have them, that go out to the
+ *     internet through this shop
  * @param devices the devices, which may do what is said here and nothing else
  * @param exchange whether far shops reach each other through it
  * @param ownSeenAs as which far shops see the shop's own network, or null where it is the same
@@ -23,6 +25,7 @@ public record TunnelAccess(
     TunnelName tunnel,
     List<Cidr> shops,
     List<Cidr> inTunnel,
+    List<Cidr> internet,
     List<DeviceAccess> devices,
     boolean exchange,
     Cidr ownSeenAs,
@@ -32,6 +35,7 @@ public record TunnelAccess(
   public TunnelAccess {
     shops = List.copyOf(shops);
     inTunnel = List.copyOf(inTunnel);
+    internet = List.copyOf(internet);
     devices = List.copyOf(devices);
     farMaps = List.copyOf(farMaps);
     farEnds = List.copyOf(farEnds);

@@ -19,6 +19,7 @@ final class AccessCounter {
 
   private static final String DESK = "desk_";
   private static final String DEVICES = "devices_refused_";
+  private static final String SHOPS = "shops_refused_";
   private static final String SIGN_IN = "devices_sign_in_";
   private static final String SILENT = "devices_iot_";
 
@@ -46,6 +47,11 @@ final class AccessCounter {
   /** The counter of what no rule lets a form's devices do. */
   static String refused(TunnelName form) {
     return DEVICES + encoded(form.text());
+  }
+
+  /** The counter of what a form's far shops wanted and are not let do. */
+  static String refusedToShops(TunnelName form) {
+    return SHOPS + encoded(form.text());
   }
 
   /** The counter of what devices wanted whose person has not signed in. */
@@ -82,6 +88,9 @@ final class AccessCounter {
     }
     if (name.startsWith(DEVICES)) {
       return "devices of " + decoded(name, DEVICES) + " wanted what no rule lets them";
+    }
+    if (name.startsWith(SHOPS)) {
+      return "far shops of " + decoded(name, SHOPS) + " wanted what the form does not let them";
     }
     if (name.startsWith(SIGN_IN)) {
       return "devices of " + decoded(name, SIGN_IN) + " have to sign in first";

@@ -96,6 +96,15 @@ final class FirewallLan {
     return matches;
   }
 
+  /** The same of one family. */
+  List<String> matches(boolean v6) {
+    List<String> matches = matches();
+    if (!layout.beside() || matches.isEmpty()) {
+      return matches;
+    }
+    return v6 ? matches.subList(1, matches.size()) : List.of(matches.getFirst());
+  }
+
   /** Who is of it on the one port beside: nobody from elsewhere has an address of the link. */
   List<String> senders6() {
     return Stream.concat(networks(true).stream(), Stream.of(LINK_LOCAL6)).toList();

@@ -118,9 +118,28 @@ final class FirewallScope {
             .anyMatch(to -> !lan.holds(to));
   }
 
+  /** Whether anybody who is in this tunnel may send to elsewhere than the shop's network. */
+  boolean sendsOn(FirewallTunnel tunnel) {
+    return goesOn(tunnel) || tunnel.letsShopsOut();
+  }
+
+  /** The networks in a tunnel out of which something may be sent to elsewhere. */
+  List<Cidr> sendersOn(FirewallTunnel tunnel, boolean v6) {
+    List<Cidr> senders = new ArrayList<>(tunnel.goingOut(v6));
+    if (goesOn(tunnel)) {
+      senders.addAll(tunnel.callerNetworks(v6));
+    }
+    return FirewallTunnel.outermost(senders);
+  }
+
+  /** The tunnels of whose far shops some go out to the internet through this one. */
+  List<FirewallTunnel> outgoing() {
+    return tunnels.stream().filter(FirewallTunnel::letsShopsOut).toList();
+  }
+
   /** Whether flows pass through the box that came out of a tunnel, and not into the shop. */
   boolean anyGoesOn() {
-    return hasLan() && tunnels.stream().anyMatch(this::goesOn);
+    return hasLan() && tunnels.stream().anyMatch(this::sendsOn);
   }
 
   /** The devices of the tunnels, in quotes. */

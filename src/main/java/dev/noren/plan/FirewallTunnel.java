@@ -69,6 +69,11 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
     return "t" + plan.number() + "_from_devices";
   }
 
+  /** The chain for what far shops begin that go out through this one. */
+  String fromShops() {
+    return "t" + plan.number() + "_from_shops";
+  }
+
   /** The chain for what answers its devices. */
   String toDevices() {
     return "t" + plan.number() + "_to_devices";
@@ -136,6 +141,21 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
   /** The networks of far shops, as packets in the tunnel have them. */
   List<Cidr> shopsInTunnel(boolean v6) {
     return access == null ? List.of() : outermost(family(access.inTunnel(), v6).toList());
+  }
+
+  /** The networks of far shops that go out to the internet through this one. */
+  List<Cidr> goingOut(boolean v6) {
+    return access == null ? List.of() : outermost(family(access.internet(), v6).toList());
+  }
+
+  /** Whether a far shop goes out to the internet through this one. */
+  boolean letsShopsOut() {
+    return access != null && !access.internet().isEmpty();
+  }
+
+  /** Whether far shops are at its other ends. */
+  boolean hasShops() {
+    return access != null && !access.inTunnel().isEmpty();
   }
 
   /** The networks between which far shops reach each other: from here, and to there. */

@@ -30,6 +30,7 @@ final class ForwardChains {
     scope.tunnels().stream()
         .filter(tunnel -> tunnel.access() != null)
         .forEach(tunnel -> chains.add(fromForm(scope, tunnel)));
+    chains.addAll(ShopChains.of(scope));
     chains.addAll(DeviceChains.of(scope));
     return chains;
   }
@@ -54,6 +55,7 @@ final class ForwardChains {
           List.of("udp dport 53", "tcp dport 53", "tcp dport 853", "udp dport 853");
       chain.each(device + " %s jump other_servers", ports);
     }
+    ShopChains.dispatch(chain, scope);
     DeviceChains.dispatch(chain, scope);
     marked(chain, scope);
     List<String> tunnels = scope.tunnels().stream().map(FirewallTunnel::from).toList();
@@ -169,11 +171,11 @@ final class ForwardChains {
     }
     for (boolean v6 : new boolean[] {false, true}) {
       List<Cidr> shops = tunnel.shopsInTunnel(v6);
-      for (String match : scope.lan().matches()) {
+      for (String match : scope.lan().matches(v6)) {
         chain.rule(match + (v6 ? " ip6" : " ip") + " saddr %s accept", shops);
       }
     }
-    return chain.rule(REFUSE);
+    return chain.rule(tunnel.hasShops() ? ShopChains.refuse(tunnel) : REFUSE);
   }
 
   private static NftChain fromTunnel(FirewallScope scope) {

@@ -44,7 +44,7 @@ final class MarkChains {
     if (clients && tunnels()) {
       chains.add(fromLine());
       scope.tunnels().forEach(tunnel -> chains.add(in(tunnel)));
-      scope.tunnels().stream().filter(scope::goesOn).forEach(tunnel -> chains.add(on(tunnel)));
+      scope.tunnels().stream().filter(scope::sendsOn).forEach(tunnel -> chains.add(on(tunnel)));
     }
     return chains;
   }
@@ -173,21 +173,24 @@ final class MarkChains {
   }
 
   private NftChain fromLine() {
-    return NftChain.named("from_line_flow", "A tunnel's flow has no packets on a line.")
-        .rule(
-            "ct mark & %s == %s ".formatted(Marks.hex(Marks.KIND_BITS), Marks.hex(Marks.TUNNEL))
-                + FirewallCounter.ADDRESS.drop())
-        .ruleIf(
-            scope.anyGoesOn(),
-            "ct mark & 0xffff0000 == %s ct mark & 0x000000ff != 0 "
-                    .formatted(Marks.hex(Marks.PASSING))
-                + FirewallCounter.ADDRESS.drop());
+    NftChain chain =
+        NftChain.named("from_line_flow", "A tunnel's flow has no packets on a line.")
+            .rule(
+                "ct mark & %s == %s ".formatted(Marks.hex(Marks.KIND_BITS), Marks.hex(Marks.TUNNEL))
+                    + FirewallCounter.ADDRESS.drop())
+            .ruleIf(
+                scope.anyGoesOn(),
+                "ct mark & 0xffff0000 == %s ct mark & 0x000000ff != 0 "
+                        .formatted(Marks.hex(Marks.PASSING))
+                    + FirewallCounter.ADDRESS.drop());
+    ShopChains.markAnswers(chain, scope, null);
+    return chain;
   }
 
   private NftChain in(FirewallTunnel tunnel) {
     int number = tunnel.plan().number();
     StringBuilder others = new StringBuilder();
-    if (scope.goesOn(tunnel)) {
+    if (scope.sendsOn(tunnel)) {
       others.append(isNot(Marks.PASSING_FROM_BITS, Marks.passing(number, 0)));
     }
     if (scope.anyGoesOn()) {
@@ -200,11 +203,10 @@ final class MarkChains {
             .rule(others + "ct mark != " + tunnel.mark() + " " + FirewallCounter.ADDRESS.drop())
             .ruleIf(tunnel.carries(false), clamp("ipv4", tunnel.mss(false)))
             .ruleIf(tunnel.carries(true), clamp("ipv6", tunnel.mss(true)));
-    if (scope.goesOn(tunnel)) {
-      String on = "saddr %s ct direction original jump " + onward(tunnel);
-      chain.each("ip " + on, tunnel.callerNetworks(false));
-      chain.each("ip6 " + on, tunnel.callerNetworks(true));
-    }
+    String on = "saddr %s ct direction original jump " + onward(tunnel);
+    chain.each("ip " + on, scope.sendersOn(tunnel, false));
+    chain.each("ip6 " + on, scope.sendersOn(tunnel, true));
+    ShopChains.markAnswers(chain, scope, tunnel);
     exchange(chain, tunnel);
     return chain;
   }
@@ -217,10 +219,10 @@ final class MarkChains {
     return "t" + tunnel.plan().number() + "_onward";
   }
 
-  /** What a device sends to elsewhere than the shop's network goes where a client's would. */
+  /** What is sent to elsewhere than the shop's network goes where a client's would. */
   private NftChain on(FirewallTunnel tunnel) {
-    return NftChain.named(
-            onward(tunnel), "What a device of " + tunnel.name() + " sends, as a client would.")
+    String who = tunnel.letsShopsOut() ? "What a far shop of " : "What a device of ";
+    return NftChain.named(onward(tunnel), who + tunnel.name() + " sends, as a client would.")
         .each("ip daddr %s jump destinations", scope.inLan(false))
         .each("ip6 daddr %s jump destinations", scope.inLan(true))
         .rule("ip daddr %s return", scope.lan().networks(false))

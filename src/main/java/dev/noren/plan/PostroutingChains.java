@@ -31,12 +31,13 @@ final class PostroutingChains {
             scope.tunnelDevices());
   }
 
-  /** Nor one of a device that calls in. */
+  /** Nor one of a device that calls in, or of a far shop that goes out through this one. */
   private static void callers(NftChain chain, FirewallScope scope) {
     for (boolean v6 : new boolean[] {false, true}) {
       String saddr = (v6 ? " ip6" : " ip") + " saddr %s " + DROP;
       for (String match : scope.lines().matches(v6)) {
         chain.each(match + saddr, scope.callerNetworks(v6));
+        scope.outgoing().forEach(each -> chain.each(match + saddr, each.goingOut(v6)));
       }
     }
   }

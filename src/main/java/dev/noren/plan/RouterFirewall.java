@@ -57,6 +57,7 @@ public final class RouterFirewall {
       objects.add("counter " + FirewallCounter.killSwitch(tunnel.name()) + " { }");
       objects.add("counter " + FirewallCounter.notCarried(tunnel.name()) + " { }");
     }
+    objects.addAll(ShopChains.objects(scope));
     objects.addAll(DeviceObjects.of(scope));
     if (scope.hasLan() && !scope.things().isEmpty()) {
       objects.add("counter " + AccessCounter.THINGS + " { }");

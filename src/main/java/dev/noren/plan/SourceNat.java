@@ -3,6 +3,7 @@ package dev.noren.plan;
 import dev.noren.forms.SubnetMap;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who is seen elsewhere: the addresses that are put in place of senders'. */
@@ -29,10 +30,11 @@ final class SourceNat {
       String lan = " ip saddr " + NftChain.set(scope.lan().networks(false));
       scope.lines().devices().forEach(line -> masquerade(chain, "oifname " + line + lan));
     }
-    devicesOut(chain);
+    othersOut(chain);
     for (FirewallTunnel tunnel : scope.tunnels()) {
       if (!tunnel.config().masquerade()) {
         devicesInto(chain, tunnel);
+        shopsInto(chain, tunnel);
       }
       if (tunnel.config().masquerade()) {
         chain.rule("oifname " + tunnel.device() + " masquerade");
@@ -51,10 +53,13 @@ final class SourceNat {
     return chain;
   }
 
-  private void devicesOut(NftChain chain) {
+  /** Devices and far shops that go out through this one. */
+  private void othersOut(NftChain chain) {
     for (FirewallTunnel each : scope.tunnels()) {
       for (boolean v6 : new boolean[] {false, true}) {
-        for (Cidr network : each.hasInternet() ? each.callerNetworks(v6) : List.<Cidr>of()) {
+        List<Cidr> out = new ArrayList<>(each.goingOut(v6));
+        out.addAll(each.hasInternet() ? each.callerNetworks(v6) : List.of());
+        for (Cidr network : FirewallTunnel.outermost(out)) {
           for (String match : scope.lines().matches(v6)) {
             masquerade(chain, match + (v6 ? " ip6" : " ip") + " saddr " + network);
           }
@@ -67,9 +72,8 @@ final class SourceNat {
   private void devicesInto(NftChain chain, FirewallTunnel tunnel) {
     for (FirewallTunnel each : scope.tunnels().stream().filter(scope::goesOn).toList()) {
       for (boolean v6 : new boolean[] {false, true}) {
-        IpAddress own = scope.lan().seenBy(tunnel, v6);
         String family = v6 ? "ip6" : "ip";
-        String as = own == null ? " masquerade" : " snat " + family + " to " + own;
+        String as = as(tunnel, v6);
         for (Cidr network : each.callerNetworks(v6)) {
           String from = "oifname " + tunnel.device() + " " + family + " saddr " + network;
           if (each.equals(tunnel)) {
@@ -84,6 +88,25 @@ final class SourceNat {
         }
       }
     }
+  }
+
+  /** Nor does who takes all that leaves this shop know the far shops that go out through it. */
+  private void shopsInto(NftChain chain, FirewallTunnel tunnel) {
+    for (FirewallTunnel each : tunnel.full() ? scope.outgoing() : List.<FirewallTunnel>of()) {
+      for (boolean v6 : new boolean[] {false, true}) {
+        String from =
+            "oifname " + tunnel.device() + (v6 ? " ip6" : " ip") + " saddr %s" + as(tunnel, v6);
+        if (!each.equals(tunnel)) {
+          chain.each(from, each.goingOut(v6));
+        }
+      }
+    }
+  }
+
+  /** As whom Noren stands for others in a tunnel. */
+  private String as(FirewallTunnel tunnel, boolean v6) {
+    IpAddress own = scope.lan().seenBy(tunnel, v6);
+    return own == null ? " masquerade" : " snat " + (v6 ? "ip6" : "ip") + " to " + own;
   }
 
   /** Both ways through the one port, since the shop's router and machines know of Noren alone. */

@@ -94,7 +94,7 @@ final class PairingAnswers {
     String said = RecordJson.write(terms(form, hello), false);
     // Saved before it is said: from here on nobody else can use the invitation.
     steps.settle(
-        Inviter.with(form, pairing.with(text, said, null)),
+        form.withPairing(pairing.afterMessages(text, said, null)),
         "the invitation was used",
         PairingSteps.AUTHOR);
     return TERMS + said;
@@ -147,7 +147,7 @@ final class PairingAnswers {
     refuseUnless(pairing.id().equals(said.id()) && pairing.heard() != null, Refusal.UNKNOWN);
     Hello hello = RecordJson.read(pairing.heard(), Hello.class);
     refuseUnless(hello.publicKey().equals(said.publicKey()), Refusal.USED);
-    refuseUnless(pairing.decision() == Decision.ACCEPTED || !isExpired(pairing), Refusal.EXPIRED);
+    refuseUnless(pairing.isAccepted() || !isExpired(pairing), Refusal.EXPIRED);
     if (pairing.nonce() == null) {
       PublicKey key = PublicKey.parseBase64(hello.publicKey());
       refuseUnless(
@@ -156,13 +156,13 @@ final class PairingAnswers {
               && Transcript.commitment(key, said.nonce()).equals(hello.commitment()),
           Refusal.WRONG);
       steps.settle(
-          Inviter.with(form, pairing.with(pairing.heard(), pairing.said(), said.nonce())),
+          form.withPairing(pairing.afterMessages(pairing.heard(), pairing.said(), said.nonce())),
           "the digits are to be compared",
           PairingSteps.AUTHOR);
     } else {
       refuseUnless(pairing.nonce().equals(said.nonce()), Refusal.WRONG);
     }
-    return pairing.decision() == Decision.ACCEPTED ? ACCEPTED : WAITS;
+    return pairing.isAccepted() ? ACCEPTED : WAITS;
   }
 
   /** Whether an invitation has ended by this box's clock, which alone counts. */

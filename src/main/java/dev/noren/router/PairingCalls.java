@@ -4,7 +4,6 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.Form;
 import dev.noren.config.HostPort;
 import dev.noren.config.Pairing;
-import dev.noren.config.Pairing.Decision;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.SiteForm;
 import dev.noren.config.TunnelName;
@@ -102,17 +101,12 @@ final class PairingCalls {
                 taken().stream().limit(64).toList(),
                 endpoints),
             false);
-    steps.settle(with(form, form.pairing().with(null, said, null)), "calls in", "pairing");
+    steps.settle(form.withPairing(form.pairing().afterMessages(null, said, null)), "calls in", "pairing");
   }
 
   private List<Cidr> taken() {
     return PairingPlace.taken(
         steps.config(), steps.layout().get(), LocalDate.ofInstant(steps.now(), ZoneOffset.UTC));
-  }
-
-  private static SiteForm with(SiteForm form, Pairing pairing) {
-    return new SiteForm(
-        form.name(), form.gateway(), form.seenAs(), form.exchange(), form.shops(), pairing);
   }
 
   /** After a call without an answer. */
@@ -151,7 +145,7 @@ final class PairingCalls {
       hear(form, answer.substring(PairingAnswers.TERMS.length()));
     } else if (answer.equals(PairingAnswers.ACCEPTED) && pairing.heard() != null) {
       acceptances.put(pairing.id(), true);
-      if (pairing.decision() == Decision.ACCEPTED) {
+      if (pairing.isAccepted()) {
         finish(form);
       }
     }
@@ -175,7 +169,7 @@ final class PairingCalls {
       return;
     }
     steps.settle(
-        with(form, pairing.with(text, pairing.said(), null)),
+        form.withPairing(pairing.afterMessages(text, pairing.said(), null)),
         "the digits are to be compared",
         PairingSteps.AUTHOR);
   }

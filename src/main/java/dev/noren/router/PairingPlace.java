@@ -54,7 +54,7 @@ final class PairingPlace {
 
   /** As far shops see it already, where they see it as another. */
   private static Cidr own(Form form, Cidr network) {
-    return form instanceof SiteForm site && site.seenAs() != null ? site.seenAs() : network;
+    return form.seenAs() == null ? network : form.seenAs();
   }
 
   /** The IPv4 networks that lead elsewhere already, so that nothing else can be seen in them. */

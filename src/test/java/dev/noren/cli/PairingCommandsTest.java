@@ -131,7 +131,8 @@ class PairingCommandsTest implements PairingDesk {
                 "012345",
                 "10.52.0.0/24",
                 "it waits for both persons",
-                EXPIRES));
+                EXPIRES,
+                List.of("Osaka does not know it yet")));
     assertEquals(Exit.DONE, shell.run("pair"), shell.err);
     String text =
         """
@@ -139,6 +140,7 @@ class PairingCommandsTest implements PairingDesk {
           digits  012 345
           state   it waits for both persons
           until   2026-10-06T08:00:00Z
+          note    Osaka does not know it yet
         """;
     assertEquals(text, shell.out);
     assertEquals(Exit.DONE, shell.run("pair", "accept", "shops"), shell.err);

@@ -184,6 +184,7 @@ class RouterRoundTripTest {
         new BundleForm(
             new TunnelName("bundle"),
             gateway(random, 3),
+            random.nextBoolean() ? null : Cidr.parse("10.64.3.0/24"),
             Extent.SPLIT,
             random.nextBoolean() ? null : shop(random, 9),
             some(random, i -> device(random, 3, i)),
@@ -242,6 +243,7 @@ class RouterRoundTripTest {
         mapped && random.nextBoolean(),
         named ? "shop" + index + ".example" : null,
         named ? IpAddress.parse("10.40." + index + ".53") : null,
+        random.nextBoolean(),
         random.nextInt(65_536));
   }
 

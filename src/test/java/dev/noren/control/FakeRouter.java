@@ -35,7 +35,8 @@ final class FakeRouter implements Operations {
           "012345",
           "10.2.0.0/24",
           "compare the six digits",
-          Instant.parse("2026-10-06T01:02:03Z"));
+          Instant.parse("2026-10-06T01:02:03Z"),
+          List.of("Osaka does not know it yet"));
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final List<LogEntry> entries = new ArrayList<>();

@@ -44,6 +44,7 @@ class DeviceFirewallIT {
       router.place("far").batch("addr add " + server + " dev lo");
     }
     beside.place("line").batch("addr add 198.51.101.8 dev lo");
+    router.place("far").batch("addr add 10.50.0.5/32 dev lo", "addr add 10.51.0.5/32 dev lo");
     router.apply(texts.get("router-remote"));
     beside.apply(texts.get("beside-remote"));
     for (FirewallStreet street : new FirewallStreet[] {router, beside}) {

@@ -65,6 +65,7 @@ class FirewallIT {
     router.place("far").batch("addr add 2001:db8:5::77/128 dev lo", "addr add 198.51.101.8 dev lo");
     router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
     router.place("far").batch("addr add 10.50.0.5/32 dev lo", "addr add 10.51.0.5/32 dev lo");
+    router.place("far").batch("addr add 10.9.0.6/32 dev lo");
     // All that the name server ever said of intra.example and bank.example.
     router.apply(texts.get("router-choices"));
     router.learn("t97_names4", LEARNT);
@@ -76,6 +77,7 @@ class FirewallIT {
         .place("box")
         .batch("neigh replace 192.168.1.53 lladdr 02:00:00:00:00:04 dev eth0 nud permanent");
     beside.place("client").batch("route add 192.168.1.200 via 192.168.1.50");
+    beside.place("far").batch("addr add 10.50.0.5/32 dev lo", "addr add 10.51.0.5/32 dev lo");
     beside.place("far").batch("addr add 192.168.1.200 dev lo", "addr add 192.168.1.77 dev lo");
   }
 
@@ -398,6 +400,35 @@ class FirewallIT {
     beside.apply(texts.get("beside-mapped"));
     assertEquals("10.64.1.10", sender(beside, "client", "::", "10.64.2.77", "far"));
     assertEquals("192.168.1.50", sender(beside, "far", "192.168.1.77", "10.64.1.10", "client"));
+  }
+
+  /** A far shop that goes out is seen as this one and answered, until it may do so no longer. */
+  @Test
+  void aFarShopGoesOutAsThisOneAndIsAnswered() throws Exception {
+    router.apply(texts.get("router-internet-hub"));
+    assertEquals("203.0.113.2", sender(router, "far", "10.23.45.77", "198.51.100.9", "line"));
+    beside.apply(texts.get("beside-internet"));
+    assertEquals("192.168.1.50", sender(beside, "far", "10.50.0.5", "198.51.100.9", "line"));
+    router.apply(texts.get("router-internet"));
+    assertEquals("203.0.113.2", sender(router, "far", "10.50.0.5", "198.51.100.9", "line"));
+    InetSocketAddress shop = FirewallStreet.at("10.50.0.5", FLOW_PORT);
+    InetSocketAddress server = FirewallStreet.at("198.51.101.8", FLOW_PORT);
+    InetSocketAddress own = FirewallStreet.at("203.0.113.2", FLOW_PORT);
+    router.udp("far", shop, server, 10);
+    assertTrue(router.comesAbove(() -> router.seen("line"), 0), "the question");
+    router.forget();
+    router.udp("line", server, own, 10);
+    assertTrue(router.comesAbove(() -> router.seen("far"), 0), "the answer");
+    router.forget();
+    router.udp(
+        "far", shop, FirewallStreet.at("203.0.113.1", FirewallStreet.ANSWERED_PORT), 10);
+    assertTrue(router.comesAbove(() -> router.seen("far"), 0), "an error");
+    router.apply(texts.get("router-shop"));
+    router.forget();
+    long before = router.counter(FirewallCounter.FORWARD.text());
+    router.udp("line", server, own, 10);
+    assertTrue(router.comesAbove(() -> router.counter(FirewallCounter.FORWARD.text()), before));
+    assertEquals(0, router.seen("far"), "what was under way");
   }
 
   /** Sends a datagram and returns who it is seen to be from. */

@@ -7,11 +7,13 @@ import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterJson;
+import dev.noren.config.Shop;
 import dev.noren.config.SiteForm;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WanConfig;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -108,6 +110,35 @@ final class PairingBox {
         List.of(new Layout.Line(0, wan, "nowhere0", "nowhere0", lease, true)),
         new Layout.Lan("lan", List.of("eth1"), lan, null, null, null),
         List.of());
+  }
+
+  /** Makes it a hub of two shops. */
+  void hub() throws IOException, ConfigException {
+    SiteForm site = (SiteForm) form();
+    change(
+        new SiteForm(
+            site.name(), site.gateway(), null, true, List.of(shop("Osaka", 1), shop("Nara", 2))));
+  }
+
+  private static Shop shop(String name, int number) {
+    return new Shop(
+        name,
+        PrivateKey.generate(new SecureRandom()).publicKey(),
+        PresharedKey.NONE,
+        IpAddress.parse("10.99.0." + (10 + number)),
+        null,
+        List.of(Cidr.parse("10.5" + number + ".0.0/24")),
+        List.of(),
+        0);
+  }
+
+  /** Devices had addresses up to this number once. */
+  void gaveAwayUpTo(int number) throws IOException, ConfigException {
+    change(form().withGateway(form().gateway().withAllotted(number)));
+  }
+
+  private void change(Form form) throws IOException, ConfigException {
+    live.settle(config().withForms(List.of(form)), "changed", "test");
   }
 
   RouterConfig config() {

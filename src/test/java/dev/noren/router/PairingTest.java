@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.Pairing.Decision;
+import dev.noren.config.RouterJson;
 import dev.noren.config.Shop;
 import dev.noren.control.RecordJson;
+import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
+import dev.noren.crypto.PublicKey;
 import dev.noren.forms.Hello;
 import dev.noren.forms.Revelation;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.tunnel.TunnelSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +118,64 @@ class PairingTest {
     assertNull(late.next(), "it does not ask again");
     assertEquals(digits, ueno.pair().digits());
     assertEquals("waits", ginza.say(ueno));
+  }
+
+  @Test
+  void whoComesAfterTheShopsAreJoinedIsToldThatItWasUsedToo() throws Exception {
+    untilDigits();
+    ueno.desk.accept(FORM, "akira");
+    ginza.desk.accept(FORM, "hanako");
+    ginza.say(ueno);
+    ueno.desk.look();
+    assertTrue(ueno.pair().state().contains("has not changed over yet"), ueno.pair().state());
+    ueno.tunnels.put(FORM.text(), handshake(shop(ueno).publicKey()));
+    ueno.desk.look();
+    assertEquals(Decision.PAIRED, ueno.form().pairing().decision());
+    assertTrue(ueno.pair().state().startsWith("the two shops are joined"), ueno.pair().state());
+    assertEquals(ueno.form().pairing(), RouterJson.read("x", RouterJson.write(ueno.config()))
+        .form(FORM).pairing());
+    PairingBox late = box("late", "192.168.30.1/24");
+    join(late);
+    assertEquals("refused used", late.say(ueno));
+    assertEquals(1, ueno.form().shops().size());
+    assertThrows(IOException.class, () -> ueno.desk.refuse(FORM, "akira"));
+    ueno.now = ueno.now.plus(Duration.ofDays(2));
+    ueno.desk.look();
+    assertNull(ueno.form().pairing());
+    assertEquals(1, ueno.form().shops().size());
+  }
+
+  private static TunnelSnapshot handshake(PublicKey key) {
+    return new TunnelSnapshot(
+        null,
+        0,
+        0,
+        List.of(
+            new TunnelSnapshot.PeerSnapshot(
+                key, PresharedKey.NONE, null, 0, 1, 0, 0, 0, List.of())));
+  }
+
+  @Test
+  void aHubsPersonIsToldWhatItsOtherShopsDoNotKnowYet() throws Exception {
+    ueno.hub();
+    line = ueno.desk.invite(FORM, "Ginza", null, "akira").line();
+    untilDigits();
+    assertEquals(List.of(), ueno.pair().remarks());
+    List<String> told = ueno.desk.accept(FORM, "akira").remarks();
+    assertEquals(2, told.size());
+    assertTrue(told.getFirst().startsWith("Osaka does not know Ginza yet: add 192.168.20.0/24"));
+    assertTrue(told.getLast().endsWith("noren form peer shops \"Nara\" prints"), told.getLast());
+    assertEquals(List.of(), ginza.desk.accept(FORM, "hanako").remarks());
+    ginza.say(ueno);
+    assertEquals(3, shop(ginza).subnets().size(), "the joiner has heard of the others");
+  }
+
+  @Test
+  void anInvitationGivesAwayNoAddressThatADeviceHad() throws Exception {
+    ueno.gaveAwayUpTo(7);
+    ueno.desk.invite(FORM, null, null, "akira");
+    assertEquals("10.99.0.8", ueno.form().pairing().givenAddress().toString());
+    assertEquals("10.99.0.9", ueno.form().pairing().farAddress().toString());
   }
 
   @Test

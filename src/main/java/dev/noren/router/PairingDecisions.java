@@ -1,0 +1,119 @@
+package dev.noren.router;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.Form;
+import dev.noren.config.Pairing;
+import dev.noren.config.Pairing.Decision;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.SiteForm;
+import dev.noren.config.TunnelName;
+import dev.noren.control.PairingDesk.Pair;
+import dev.noren.control.RecordJson;
+import dev.noren.forms.Hello;
+import dev.noren.forms.HubNews;
+import dev.noren.forms.Inviter;
+import dev.noren.forms.Joiner;
+import dev.noren.forms.ShopNames;
+import dev.noren.forms.Terms;
+import dev.noren.forms.Transcript;
+import java.io.IOException;
+import java.util.List;
+
+/** What persons decide on pairings. For the router's thread. */
+final class PairingDecisions {
+  private final PairingSteps steps;
+  private final PairingAnswers answers;
+  private final PairingCalls calls;
+  private final PairingViews views;
+
+  PairingDecisions(
+      PairingSteps steps, PairingAnswers answers, PairingCalls calls, PairingViews views) {
+    this.steps = steps;
+    this.answers = answers;
+    this.calls = calls;
+    this.views = views;
+  }
+
+  private Form needed(TunnelName name) throws IOException {
+    Form form = steps.pairing(name);
+    if (form == null) {
+      throw new IOException("there is no pairing under way in " + name + ": noren pair lists them");
+    }
+    return form;
+  }
+
+  /** As {@link Pairings#accept}. */
+  Pair accept(TunnelName name, String author) throws IOException, ConfigException {
+    Form form = needed(name);
+    Pairing pairing = form.pairing();
+    if (pairing.decision() == Decision.REFUSED) {
+      throw new IOException("it was refused: make another with noren invite " + name);
+    }
+    Transcript transcript =
+        pairing.invites() ? Inviter.transcript(form) : Joiner.transcript((SiteForm) form);
+    if (transcript == null) {
+      throw new IOException("there are no digits to compare yet: noren pair says what is missing");
+    }
+    if (pairing.invites()) {
+      acceptJoiner(form, author);
+    } else {
+      acceptInviter((SiteForm) form, author);
+    }
+    // What was accepted may be finished by now.
+    Pair pair =
+        views.all().stream()
+            .filter(each -> each.form().equals(name))
+            .findFirst()
+            .orElseGet(() -> PairingViews.finished(form, transcript.digits()));
+    return pair.withRemarks(HubNews.of(steps.config().form(name)));
+  }
+
+  private void acceptJoiner(Form form, String author) throws IOException, ConfigException {
+    Pairing pairing = form.pairing();
+    if (pairing.isAccepted()) {
+      return;
+    }
+    if (answers.isExpired(pairing)) {
+      throw new IOException(
+          "the invitation has expired: make another with noren invite " + form.name());
+    }
+    Hello hello = RecordJson.read(pairing.heard(), Hello.class);
+    Terms terms = RecordJson.read(pairing.said(), Terms.class);
+    String wished = pairing.shop() == null ? hello.name() : pairing.shop();
+    String name = ShopNames.free(wished, steps.config());
+    steps.settle(Inviter.accept(form, hello, terms, name), "accepted " + name, author);
+  }
+
+  private void acceptInviter(SiteForm form, String author) throws IOException, ConfigException {
+    if (form.pairing().decision() == Decision.OPEN) {
+      steps.settle(form.withPairing(form.pairing().with(Decision.ACCEPTED)), "accepted", author);
+    }
+    if (calls.isAccepted(form.pairing())) {
+      calls.finish((SiteForm) steps.config().form(form.name()));
+    }
+  }
+
+  /** As {@link Pairings#refuse}. */
+  void refuse(TunnelName name, String author) throws IOException, ConfigException {
+    Form form = needed(name);
+    if (form.pairing().invites()) {
+      if (form.pairing().isAccepted()) {
+        throw new IOException(
+            "it was accepted already: remove the shop from " + name + " to part from it");
+      }
+      steps.settle(
+          form.withPairing(form.pairing().with(Decision.REFUSED)),
+          "refused who came by the invitation",
+          author);
+      return;
+    }
+    RouterConfig config = steps.config();
+    steps
+        .live()
+        .settle(
+            config.withForms(
+                config.forms().stream().filter(each -> !each.name().equals(name)).toList()),
+            name + ": the pairing is given up",
+            author);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.noren.router;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.Form;
+import dev.noren.config.HostPort;
+import dev.noren.config.RouterConfig;
+import dev.noren.config.SiteForm;
+import dev.noren.config.TunnelName;
+import dev.noren.control.PairingDesk.Invited;
+import dev.noren.forms.Invitation;
+import dev.noren.forms.Inviter;
+import dev.noren.forms.Inviter.Made;
+import dev.noren.forms.Joiner;
+import dev.noren.forms.OwnEnds;
+import dev.noren.forms.Settlement;
+import dev.noren.forms.ShopNames;
+import dev.noren.net.Cidr;
+import dev.noren.plan.Layout;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How pairings begin: an invitation is made, or followed. For the router's thread. */
+final class PairingStarts {
+  /** A clock that is before this was never set. */
+  private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
+
+  private static final Duration BEHIND = Duration.ofHours(1);
+
+  private final PairingSteps steps;
+  private final InstantSource clock;
+
+  PairingStarts(PairingSteps steps, InstantSource clock) {
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /** As {@link Pairings#invite}. */
+  Invited invite(TunnelName name, String shop, HostPort far, String author)
+      throws IOException, ConfigException {
+    RouterConfig config = steps.config();
+    Form form = config.form(name);
+    if (form == null) {
+      throw new IOException(
+          "there is no form " + name + ": noren config show lists those that there are");
+    }
+    Layout layout = steps.layout().get();
+    Cidr network = PairingPlace.network(layout);
+    try {
+      Inviter.checkForm(form);
+      OwnEnds ends = OwnEnds.of(form.gateway(), PairingPlace.addresses(layout));
+      List<String> remarks = remarks(ends, far, form);
+      Made made =
+          Inviter.invite(
+              form,
+              config.name(),
+              shop,
+              far,
+              ends.endpoints(),
+              PairingPlace.offered(form, network).getFirst(),
+              steps.now(),
+              steps.random());
+      steps.settle(made.form(), "an invitation was made", author);
+      return new Invited(
+          made.invitation().line(), made.invitation().expires(), remarks);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private List<String> remarks(OwnEnds ends, HostPort far, Form form) throws IOException {
+    List<String> remarks = new ArrayList<>();
+    String port = "UDP port " + form.gateway().listenPort();
+    if (ends.endpoints().isEmpty() && far == null) {
+      throw new IOException(
+          "nobody can call in here, as "
+              + ends.obstacle()
+              + ": make the invitation at the other router, give --far with where that one is"
+              + " reached, or set the form's endpoints where "
+              + port
+              + " is let through to this router");
+    }
+    if (ends.endpoints().isEmpty()) {
+      remarks.add(
+          "Nobody can call in here, as "
+              + ends.obstacle()
+              + "; this router calls "
+              + far
+              + " instead, which has to be reachable there");
+    } else if (ends.obstacle() != null) {
+      remarks.add(
+          "The router's own addresses lead nowhere from outside, as "
+              + ends.obstacle()
+              + "; the invitation names only what is set as the form's endpoints, where "
+              + port
+              + " has to be let through to this router");
+    } else if (far == null) {
+      remarks.add(
+          "Whether somebody before this router lets callers in to "
+              + port
+              + " can't be seen from here; where not, make it with --far and where the other router"
+              + " is reached, so that both send at once");
+    }
+    Instant now = clock.instant();
+    if (now.isBefore(EARLIEST) || now.plus(BEHIND).isBefore(steps.now())) {
+      remarks.add(
+          "This box's clock says "
+              + now
+              + ", so it was never set: the "
+              + Invitation.HOURS
+              + " hours are counted by it, and the invitation may end early once it is set");
+    }
+    return remarks;
+  }
+
+  /** As {@link Pairings#join}. */
+  List<String> join(String line, TunnelName wished, String shop, String author)
+      throws IOException, ConfigException {
+    RouterConfig config = steps.config();
+    PairingPlace.network(steps.layout().get());
+    try {
+      Invitation invitation = Invitation.parse(line);
+      TunnelName name = wished == null ? ShopNames.form(config) : wished;
+      if (config.form(name) != null || config.tunnel(name) != null) {
+        throw new IOException("there is a " + name + " already: give another name with --form");
+      }
+      for (Form form : config.forms()) {
+        if (form.pairing() != null && form.pairing().id().equals(invitation.id())) {
+          throw new IOException(
+              "this invitation is "
+                  + (form.pairing().invites() ? "one of this router's own" : "tried already")
+                  + ", in "
+                  + form.name()
+                  + ": noren pair shows how far it is");
+        }
+      }
+      checkNetwork(invitation);
+      String called = ShopNames.shown(shop == null ? invitation.name() : shop);
+      SiteForm form = Joiner.join(invitation, name, called, steps.random());
+      steps.settle(form, "joins " + called + " by an invitation", author);
+      return Joiner.remarks(invitation, clock.instant());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The invitation may be hostile, and the tunnel's network leads into the tunnel at once. */
+  private void checkNetwork(Invitation invitation) throws IOException {
+    Cidr network = invitation.provisional().masked();
+    LocalDate today = LocalDate.ofInstant(steps.now(), ZoneOffset.UTC);
+    boolean overlaps =
+        PairingPlace.taken(steps.config(), steps.layout().get(), today).stream()
+            .anyMatch(network::overlaps);
+    if (!Settlement.isJoined(network) || overlaps) {
+      throw new IOException(
+          "the tunnel's own network in the invitation, "
+              + network
+              + (overlaps
+                  ? ", overlaps one that this router has already"
+                  : ", is no private one from /16 to /30")
+              + ": have the other shop change its form's addresses and make a new invitation");
+    }
+  }
+}
