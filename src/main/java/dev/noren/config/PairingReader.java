@@ -56,7 +56,11 @@ final class PairingReader {
     }
     boolean bothSaid = fields.has("heard") && fields.has("said");
     boolean joinerHeard = side == Side.JOINS && fields.has("heard");
-    if (!bothSaid && (nonce != null || decision == Decision.ACCEPTED || decision == Decision.PAIRED || joinerHeard)) {
+    if (!bothSaid
+        && (nonce != null
+            || decision == Decision.ACCEPTED
+            || decision == Decision.PAIRED
+            || joinerHeard)) {
       fields.error("decision", "is ahead of what was said and heard: " + HINT);
     }
     if (!isWithin(gateway, address, farAddress) || !isWithin(gateway, null, givenAddress)) {

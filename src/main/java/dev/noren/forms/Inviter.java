@@ -147,7 +147,9 @@ public final class Inviter {
     form.devices().stream().map(Device::addresses).forEach(used::addAll);
     long hosts = (1L << (32 - own.prefixLength())) - 2;
     List<IpAddress> free = new ArrayList<>();
-    for (int i = form.gateway().allotted() + 1; i <= Math.min(hosts, MOST_HOSTS) && free.size() < count; i++) {
+    for (int i = form.gateway().allotted() + 1;
+        i <= Math.min(hosts, MOST_HOSTS) && free.size() < count;
+        i++) {
       IpAddress address = IpAddress.v4((int) own.masked().address().low() + i);
       if (!used.contains(address)) {
         free.add(address);

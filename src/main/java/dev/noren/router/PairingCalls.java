@@ -101,7 +101,8 @@ final class PairingCalls {
                 taken().stream().limit(64).toList(),
                 endpoints),
             false);
-    steps.settle(form.withPairing(form.pairing().afterMessages(null, said, null)), "calls in", "pairing");
+    steps.settle(
+        form.withPairing(form.pairing().afterMessages(null, said, null)), "calls in", "pairing");
   }
 
   private List<Cidr> taken() {

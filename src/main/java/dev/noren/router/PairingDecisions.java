@@ -17,7 +17,6 @@ import dev.noren.forms.ShopNames;
 import dev.noren.forms.Terms;
 import dev.noren.forms.Transcript;
 import java.io.IOException;
-import java.util.List;
 
 /** What persons decide on pairings. For the router's thread. */
 final class PairingDecisions {

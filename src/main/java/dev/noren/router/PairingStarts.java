@@ -66,8 +66,7 @@ final class PairingStarts {
               steps.now(),
               steps.random());
       steps.settle(made.form(), "an invitation was made", author);
-      return new Invited(
-          made.invitation().line(), made.invitation().expires(), remarks);
+      return new Invited(made.invitation().line(), made.invitation().expires(), remarks);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -36,15 +36,7 @@ class CloudFormTest {
     Compiled compiled = Compiled.of(config, LocalDate.EPOCH);
     assertEquals(
         new TunnelAccess(
-            NAME,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
-            null,
-            List.of(),
-            List.of(),
+            NAME, List.of(), List.of(), List.of(), List.of(), false, null, List.of(), List.of(),
             false),
         compiled.access(NAME));
     assertEquals(1, compiled.config().tunnels().size());

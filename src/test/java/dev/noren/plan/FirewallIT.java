@@ -420,8 +420,7 @@ class FirewallIT {
     router.udp("line", server, own, 10);
     assertTrue(router.comesAbove(() -> router.seen("far"), 0), "the answer");
     router.forget();
-    router.udp(
-        "far", shop, FirewallStreet.at("203.0.113.1", FirewallStreet.ANSWERED_PORT), 10);
+    router.udp("far", shop, FirewallStreet.at("203.0.113.1", FirewallStreet.ANSWERED_PORT), 10);
     assertTrue(router.comesAbove(() -> router.seen("far"), 0), "an error");
     router.apply(texts.get("router-shop"));
     router.forget();

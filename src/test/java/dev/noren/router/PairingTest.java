@@ -132,8 +132,9 @@ class PairingTest {
     ueno.desk.look();
     assertEquals(Decision.PAIRED, ueno.form().pairing().decision());
     assertTrue(ueno.pair().state().startsWith("the two shops are joined"), ueno.pair().state());
-    assertEquals(ueno.form().pairing(), RouterJson.read("x", RouterJson.write(ueno.config()))
-        .form(FORM).pairing());
+    assertEquals(
+        ueno.form().pairing(),
+        RouterJson.read("x", RouterJson.write(ueno.config())).form(FORM).pairing());
     PairingBox late = box("late", "192.168.30.1/24");
     join(late);
     assertEquals("refused used", late.say(ueno));
