@@ -71,27 +71,8 @@ class DeviceFirewallIT {
 
   @TestFactory
   Stream<DynamicTest> packetsOfDevices() throws Exception {
-    return GoldenFirewalls.packets("devices.packets")
-        .lines()
-        .filter(row -> !row.startsWith("#"))
-        .map(FirewallProbe::parse)
-        .map(each -> DynamicTest.dynamicTest(each.row(), () -> probe(each)));
-  }
-
-  private void probe(FirewallProbe probe) throws Exception {
-    FirewallStreet street = probe.config().startsWith("beside") ? beside : router;
-    boolean routed = !probe.config().endsWith("-unrouted");
-    street.need(texts.get(probe.config().replace("-unrouted", "")));
-    if (!routed) {
-      street.unrouteTunnel();
-    }
-    try {
-      probe.run(street);
-    } finally {
-      if (!routed) {
-        street.routeTunnel();
-      }
-    }
+    return FirewallTable.tests(
+        "devices.packets", texts, config -> config.startsWith("beside") ? beside : router);
   }
 
   @Test

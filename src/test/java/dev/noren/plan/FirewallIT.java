@@ -99,47 +99,12 @@ class FirewallIT {
 
   @TestFactory
   Stream<DynamicTest> packetsOfARouter() throws Exception {
-    return probes("router.packets", router);
+    return FirewallTable.tests("router.packets", texts, config -> router);
   }
 
   @TestFactory
   Stream<DynamicTest> packetsBeside() throws Exception {
-    return probes("beside.packets", beside);
-  }
-
-  private Stream<DynamicTest> probes(String table, FirewallStreet street) throws Exception {
-    List<FirewallProbe> probes =
-        GoldenFirewalls.packets(table)
-            .lines()
-            .filter(row -> !row.startsWith("#"))
-            .map(FirewallProbe::parse)
-            .toList();
-    assertTrue(probes.size() > 20);
-    return probes.stream()
-        .map(each -> DynamicTest.dynamicTest(each.row(), () -> probe(each, street)));
-  }
-
-  private void probe(FirewallProbe probe, FirewallStreet street) throws Exception {
-    boolean routed = !probe.config().endsWith("-unrouted");
-    String[] words = probe.config().replace("-unrouted", "").split("-by-", 2);
-    String name = words[0];
-    street.need(name.equals("none") ? FirewallStreet.OPEN : texts.get(name));
-    if (!routed) {
-      street.unrouteTunnel();
-    }
-    if (words.length > 1) {
-      street.leaveBy(words[1]);
-    }
-    try {
-      probe.run(street);
-    } finally {
-      if (words.length > 1) {
-        street.leaveBy("line");
-      }
-      if (!routed) {
-        street.routeTunnel();
-      }
-    }
+    return FirewallTable.tests("beside.packets", texts, config -> beside);
   }
 
   /** Where nobody is forced to ask Noren, 53 may lead to a tunnel; the shop's questions don't. */
