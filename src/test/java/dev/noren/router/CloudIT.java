@@ -91,12 +91,10 @@ class CloudIT {
     try (WgEnd phone = new WgEnd(street.phone(), Maker.GO)) {
       phone.start();
       phone.identify();
-      String more = "[Peer]\nPublicKey = %s\nAllowedIPs = %s/32\n";
-      String file =
-          street
-              .folder()
-              .write(name + ".conf", text + "\n" + more.formatted(phone.publicKey(), device));
-      machine.must("chmod", "0600", file);
+      String peer =
+          "\n[Peer]\nPublicKey = %s\nAllowedIPs = %s/32\n".formatted(phone.publicKey(), device);
+      String file = street.folder().write(name + ".conf", text + peer);
+      machine.must("sysctl", "-qw", "net.ipv4.ip_forward=0");
       wgQuick(machine, "up", file);
       try {
         phone.up(1420, device + "/32");
