@@ -221,10 +221,19 @@ final class FormTunnel {
         device.name(),
         device.addresses(),
         form instanceof VdiForm vdi ? desks(vdi) : reach.grants(form, device),
-        form instanceof RemoteForm remote && remote.extent() == Extent.FULL,
+        internet(),
         reach.signsIn(device),
         device.iot(),
-        !device.iot() && !(form instanceof VdiForm));
+        asksForNames(device));
+  }
+
+  private boolean internet() {
+    return form instanceof RemoteForm remote && remote.extent() == Extent.FULL;
+  }
+
+  /** Outside staff reach single hosts, and have a name server where the rest of theirs goes. */
+  private boolean asksForNames(Device device) {
+    return !device.iot() && !(form instanceof VdiForm) && (!device.outside() || internet());
   }
 
   private static List<Grant> desks(VdiForm vdi) {

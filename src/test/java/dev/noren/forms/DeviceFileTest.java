@@ -10,6 +10,7 @@ import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
 import dev.noren.config.WgQuickFile;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,6 +64,23 @@ class DeviceFileTest {
     String without = DeviceFiles.file("phone", null).text();
     assertFalse(without.contains("PrivateKey"), without);
     assertEquals(with, without.replace("[Interface]\n", with.substring(0, with.indexOf("Addr"))));
+  }
+
+  /** A desktop's tablet, a thing, and outside staff, unless all of theirs goes through the shop. */
+  @Test
+  void whoReachesNamedHostsOnlyHasNoNameServerHere() throws Exception {
+    for (String name : DeviceFiles.NAMES) {
+      boolean none = List.of("tablet", "camera", "helper").contains(name);
+      assertEquals(none, !DeviceFiles.text(name).contains("DNS = "), name);
+    }
+    RouterConfig full = RouterEdit.set(DeviceFiles.shop(), "forms[0].extent", "full");
+    Form staff = FormEdit.form(full, "staff");
+    DeviceAccess helper =
+        Compiled.of(full, LocalDate.EPOCH).access(staff.name()).devices().stream()
+            .filter(each -> each.device().equals("helper"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(helper.names());
   }
 
   @Test
