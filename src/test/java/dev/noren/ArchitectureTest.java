@@ -50,7 +50,7 @@ class ArchitectureTest {
       rooms(
           """
           cli                | control config forms net status text crypto uapi
-          net                |
+          net                | text
           crypto             |
           linux              |
           tun                | linux net
@@ -64,8 +64,8 @@ class ArchitectureTest {
           protocol.peer      | PROTOCOL net crypto
           tunnel             | PROTOCOL offload tun udp net crypto
           uapi               | tunnel config net crypto linux
-          config             | net crypto linux
-          forms              | config net crypto
+          config             | net crypto linux text
+          forms              | config net crypto text
           plan               | config forms net
           services           | plan net linux
           status             | config net
@@ -75,7 +75,7 @@ class ArchitectureTest {
           history            | status
           metrics            | status
           access             | crypto linux
-          control            | config status linux net
+          control            | config status linux net text
           text               |
           led                | status linux
           web                | control config status access text
@@ -84,15 +84,16 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config forms pairing control status audit plan \
-                                services probe access web tunnel PROTOCOL crypto net
+                                services probe access web text tunnel PROTOCOL crypto net
           """);
 
   private static final String[] PURE =
-      packages("net crypto config offload forms plan status doctor " + PROTOCOL);
+      packages("net crypto config offload forms plan status doctor text " + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =
       resideInAnyPackage(PURE)
           .and(not(named(ROOT + "\\.config\\.(ConfigStore|FileLayer|DiskFiles)")))
+          .and(not(named(ROOT + "\\.text\\.(Words|Failed)")))
           .or(named(ROOT + "\\.control\\.Confirmation"))
           .as("in a pure room");
 
