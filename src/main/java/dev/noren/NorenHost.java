@@ -34,6 +34,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
+import dev.noren.text.Language;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
@@ -55,9 +56,15 @@ import org.tinylog.configuration.Configuration;
 /** What the command line asks for, done by the parts of the program. */
 public final class NorenHost implements Host {
   private final Limits limits;
+  private Language language = Language.ENGLISH;
 
   public NorenHost(Limits limits) {
     this.limits = limits;
+  }
+
+  @Override
+  public void speak(Language language) {
+    this.language = language;
   }
 
   @Override
@@ -137,7 +144,7 @@ public final class NorenHost implements Host {
 
   @Override
   public ConfigDesk config(Path stateFolder) throws IOException {
-    ControlClient router = ControlClient.in(stateFolder);
+    ControlClient router = ControlClient.in(stateFolder, language);
     return router.isRunning()
         ? router
         : new StateConfig(
@@ -154,12 +161,12 @@ public final class NorenHost implements Host {
 
   @Override
   public Instant signIn(URI at, String person, String code) throws IOException {
-    return SignInClient.signIn(at, person, code);
+    return SignInClient.signIn(at, person, code, language);
   }
 
   @Override
   public FormFacts formFacts(Path stateFolder) throws IOException {
-    ControlClient router = ControlClient.in(stateFolder);
+    ControlClient router = ControlClient.in(stateFolder, language);
     RouterStatus status = router.isRunning() ? router.status() : null;
     List<Cidr> networks = new ArrayList<>();
     Cidr shop = null;
@@ -180,22 +187,22 @@ public final class NorenHost implements Host {
 
   @Override
   public PairingDesk pairing(Path stateFolder) {
-    return ControlClient.in(stateFolder);
+    return ControlClient.in(stateFolder, language);
   }
 
   @Override
   public RouterStatus status(Path stateFolder) throws IOException {
-    return ControlClient.in(stateFolder).status();
+    return ControlClient.in(stateFolder, language).status();
   }
 
   @Override
   public void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException {
-    ControlClient.in(stateFolder).watch(taker);
+    ControlClient.in(stateFolder, language).watch(taker);
   }
 
   @Override
   public List<LogEntry> log(Path stateFolder, LogQuery query) throws IOException {
-    ControlClient router = ControlClient.in(stateFolder);
+    ControlClient router = ControlClient.in(stateFolder, language);
     return router.isRunning() ? router.log(query) : new AuditFiles(stateFolder).entries(query);
   }
 

@@ -1,13 +1,16 @@
 package dev.noren.cli;
 
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 
 /** Runs one command line and gives its exit code. */
 public final class Cli {
   private final Host host;
-  private final Surroundings surroundings;
+  private static final String LANGUAGE = "--language";
+
+  private final Surroundings around;
 
   /**
    * A command line over the given program and process.
@@ -17,7 +20,7 @@ public final class Cli {
    */
   public Cli(Host host, Surroundings surroundings) {
     this.host = host;
-    this.surroundings = surroundings;
+    this.around = surroundings;
   }
 
   /** The names that a command has before an interface; the launcher knows the same ones. */
@@ -31,45 +34,50 @@ public final class Cli {
    * @return one of the codes of {@link Exit}
    */
   public int run(String... args) {
+    Surroundings surroundings = around.speaking(language(args));
+    host.speak(surroundings.language());
     DropIn dropIn = DropIn.recognise(args);
     int code;
     if (dropIn.mistake() != null) {
-      code = usage(dropIn.mistake());
+      code = usage(dropIn.mistake(), surroundings);
     } else if (dropIn.name() != null) {
-      code = runInterface(dropIn);
+      code = runInterface(dropIn, surroundings);
     } else {
       code = CommandParser.run(host, surroundings, args);
     }
     surroundings.out().flush();
     if (surroundings.out().checkError() && code == Exit.DONE) {
-      surroundings.complain("standard output can't be written");
+      surroundings.complain(Sentence.of("cli.output"));
       return Exit.FAILED;
     }
     return code;
   }
 
-  private int runInterface(DropIn dropIn) {
+  /** What is behind the option before the command, or else what the environment says. */
+  private Language language(String... args) {
+    String code = null;
+    if (args.length > 0 && args[0].startsWith(LANGUAGE + "=")) {
+      code = args[0].substring(LANGUAGE.length() + 1);
+    } else if (args.length > 1 && args[0].equals(LANGUAGE)) {
+      code = args[1];
+    }
+    Language asked = Language.of(code);
+    return asked == null ? Language.ofEnvironment(around.environment()) : asked;
+  }
+
+  private int runInterface(DropIn dropIn, Surroundings surroundings) {
     try {
       return host.runInterface(
           InterfaceRequest.of(dropIn.name(), dropIn.foreground(), surroundings.environment()));
     } catch (IOException | IllegalArgumentException e) {
-      return failed(e);
+      surroundings.complain(Sentence.of(e));
+      return Exit.FAILED;
     }
   }
 
-  private int usage(String mistake) {
+  private static int usage(Sentence mistake, Surroundings surroundings) {
     surroundings.complain(mistake);
-    surroundings.err().println("Try noren --help.");
+    surroundings.remark(Sentence.of("cli.try", "noren"));
     return Exit.USAGE;
-  }
-
-  private int failed(Exception e) {
-    surroundings.complain(sentence(e));
-    return Exit.FAILED;
-  }
-
-  /** An exception without a message has nothing better to say than what it is. */
-  static String sentence(Throwable e) {
-    return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
   }
 }

@@ -1,14 +1,30 @@
 package dev.noren.cli;
 
+import dev.noren.text.Sentence;
+import dev.noren.text.Told;
+
 /** A command could not be done; the message is the sentence that is shown. */
-final class CommandFailure extends Exception {
+final class CommandFailure extends Exception implements Told {
   private static final long serialVersionUID = 1;
 
-  CommandFailure(String sentence) {
-    super(sentence);
+  private final transient Sentence sentence;
+
+  CommandFailure(Sentence sentence) {
+    this(sentence, null);
   }
 
-  CommandFailure(String sentence, Throwable cause) {
-    super(sentence, cause);
+  CommandFailure(Sentence sentence, Throwable cause) {
+    super(null, cause);
+    this.sentence = sentence;
+  }
+
+  @Override
+  public Sentence sentence() {
+    return sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence.toString();
   }
 }

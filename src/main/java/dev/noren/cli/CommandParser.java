@@ -1,9 +1,12 @@
 package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
+import dev.noren.text.Sentence;
+import dev.noren.text.Told;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
@@ -105,7 +108,7 @@ final class CommandParser {
   private static int wrongUsage(CommandLine.ParameterException e, Surroundings surroundings) {
     surroundings.complain(sentence(e));
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    surroundings.err().println("Try " + name + " --help.");
+    surroundings.remark(Sentence.of("cli.try", name));
     return Exit.USAGE;
   }
 
@@ -113,24 +116,44 @@ final class CommandParser {
    * picocli counts arguments for who wrote the parser, calls what follows an option one too, and
    * names types as Java does.
    */
-  private static String sentence(CommandLine.ParameterException e) {
+  private static Sentence sentence(CommandLine.ParameterException e) {
+    if (e.getCause() instanceof Told told) {
+      return told.sentence();
+    }
     if (isNumber(e.getArgSpec()) && e.getValue() != null) {
-      return e.getArgSpec().paramLabel() + " can't be " + e.getValue();
+      return Sentence.of("cli.cant-be", e.getArgSpec().paramLabel(), e.getValue());
     }
     if (e.getArgSpec() == null && e.getValue() != null) {
-      return e.getValue() + " is no command"; // what help was asked about
+      return Sentence.of("cli.no-command", e.getValue()); // what help was asked about
+    }
+    if (e instanceof CommandLine.MissingParameterException missing) {
+      return missing(missing);
     }
     if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
         || unmatched.getUnmatched().isEmpty()) {
-      return e.getMessage();
+      return Sentence.plain(e.getMessage());
     }
     String first = unmatched.getUnmatched().getFirst();
     if (first.startsWith("-")) {
-      return "Unknown option: '" + first + "'.";
+      return Sentence.of("cli.unknown-option", first);
     }
     return e.getCommandLine().getSubcommands().isEmpty()
-        ? "One argument too many: '" + first + "'."
-        : first + " is no command";
+        ? Sentence.of("cli.too-many", first)
+        : Sentence.of("cli.no-command", first);
+  }
+
+  private static Sentence missing(CommandLine.MissingParameterException e) {
+    List<Object> labels =
+        e.getMissing().stream()
+            .map(each -> (Object) Sentence.of("cli.quoted", each.paramLabel()))
+            .toList();
+    if (e.getMissing().getFirst() instanceof OptionSpec option) {
+      return Sentence.of(
+          option.required() ? "cli.missing-option" : "cli.missing-value",
+          option.longestName(),
+          option.paramLabel());
+    }
+    return Sentence.of(labels.size() == 1 ? "cli.missing" : "cli.missing-several", labels);
   }
 
   private static boolean isNumber(ArgSpec argument) {
@@ -139,9 +162,9 @@ final class CommandParser {
 
   private static int failed(Exception e, Surroundings surroundings) throws Exception {
     if (e instanceof ConfigException config) {
-      config.errors().forEach(error -> surroundings.remark(error.toString()));
+      config.errors().forEach(error -> surroundings.remark(error.sentence()));
     } else if (e instanceof IOException || e instanceof CommandFailure) {
-      surroundings.complain(Cli.sentence(e));
+      surroundings.complain(Sentence.of(e));
     } else {
       throw e;
     }

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
+import dev.noren.text.Sentence;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, CommandFailure {
     if (file.endsWith(".conf")) {
-      throw new CommandFailure(file + " is a wg-quick file: noren check looks at those");
+      throw new CommandFailure(Sentence.of("cli.check-conf", file));
     }
     RouterConfig config = Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
     int tunnels = config.tunnels().size();

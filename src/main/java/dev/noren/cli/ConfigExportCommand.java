@@ -50,10 +50,7 @@ final class ConfigExportCommand implements Callable<Integer> {
         config.form(name) instanceof CloudForm cloud ? cloud.tunnel() : config.tunnel(name);
     if (found == null) {
       List<String> names = config.tunnels().stream().map(each -> each.name().text()).toList();
-      throw new CommandFailure(
-          "there is no tunnel "
-              + tunnel
-              + (names.isEmpty() ? "" : ": there are " + String.join(", ", names)));
+      throw new CommandFailure(Editing.none("tunnel.none", tunnel, names));
     }
     return WgQuickFile.write(found.toWgQuick());
   }

@@ -5,13 +5,13 @@ import dev.noren.config.ForeignFile;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * A wg-quick file found on disk and read.
@@ -29,7 +29,7 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
     try {
       return isPath(text) ? TunnelName.ofFile(text) : new TunnelName(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(Sentence.of(e), e);
     }
   }
 
@@ -65,17 +65,17 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
   static String text(Path path, Surroundings surroundings) throws CommandFailure {
     try {
       if (Files.size(path) > MAX_BYTES) {
-        throw new CommandFailure(path + " is larger than " + (MAX_BYTES >> 20) + " MB");
+        throw new CommandFailure(Sentence.of("file.too-large", path, (MAX_BYTES >> 20)));
       }
       String content = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
       warnIfOpen(path, surroundings);
       return content;
     } catch (NoSuchFileException e) {
-      throw new CommandFailure(path + " does not exist", e);
+      throw new CommandFailure(Sentence.of("file.none", path), e);
     } catch (AccessDeniedException e) {
-      throw new CommandFailure(path + " may not be read by this user", e);
+      throw new CommandFailure(Sentence.of("file.not-allowed", path), e);
     } catch (IOException e) {
-      throw new CommandFailure(path + " can't be read: " + e.getMessage(), e);
+      throw new CommandFailure(Sentence.of("file.not-read", path, Sentence.of(e)), e);
     }
   }
 
@@ -86,13 +86,12 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
         return path;
       }
     }
-    throw new CommandFailure(
-        "there is no "
-            + name
-            + ".conf in "
-            + surroundings.configFolders().stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(" or ")));
+    Sentence folders =
+        surroundings.configFolders().stream()
+            .map(folder -> Sentence.plain(folder.toString()))
+            .reduce((one, other) -> Sentence.of("file.either", one, other))
+            .orElseThrow();
+    throw new CommandFailure(Sentence.of("file.conf-none", name, folders));
   }
 
   /** As wg-quick does: others must be let through by the folder as well as by the file. */

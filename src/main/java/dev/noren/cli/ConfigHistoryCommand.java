@@ -4,6 +4,7 @@ import dev.noren.config.Differences;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
       StoredConfig stored = history.get(i);
       if (stored.number() == number) {
         if (i == 0 && number > 1) {
-          throw new CommandFailure("the document before number " + number + " is no longer kept");
+          throw new CommandFailure(Sentence.of("history.before-gone", number));
         }
         RouterConfig before = i == 0 ? RouterConfig.DEFAULT : history.get(i - 1).config();
         List<String> lines = new ArrayList<>(List.of(line("%d  %s  %s  %s", stored)));
@@ -76,7 +77,6 @@ final class ConfigHistoryCommand implements Callable<Integer> {
         return lines;
       }
     }
-    throw new CommandFailure(
-        "there is no number " + number + ": noren config history lists those that are kept");
+    throw new CommandFailure(Sentence.of("history.none", number));
   }
 }

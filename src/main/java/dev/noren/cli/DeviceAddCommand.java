@@ -12,6 +12,8 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.forms.DeviceFile;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -88,7 +90,7 @@ final class DeviceAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, CommandFailure, IOException {
     if (qr && publicKey != null) {
-      throw wrong("an app that reads a QR code makes no key: leave --qr or --public-key out", null);
+      throw wrong(null, "device.qr-key");
     }
     Editing editing = Editing.begin(host, state, surroundings);
     FormFacts facts = host.formFacts(state.folder());
@@ -103,7 +105,7 @@ final class DeviceAddCommand implements Callable<Integer> {
       after = FormEdit.addDevice(editing.config(), form, device);
       made = file(after, device, key, facts);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(Sentence.of(e), e);
     }
     String picture = qr ? QrPicture.of(made.text(), surroundings.coloured()) : null;
     // Before anything is saved, so that a key is never lost for want of a file.
@@ -123,16 +125,16 @@ final class DeviceAddCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private ParameterException wrong(String sentence, Throwable cause) {
-    return new ParameterException(spec.commandLine(), sentence, cause);
+  private ParameterException wrong(Throwable cause, String key, Object... arguments) {
+    Refused refused = new Refused(Sentence.of(key, arguments), cause);
+    return new ParameterException(spec.commandLine(), refused.getMessage(), refused);
   }
 
   private PublicKey theirs() {
     try {
       return PublicKey.parseBase64(publicKey);
     } catch (IllegalArgumentException e) {
-      throw wrong(
-          "--public-key is not a public key: 32 bytes in base64 (44 characters ending in =)", e);
+      throw wrong(e, "device.public-key");
     }
   }
 
@@ -152,7 +154,7 @@ final class DeviceAddCommand implements Callable<Integer> {
   private LocalDate lastDay() {
     if (expires == null) {
       if (outside) {
-        throw wrong("a device of outside staff has a last day: give --expires", null);
+        throw wrong(null, "device.outside-expires");
       }
       return null;
     }
@@ -160,10 +162,10 @@ final class DeviceAddCommand implements Callable<Integer> {
     try {
       day = LocalDate.parse(expires);
     } catch (DateTimeParseException e) {
-      throw wrong("--expires is no day, as in 2027-03-31", e);
+      throw wrong(e, "device.expires-form");
     }
     if (day.isBefore(FormShowCommand.today(surroundings))) {
-      throw wrong("--expires " + day + " is over: give a day that is to come", null);
+      throw wrong(null, "device.expires-over", day);
     }
     return day;
   }

@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.Suggestion;
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param foreground whether -f was given
  * @param mistake what is wrong with the arguments, or null
  */
-record DropIn(String name, boolean foreground, String mistake) {
+record DropIn(String name, boolean foreground, Sentence mistake) {
   /** The names that a command has before an interface. */
   static final List<String> COMMANDS =
       List.of(
@@ -33,27 +34,27 @@ record DropIn(String name, boolean foreground, String mistake) {
       } else if (!forced && arg.startsWith("-")) {
         return NONE;
       } else if (name != null) {
-        return wrong(name + " is no command" + nearest(name));
+        return wrong(noCommand(name));
       } else if (!forced && COMMANDS.contains(arg)) {
-        return foreground
-            ? wrong(arg + " is a command: for an interface of this name, noren -f -- " + arg)
-            : NONE;
+        return foreground ? wrong(Sentence.of("cli.is-command", arg)) : NONE;
       } else {
         name = arg;
       }
     }
     if (name == null && (foreground || forced)) {
-      return wrong("the interface's name is missing");
+      return wrong(Sentence.of("cli.no-interface"));
     }
     return new DropIn(name, foreground, null);
   }
 
-  private static String nearest(String name) {
+  private static Sentence noCommand(String name) {
     String near = Suggestion.nearest(name, COMMANDS);
-    return near == null ? "" : ": did you mean " + near + "?";
+    return near == null
+        ? Sentence.of("cli.no-command", name)
+        : Sentence.of("cli.no-command-near", name, near);
   }
 
-  private static DropIn wrong(String mistake) {
+  private static DropIn wrong(Sentence mistake) {
     return new DropIn(null, false, mistake);
   }
 }

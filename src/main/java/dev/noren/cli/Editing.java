@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 
@@ -36,6 +37,12 @@ final class Editing {
     Edited of(RouterConfig config) throws ConfigException;
   }
 
+  /** That there is nothing of this name, and what there is. */
+  static Sentence none(String key, Object name, List<String> names) {
+    Sentence none = Sentence.of(key, name);
+    return names.isEmpty() ? none : Sentence.of("cli.there-are", none, names);
+  }
+
   /** Looks at the document. */
   static Editing begin(Host host, StateOption state, Surroundings surroundings) throws IOException {
     ConfigDesk desk = host.config(state.folder());
@@ -58,7 +65,7 @@ final class Editing {
     try {
       edited = change.of(before.config());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(Sentence.of(e), e);
     }
     Outcome outcome = put(edited.config());
     edited.remarks().forEach(surroundings::remark);

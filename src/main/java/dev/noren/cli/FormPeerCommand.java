@@ -5,10 +5,9 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
 import dev.noren.forms.FarEndText;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,7 +65,8 @@ final class FormPeerCommand implements Callable<Integer> {
       Cidr own = network == null ? config.lan().address() : Cidr.parse(network);
       text = FarEndText.of(form, shop, own);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage() + (network == null ? " in --network" : ""), e);
+      throw new CommandFailure(
+          network == null ? Sentence.of("peer.in-network", Sentence.of(e)) : Sentence.of(e), e);
     }
     if (!shop.presharedKey().isNone() && !command) {
       surroundings.warnIfSecretIsShown();
@@ -82,9 +82,8 @@ final class FormPeerCommand implements Callable<Integer> {
       }
     }
     throw new CommandFailure(
-        "there is no form "
-            + name
-            + there(config.forms().stream().map(each -> each.name().text()).toList()));
+        Editing.none(
+            "form.none", name, config.forms().stream().map(each -> each.name().text()).toList()));
   }
 
   private Shop shop(Form form) throws CommandFailure {
@@ -93,17 +92,8 @@ final class FormPeerCommand implements Callable<Integer> {
         return shop;
       }
     }
+    Sentence shopOfForm = Sentence.of("cli.of-form", shopName, name);
     throw new CommandFailure(
-        "there is no shop "
-            + shopName
-            + " in "
-            + name
-            + there(form.shops().stream().map(Shop::name).toList()));
-  }
-
-  private static String there(List<String> names) {
-    return names.isEmpty()
-        ? ""
-        : names.stream().collect(Collectors.joining(", ", ": there are ", ""));
+        Editing.none("shop.none", shopOfForm, form.shops().stream().map(Shop::name).toList()));
   }
 }

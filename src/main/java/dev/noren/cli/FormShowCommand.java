@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.control.RecordJson;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,7 +49,7 @@ final class FormShowCommand implements Callable<Integer> {
               host.formFacts(state.folder()),
               today(surroundings));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(Sentence.of(e), e);
     }
     surroundings
         .out()

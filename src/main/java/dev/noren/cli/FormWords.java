@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.Form;
 import dev.noren.config.Suggestion;
+import dev.noren.text.Refused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,9 @@ final class FormWords {
     }
     List<String> words = Arrays.stream(Form.Kind.values()).map(FormWords::word).toList();
     String near = Suggestion.nearest(word, words);
-    throw new IllegalArgumentException(
-        "there is no form of the kind "
-            + Wrapping.clean(word)
-            + ": "
-            + (near != null
-                ? "did you mean " + near + "?"
-                : "there are " + String.join(", ", words)));
+    throw near != null
+        ? new Refused("form.no-kind-near", Wrapping.clean(word), near)
+        : new Refused("form.no-kind", Wrapping.clean(word), words);
   }
 
   /** How many, as in "1 device" and "3 devices". */

@@ -6,6 +6,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
  * that is shown as it is; exit codes are those of {@link Exit}.
  */
 public interface Host {
+  /** What errors of the router are to be said in; called once, before all else. */
+  void speak(Language language);
+
   /**
    * Runs a bare interface, as wireguard-go does, until it is deleted or the process is told to end.
    *

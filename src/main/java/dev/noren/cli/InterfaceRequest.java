@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
+import dev.noren.text.Refused;
 import java.util.Map;
 
 /**
@@ -35,7 +36,7 @@ public record InterfaceRequest(
       return -1;
     }
     if (text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException(variable + " is not the number of an open descriptor");
+      throw new Refused("interface.descriptor", variable);
     }
     return Integer.parseInt(text);
   }

@@ -4,6 +4,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.HostPort;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk.Invited;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,7 +61,7 @@ final class InviteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, IOException, CommandFailure {
     if (qr && file != null) {
-      throw new CommandFailure("a file has no QR code: leave --qr or --file out");
+      throw new CommandFailure(Sentence.of("invite.qr-file"));
     }
     Invited invited =
         host.pairing(state.folder())
@@ -87,7 +88,7 @@ final class InviteCommand implements Callable<Integer> {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
-      throw new CommandFailure(file + " is there already: name a new file", e);
+      throw new CommandFailure(Sentence.of("file.there", file), e);
     }
     Files.write(file, (line + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
   }
@@ -96,7 +97,7 @@ final class InviteCommand implements Callable<Integer> {
     try {
       return text == null ? null : new TunnelName(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(Sentence.of(e), e);
     }
   }
 
@@ -104,7 +105,7 @@ final class InviteCommand implements Callable<Integer> {
     try {
       return text == null ? null : HostPort.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--far: " + e.getMessage(), e);
+      throw new CommandFailure(Sentence.of("value.because", "--far", Sentence.of(e)), e);
     }
   }
 }

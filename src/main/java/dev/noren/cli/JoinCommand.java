@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
 import dev.noren.config.ForeignFile;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class JoinCommand implements Callable<Integer> {
       return invitation;
     }
     if (Files.size(Path.of(invitation)) > MOST_BYTES) {
-      throw new CommandFailure(invitation + " is too large for a file with an invitation");
+      throw new CommandFailure(Sentence.of("join.too-large", invitation));
     }
     String text = ConfigFile.text(Path.of(invitation), surroundings);
     ForeignFile.refuse(invitation, text);

@@ -5,6 +5,8 @@ import dev.noren.control.RecordJson;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -115,11 +117,7 @@ final class LogCommand implements Callable<Integer> {
           ? LocalDate.parse(since).atStartOfDay(ZoneOffset.UTC).toInstant()
           : Instant.parse(since);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "--since "
-              + since
-              + " is no time: 90m, 12h and 7d are, and 2026-01-31, and 2026-01-31T08:00:00Z",
-          e);
+      throw new Refused(Sentence.of("log.since", since), e);
     }
   }
 
@@ -134,12 +132,9 @@ final class LogCommand implements Callable<Integer> {
     }
     List<String> words = Arrays.stream(Kind.values()).map(LogCommand::word).toList();
     String near = Suggestion.nearest(kind, words);
-    throw new IllegalArgumentException(
-        "there is no kind "
-            + kind
-            + (near == null
-                ? ": there are " + String.join(", ", words)
-                : ": did you mean " + near + "?"));
+    throw near == null
+        ? new Refused("log.no-kind", kind, words)
+        : new Refused("log.no-kind-near", kind, near);
   }
 
   private static String word(Kind kind) {

@@ -1,10 +1,14 @@
 package dev.noren.cli;
 
+import dev.noren.text.Language;
+import dev.noren.text.Refused;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line without a command. */
@@ -32,6 +36,20 @@ import picocli.CommandLine.Spec;
     versionProvider = NorenCommand.Version.class)
 final class NorenCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  /** Takes the language; {@link Cli} has looked for it before, so that mistakes here are in it. */
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description =
+          "Say errors in this language, en or ja, whatever LC_ALL, LC_MESSAGES and LANG say. It"
+              + " comes before the command.")
+  void language(String code) {
+    if (Language.of(code) == null) {
+      Refused refused = new Refused("cli.language", code);
+      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+    }
+  }
 
   private final Surroundings surroundings;
 

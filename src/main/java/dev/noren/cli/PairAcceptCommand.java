@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk;
+import dev.noren.text.Language;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -16,8 +17,8 @@ final class PairAcceptCommand extends PairDecisionCommand {
   }
 
   @Override
-  String decide(PairingDesk desk, TunnelName name, String author)
+  String decide(PairingDesk desk, TunnelName name, String author, Language language)
       throws ConfigException, IOException {
-    return PairCommand.text(desk.accept(name, author));
+    return PairCommand.text(desk.accept(name, author), language);
   }
 }

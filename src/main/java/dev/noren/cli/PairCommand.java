@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,12 +30,12 @@ final class PairCommand implements Callable<Integer> {
     if (pairs.isEmpty()) {
       surroundings.out().println("No pairing is under way.");
     }
-    pairs.forEach(pair -> surroundings.out().print(text(pair)));
+    pairs.forEach(pair -> surroundings.out().print(text(pair, surroundings.language())));
     return Exit.DONE;
   }
 
   /** A pairing in a few lines. */
-  static String text(Pair pair) {
+  static String text(Pair pair, Language language) {
     StringBuilder text = new StringBuilder();
     text.append(pair.form())
         .append(pair.invites() ? ": invites " : ": joins ")
@@ -48,12 +49,13 @@ final class PairCommand implements Callable<Integer> {
           .append(pair.digits(), 3, 6)
           .append('\n');
     }
-    text.append("  state   ").append(pair.state()).append('\n');
+    text.append("  state   ").append(pair.state().in(language)).append('\n');
     text.append("  until   ")
         .append(pair.expires().truncatedTo(ChronoUnit.SECONDS))
         .append(pair.invites() ? "" : ", by the other router's clock")
         .append('\n');
-    pair.remarks().forEach(remark -> text.append("  note    ").append(remark).append('\n'));
+    pair.remarks()
+        .forEach(remark -> text.append("  note    ").append(remark.in(language)).append('\n'));
     return text.toString();
   }
 }

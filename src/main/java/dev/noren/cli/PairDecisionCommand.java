@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -27,11 +28,13 @@ abstract class PairDecisionCommand implements Callable<Integer> {
   public final Integer call() throws ConfigException, IOException, CommandFailure {
     TunnelName name = InviteCommand.name(form);
     String author = ConfigCommand.author(surroundings);
-    surroundings.out().print(decide(host.pairing(state.folder()), name, author));
+    surroundings
+        .out()
+        .print(decide(host.pairing(state.folder()), name, author, surroundings.language()));
     return Exit.DONE;
   }
 
   /** Decides, and returns what to print. */
-  abstract String decide(PairingDesk desk, TunnelName name, String author)
+  abstract String decide(PairingDesk desk, TunnelName name, String author, Language language)
       throws ConfigException, IOException;
 }

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk;
+import dev.noren.text.Language;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ final class PairRefuseCommand extends PairDecisionCommand {
   }
 
   @Override
-  String decide(PairingDesk desk, TunnelName name, String author)
+  String decide(PairingDesk desk, TunnelName name, String author, Language language)
       throws ConfigException, IOException {
     desk.refuse(name, author);
     return "Refused: nothing is joined by it.\n";

@@ -44,10 +44,7 @@ final class PersonTotpCommand implements Callable<Integer> {
     RouterConfig before = editing.config();
     List<String> names = before.access().people().stream().map(Person::name).toList();
     if (!names.contains(name)) {
-      throw new CommandFailure(
-          "there is no person "
-              + name
-              + (names.isEmpty() ? "" : ": there are " + String.join(", ", names)));
+      throw new CommandFailure(Editing.none("person.none", name, names));
     }
     NewTotp made = host.newTotp(before.name(), name);
     String shown = qr ? QrPicture.of(made.uri(), surroundings.coloured()) : made.uri() + "\n";

@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.crypto.PrivateKey;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -30,8 +31,7 @@ final class PubKeyCommand implements Callable<Integer> {
       surroundings.out().println(PrivateKey.parseBase64(text).publicKey());
       return Exit.DONE;
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          "standard input is not a private key: 32 bytes in base64 (44 characters ending in =)", e);
+      throw new CommandFailure(Sentence.of("pubkey.input"), e);
     }
   }
 }

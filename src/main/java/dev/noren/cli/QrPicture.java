@@ -1,5 +1,6 @@
 package dev.noren.cli;
 
+import dev.noren.text.Sentence;
 import io.nayuki.qrcodegen.DataTooLongException;
 import io.nayuki.qrcodegen.QrCode;
 
@@ -33,7 +34,7 @@ final class QrPicture {
       // A screen has no stains; so a code with little to correct has larger modules.
       code = QrCode.encodeText(text, QrCode.Ecc.LOW);
     } catch (DataTooLongException e) {
-      throw new CommandFailure("the text is too long for a QR code: leave --qr out", e);
+      throw new CommandFailure(Sentence.of("qr.too-long"), e);
     }
     StringBuilder picture = new StringBuilder();
     for (int y = -MARGIN; y < code.size + MARGIN; y += 2) {

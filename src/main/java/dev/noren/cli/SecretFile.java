@@ -1,5 +1,6 @@
 package dev.noren.cli;
 
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,11 +29,11 @@ final class SecretFile implements AutoCloseable {
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return new SecretFile(path);
     } catch (FileAlreadyExistsException e) {
-      throw new CommandFailure(path + " exists already: name another file", e);
+      throw new CommandFailure(Sentence.of("file.exists", path), e);
     } catch (NoSuchFileException e) {
-      throw new CommandFailure(path + " can't be made: its folder does not exist", e);
+      throw new CommandFailure(Sentence.of("file.no-folder", path), e);
     } catch (IOException e) {
-      throw new CommandFailure(path + " can't be made: " + e.getMessage(), e);
+      throw new CommandFailure(Sentence.of("file.not-made", path, Sentence.of(e)), e);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.noren.cli;
 
 import dev.noren.config.Suggestion;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,13 +68,13 @@ final class ShowCommand implements Callable<Integer> {
     ShownField field = ShownField.of(fieldName);
     if (field == null || which.equals("interfaces")) {
       String near = Suggestion.nearest(fieldName, ShownField.words());
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
+      Refused refused =
           field != null
-              ? "interfaces takes no field"
-              : "there is no field "
-                  + fieldName
-                  + (near == null ? "" : ": did you mean " + near + "?"));
+              ? new Refused("show.no-fields")
+              : near == null
+                  ? new Refused("show.no-field", fieldName)
+                  : new Refused("show.no-field-near", fieldName, near);
+      throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
     }
     return field;
   }
@@ -97,7 +99,7 @@ final class ShowCommand implements Callable<Integer> {
         }
         shown++;
       } catch (CommandFailure | IOException e) {
-        surroundings.complain(Cli.sentence(e));
+        surroundings.complain(Sentence.of(e));
       }
     }
     return shown > 0 || names.isEmpty() ? Exit.DONE : Exit.FAILED;

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,14 +66,13 @@ record ShownTunnel(
         }
       }
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(name + " answered with something that can't be read", e);
+      throw new CommandFailure(Sentence.of("show.unreadable", name), e);
     }
     if (reader.errno != 0) {
       throw new CommandFailure(
-          name
-              + (reader.errno < 0
-                  ? " ended its answer too early"
-                  : " answered with error number " + reader.errno));
+          reader.errno < 0
+              ? Sentence.of("show.cut", name)
+              : Sentence.of("show.errno", name, reader.errno));
     }
     return reader.finish(name);
   }

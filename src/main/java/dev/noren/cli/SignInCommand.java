@@ -1,5 +1,6 @@
 package dev.noren.cli;
 
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,8 +62,8 @@ final class SignInCommand implements Callable<Integer> {
     throw new CommandFailure(notAPlace());
   }
 
-  private String notAPlace() {
-    return at + " is no place to sign in at: give one as in --at http://10.8.0.1";
+  private Sentence notAPlace() {
+    return Sentence.of("signin.place", at);
   }
 
   /** One line, and no more than that: who types it does not end standard input. */
@@ -78,7 +79,7 @@ final class SignInCommand implements Callable<Integer> {
             .replace(" ", "")
             .strip();
     if (!code.matches("[0-9]{6}")) {
-      throw new CommandFailure("standard input is no code: six digits, which the app shows");
+      throw new CommandFailure(Sentence.of("signin.code"));
     }
     return code;
   }

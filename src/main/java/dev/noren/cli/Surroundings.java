@@ -1,5 +1,9 @@
 package dev.noren.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -8,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +38,9 @@ public record Surroundings(
     String user,
     InstantSource clock,
     List<Path> configFolders) {
+  private static final char KANA = 'の';
+  private static final String ENDS = ".?。？";
+
   /** The file behind standard input. */
   private static final Path IN_FILE = Path.of("/proc/self/fd/0");
 
@@ -98,13 +106,56 @@ public record Surroundings(
     return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
   }
 
+  /** What errors are said in. */
+  Language language() {
+    return Language.ofEnvironment(environment);
+  }
+
+  /**
+   * The same, which says errors in this language. Where standard output or error have no letters
+   * for it, as without a locale, they are written in UTF-8.
+   */
+  Surroundings speaking(Language language) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put("LC_ALL", language.code());
+    return new Surroundings(
+        in,
+        writing(out, language),
+        writing(err, language),
+        outFile,
+        changed,
+        user,
+        clock,
+        configFolders);
+  }
+
+  private static PrintStream writing(PrintStream stream, Language language) {
+    return language == Language.ENGLISH || stream.charset().newEncoder().canEncode(KANA)
+        ? stream
+        : new PrintStream(stream, true, UTF_8);
+  }
+
   /** One line on standard error, after the program's name. */
   void complain(String sentence) {
     remark("noren: " + sentence);
   }
 
+  /** The same in the language that was asked for. */
+  void complain(Sentence sentence) {
+    String words = sentence.in(language());
+    remark(Sentence.plain("noren: " + words));
+  }
+
+  /** One line on standard error, in the language that was asked for. */
+  void remark(Sentence sentence) {
+    String words = sentence.in(language());
+    boolean stops = language() == Language.JAPANESE && !words.endsWith("。") && !words.endsWith("？");
+    remark(stops ? words + "。" : words);
+  }
+
   /** One line on standard error, which ends as a sentence does. */
   void remark(String sentence) {
-    err.println(sentence.endsWith(".") || sentence.endsWith("?") ? sentence : sentence + ".");
+    boolean ends = !sentence.isEmpty() && ENDS.indexOf(sentence.charAt(sentence.length() - 1)) >= 0;
+    err.println(ends ? sentence : sentence + ".");
   }
 }

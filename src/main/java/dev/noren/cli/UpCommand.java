@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
 import dev.noren.config.Hooks;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,7 @@ final class UpCommand implements Callable<Integer> {
     Hooks hooks = found.config().own().hooks();
     if (!hooks.isEmpty() && !allowHooks) {
       throw new CommandFailure(
-          found.path()
-              + " has "
-              + String.join(", ", kinds(hooks))
-              + ": these are commands that would run as root; --allow-hooks lets them");
+          Sentence.of("up.hooks", found.path(), String.join(", ", kinds(hooks))));
     }
     return host.up(
         new UpRequest(

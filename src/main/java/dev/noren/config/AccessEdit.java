@@ -2,6 +2,8 @@ package dev.noren.config;
 
 import dev.noren.config.Access.Group;
 import dev.noren.config.Access.Person;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +78,8 @@ public final class AccessEdit {
     List<AccessRule> rules = config.access().rules();
     List<AccessRule> left = rules.stream().filter(rule -> !rule.name().equals(name)).toList();
     if (left.size() == rules.size()) {
-      throw FormEdit.missing("rule", name, rules.stream().map(AccessRule::name).toList());
+      throw FormEdit.missing(
+          Sentence.of("thing.rule"), name, rules.stream().map(AccessRule::name).toList());
     }
     return with(config, config.access().people(), config.access().groups(), left);
   }
@@ -124,13 +127,14 @@ public final class AccessEdit {
     List<Person> left =
         access.people().stream().filter(person -> !person.name().equals(name)).toList();
     if (left.size() == access.people().size()) {
-      throw FormEdit.missing("person", name, access.people().stream().map(Person::name).toList());
+      throw FormEdit.missing(
+          Sentence.of("thing.person"), name, access.people().stream().map(Person::name).toList());
     }
-    List<String> users = new ArrayList<>();
+    List<Sentence> users = new ArrayList<>();
     config.forms().stream()
         .flatMap(form -> form.devices().stream())
         .filter(device -> name.equals(device.person()))
-        .forEach(device -> users.add("the device " + Values.quoted(device.name())));
+        .forEach(device -> users.add(Sentence.of("used.device", Values.quoted(device.name()))));
     users.addAll(rulesThatName(access, new AccessRule.Who(AccessRule.Who.Kind.PERSON, name)));
     checkUnused(name, users);
     return with(config, left, access.groups(), access.rules());
@@ -147,33 +151,29 @@ public final class AccessEdit {
     List<Group> left =
         access.groups().stream().filter(group -> !group.name().equals(name)).toList();
     if (left.size() == access.groups().size()) {
-      throw FormEdit.missing("group", name, access.groups().stream().map(Group::name).toList());
+      throw FormEdit.missing(
+          Sentence.of("thing.group"), name, access.groups().stream().map(Group::name).toList());
     }
-    List<String> users = new ArrayList<>();
+    List<Sentence> users = new ArrayList<>();
     access.people().stream()
         .filter(person -> person.groups().contains(name))
-        .forEach(person -> users.add("the person " + Values.quoted(person.name())));
+        .forEach(person -> users.add(Sentence.of("used.person", Values.quoted(person.name()))));
     users.addAll(rulesThatName(access, new AccessRule.Who(AccessRule.Who.Kind.GROUP, name)));
     checkUnused(name, users);
     return with(config, access.people(), left, access.rules());
   }
 
-  private static List<String> rulesThatName(Access access, AccessRule.Who who) {
+  private static List<Sentence> rulesThatName(Access access, AccessRule.Who who) {
     return access.rules().stream()
         .filter(rule -> rule.from().contains(who))
-        .map(rule -> "the rule " + Values.quoted(rule.name()))
+        .map(rule -> Sentence.of("used.rule", Values.quoted(rule.name())))
         .toList();
   }
 
-  private static void checkUnused(String name, List<String> users) {
+  private static void checkUnused(String name, List<Sentence> users) {
     if (!users.isEmpty()) {
-      throw new IllegalArgumentException(
-          Values.quoted(name)
-              + " is still named by "
-              + String.join(", ", users)
-              + ": remove "
-              + (users.size() == 1 ? "that" : "those")
-              + " first");
+      throw new Refused(
+          users.size() == 1 ? "used.once" : "used.several", Values.quoted(name), users);
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.noren.config.AccessRule.Target;
 import dev.noren.config.AccessRule.Who;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,32 +43,25 @@ final class AccessReader {
   private Person person(Fields each) {
     return new Person(
         name(each, personNames),
-        each.texts("groups", text -> known("group", text, groupNames)),
+        each.texts("groups", text -> known(Sentence.of("thing.group"), text, groupNames)),
         each.text("totpSecret", text -> RouterValues.secret(text, AccessReader::totpSecret)));
   }
 
   private static String totpSecret(String text) {
     if (!BASE32.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "is not a secret of 16 to 103 letters A to Z and digits 2 to 7 (base32)");
+      throw new Refused("totp.secret");
     }
     return text;
   }
 
   private static String name(Fields each, Once names) {
     return each.required(
-        "name",
-        "give a name, as people say it",
-        (path, text) -> names.take(path, RouterValues.personsName(text)));
+        "name", "hint.name", (path, text) -> names.take(path, RouterValues.personsName(text)));
   }
 
-  private static String known(String what, String text, Once names) {
+  private static String known(Sentence what, String text, Once names) {
     if (!names.has(text)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is no "
-              + what
-              + " of this document: add it, or correct the name");
+      throw new Refused("access.unknown", Values.quoted(text), what);
     }
     return text;
   }
@@ -83,7 +78,7 @@ final class AccessReader {
 
   /** The name of a person that there is. */
   String person(String text) {
-    return known("person", text, personNames);
+    return known(Sentence.of("thing.person"), text, personNames);
   }
 
   /** All of it, once the forms and so the devices are known. */
@@ -110,13 +105,12 @@ final class AccessReader {
   private Who who(String text, List<Form> forms) {
     Who who = Who.parse(text);
     switch (who.kind()) {
-      case DEVICE -> known("device", who.name(), deviceNames);
+      case DEVICE -> known(Sentence.of("thing.device"), who.name(), deviceNames);
       case PERSON -> person(who.name());
-      case GROUP -> known("group", who.name(), groupNames);
+      case GROUP -> known(Sentence.of("thing.group"), who.name(), groupNames);
       case FORM -> {
         if (forms.stream().noneMatch(form -> is(form, who.name()))) {
-          throw new IllegalArgumentException(
-              Values.quoted(who.name()) + " is no form of this document: add it first");
+          throw new Refused("access.no-form", Values.quoted(who.name()));
         }
       }
     }
@@ -142,11 +136,7 @@ final class AccessReader {
     try {
       subnet = RouterValues.subnet(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is neither a subnet, as in 10.0.0.0/24, nor a host's address, nor a name in"
-              + " lan.reservations",
-          e);
+      throw new Refused(Sentence.of("access.target", Values.quoted(text)), e);
     }
     MachineAddress.checkSubnet(subnet);
     return subnet;
@@ -154,10 +144,10 @@ final class AccessReader {
 
   private static void checkWhole(Fields each, AccessRule rule) {
     if (rule.from().isEmpty() && !each.holds("from")) {
-      each.error("from", "is missing: say who, as in group:staff");
+      each.error("from", Sentence.of("access.from-missing"));
     }
     if (rule.to().isEmpty() && !each.holds("to")) {
-      each.error("to", "is missing: give subnets or hosts, as in 10.23.45.0/24");
+      each.error("to", Sentence.of("access.to-missing"));
     }
   }
 
@@ -182,10 +172,10 @@ final class AccessReader {
             device ->
                 each.error(
                     "to",
-                    networks.getFirst()
-                        + " is a network, and the rule is also for "
-                        + Values.quoted(device.name())
-                        + ", which is of outside staff: name single hosts"));
+                    Sentence.of(
+                        "access.outside-network",
+                        networks.getFirst(),
+                        Values.quoted(device.name()))));
   }
 
   private boolean reaches(AccessRule rule, Form form, Device device) {

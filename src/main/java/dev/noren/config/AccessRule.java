@@ -1,6 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
 import java.util.List;
 import java.util.Locale;
 
@@ -71,10 +72,7 @@ public record AccessRule(String name, List<Who> from, List<Target> to, List<Serv
           return new Who(kind, text.substring(colon + 1));
         }
       }
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " says nobody: give device:, person:, group: or form: and a name, as in"
-              + " group:staff");
+      throw new Refused("access.who", Values.quoted(text));
     }
 
     private static String word(Kind kind) {

@@ -2,6 +2,7 @@ package dev.noren.config;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,12 +84,7 @@ public final class AddressNumbers {
     // The last address of an IPv4 network is nobody's.
     long most = hostBits >= 24 ? Gateway.MOST_ALLOTTED : (1L << hostBits) - 2;
     if (number > most) {
-      throw new IllegalArgumentException(
-          "all addresses of "
-              + network.masked()
-              + " were given to devices once, and none is given twice: add another form, or give "
-              + form.name()
-              + " a larger network (noren config set, addresses)");
+      throw new Refused("device.addresses-used-up", network.masked(), form.name());
     }
     IpAddress first = network.masked().address();
     return new IpAddress(first.v6(), first.high(), first.low() + number);

@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +28,12 @@ public record Backup(RouterConfig config, Instant timestampMark) {
    * @throws ConfigException with every error in it
    */
   public static Backup read(String fileName, String text) throws ConfigException {
-    Problems problems = new Problems(fileName);
+    return read(Sentence.plain(fileName), text);
+  }
+
+  /** Reads one that is no file, and what errors call it. */
+  public static Backup read(Sentence called, String text) throws ConfigException {
+    Problems problems = new Problems(called);
     Object tree = RouterJson.tree(text, problems);
     Instant mark = null;
     if (tree instanceof Map<?, ?> members) {
@@ -41,12 +48,10 @@ public record Backup(RouterConfig config, Instant timestampMark) {
     try {
       mark = Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a time, as in 2026-01-31T08:00:00Z", e);
+      throw new Refused(Sentence.of("time.form", Values.quoted(text)), e);
     }
     if (mark.isBefore(Instant.EPOCH) || mark.isAfter(LATEST)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a time from 1970 to 2099: far ends would never forget it");
+      throw new Refused("time.range", Values.quoted(text));
     }
     return mark;
   }

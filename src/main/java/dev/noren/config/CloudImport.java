@@ -1,6 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.config.RouterEdit.Imported;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,13 +31,9 @@ public final class CloudImport {
       throws ConfigException {
     Form there = config.form(name);
     if (config.tunnel(name) != null || !(there == null || there instanceof CloudForm)) {
-      throw new Problems("the configuration")
+      throw new Problems(RouterEdit.NAME)
           .only(
-              "name",
-              name
-                  + " is the name of a "
-                  + (there == null ? "tunnel" : "form of another kind")
-                  + " already: choose another");
+              "name", Sentence.of(there == null ? "import.name-tunnel" : "import.name-form", name));
     }
     CloudForm old = (CloudForm) there;
     TunnelConfig file = WgQuickFile.parse(fileName, text);
@@ -60,6 +57,8 @@ public final class CloudImport {
             : config.forms().stream().map(each -> each.equals(old) ? form : each).toList();
     RouterConfig changed = config.withForms(forms);
     return new Imported(
-        RouterJson.read("the configuration with " + fileName, RouterJson.write(changed)), remarks);
+        RouterJson.read(
+            Sentence.of("file.configuration-with", fileName), RouterJson.write(changed)),
+        remarks);
   }
 }

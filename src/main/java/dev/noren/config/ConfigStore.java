@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -75,12 +77,7 @@ public final class ConfigStore {
       problems.add(entry.problem());
     }
     if (!problems.isEmpty()) {
-      throw new IOException(
-          "no configuration in "
-              + files.place()
-              + " can be used ("
-              + String.join("; ", problems)
-              + "): noren config import takes a backup");
+      throw new Failed("store.none-good", files.place(), String.join("; ", problems));
     }
     return new Loaded(StoredConfig.UNCLAIMED, List.of());
   }
@@ -147,12 +144,7 @@ public final class ConfigStore {
    */
   public static void checkInForce(int basedOn, StoredConfig current) throws IOException {
     if (current.number() != basedOn) {
-      throw new IOException(
-          "the configuration was changed meanwhile (number "
-              + current.number()
-              + ", by "
-              + current.author()
-              + "): look at it and try again");
+      throw new Failed("store.changed", current.number(), current.author());
     }
   }
 
@@ -214,7 +206,7 @@ public final class ConfigStore {
         }
       }
     } catch (AccessDeniedException e) {
-      throw new IOException(files.place() + " may not be read by this user: run as root", e);
+      throw new Failed(Sentence.of("store.not-readable", files.place()), e);
     }
     return entries;
   }

@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,23 +27,23 @@ final class DeviceReader {
   }
 
   Device read(Fields fields) {
-    String name = fields.required("name", "give the device a name", access::takeDevice);
+    String name = fields.required("name", "hint.device-name", access::takeDevice);
     String person = fields.text("person", access::person);
     PublicKey key = keys.key(fields);
     PresharedKey presharedKey = PeersReader.presharedKey(fields);
     List<IpAddress> own = fields.texts("addresses", this::address);
     if (own.isEmpty() && !fields.holds("addresses")) {
-      fields.error("addresses", "is missing: give its address in the tunnel, as in 10.8.0.2");
+      fields.error("addresses", Sentence.of("device.addresses-missing"));
     }
     for (boolean v6 : new boolean[] {false, true}) {
       if (own.stream().filter(each -> each.v6() == v6).count() > 1) {
-        fields.error("addresses", "has two of one family: a device has one of each at most");
+        fields.error("addresses", Sentence.of("device.addresses-twice"));
       }
     }
     LocalDate expires = fields.text("expires", DeviceReader::date);
     boolean outside = fields.flag("outside", false);
     if (outside && !fields.has("expires")) {
-      fields.error("expires", "is missing: a device of outside staff has a last day");
+      fields.error("expires", Sentence.of("device.outside-last-day"));
     }
     return new Device(
         name,
@@ -58,14 +60,13 @@ final class DeviceReader {
   private IpAddress address(String path, String text) {
     IpAddress address = RouterValues.address(text);
     if (gateway.addresses().stream().noneMatch(own -> own.contains(address))) {
-      throw new IllegalArgumentException(
-          address + " is not in the form's own network (addresses): choose one that is");
+      throw new Refused("device.address-outside", address);
     }
     gateway.addresses().stream()
         .filter(own -> !address.v6() && own.contains(address))
         .forEach(own -> RouterValues.checkHost(own, address));
     if (gateway.addresses().stream().anyMatch(own -> own.address().equals(address))) {
-      throw new IllegalArgumentException(address + " is Noren's own: choose another");
+      throw new Refused("device.address-own", address);
     }
     return access.takeAddress(path, address);
   }
@@ -74,8 +75,7 @@ final class DeviceReader {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a day, as in 2027-03-31", e);
+      throw new Refused(Sentence.of("day.form", Values.quoted(text)), e);
     }
   }
 }

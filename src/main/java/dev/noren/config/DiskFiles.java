@@ -1,6 +1,8 @@
 package dev.noren.config;
 
 import dev.noren.linux.OwnFolder;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +41,7 @@ final class DiskFiles implements FileLayer {
     try {
       OwnFolder.make(folder);
     } catch (AccessDeniedException e) {
-      throw new IOException(folder + " can't be made by this user: run as root", e);
+      throw new Failed(Sentence.of("disk.not-made", folder), e);
     }
   }
 
@@ -66,13 +68,13 @@ final class DiskFiles implements FileLayer {
       if (channel.lock().isValid()) {
         return channel;
       }
-      throw new IOException(folder + " can't be locked");
+      throw new Failed("disk.not-locked", folder);
     } catch (IOException e) {
       channel.close();
       throw e;
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new IOException(folder + " is being changed by this process already", e);
+      throw new Failed(Sentence.of("disk.busy", folder), e);
     }
   }
 
@@ -88,8 +90,7 @@ final class DiskFiles implements FileLayer {
         return files.map(file -> file.getFileName().toString()).toList();
       }
     } catch (AccessDeniedException e) {
-      throw new IOException(
-          folder + " can't be read by this user: chown it, or name another --state", e);
+      throw new Failed(Sentence.of("disk.not-readable", folder), e);
     }
   }
 
@@ -120,7 +121,7 @@ final class DiskFiles implements FileLayer {
     } catch (FileSystemException e) {
       throw e; // names the file
     } catch (IOException e) {
-      throw new IOException(folder.resolve(name) + " can't be written: " + e.getMessage(), e);
+      throw new Failed(Sentence.of("disk.not-written", folder.resolve(name), Sentence.of(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,7 @@ record DocumentPath(List<Object> steps) {
    */
   static DocumentPath parse(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a path, as in lan.dhcp.on or tunnels[0].listenPort");
+      throw new Refused("path.form", Values.quoted(text));
     }
     List<Object> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(text);
@@ -71,11 +71,10 @@ record DocumentPath(List<Object> steps) {
   private static Object intoObject(
       Object at, String path, String name, Object value, boolean last) {
     if (at instanceof List) {
-      throw new IllegalArgumentException(
-          path + " has no " + name + ": it is a list, and " + path + "[0] the first in it");
+      throw new Refused("path.is-list", path, name);
     }
     if (!(at instanceof Map)) {
-      throw new IllegalArgumentException(path + " has no " + name + ": it is no object");
+      throw new Refused("path.no-object", path, name);
     }
     Map<String, Object> members = (Map<String, Object>) at;
     if (last || members.get(name) == null) {
@@ -87,12 +86,11 @@ record DocumentPath(List<Object> steps) {
   @SuppressWarnings("unchecked") // the tree is Json's
   private static Object intoList(Object at, String path, int index, Object value, boolean last) {
     if (!(at instanceof List)) {
-      throw new IllegalArgumentException(path + " has no [" + index + "]: it is no list");
+      throw new Refused("path.no-list", path, index);
     }
     List<Object> elements = (List<Object>) at;
     if (index > elements.size()) {
-      throw new IllegalArgumentException(
-          path + " has no [" + index + "]: [" + elements.size() + "] would add one to it");
+      throw new Refused("path.beyond", path, index, elements.size());
     }
     if (index == elements.size()) {
       elements.add(value);

@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Map;
 
@@ -13,42 +15,42 @@ final class FieldValues {
 
   <T> T text(String at, Object value, Fields.Parser<T> parser) {
     if (!(value instanceof String text)) {
-      problems.add(at, "is " + kind(value) + ": give text in double quotes");
+      problems.add(at, Sentence.of("kind.no-text", kind(value)));
       return null;
     }
     try {
       if (text.isEmpty()) {
-        throw new IllegalArgumentException("is empty: give a value or leave it out");
+        throw new Refused("value.empty");
       }
       return parser.parse(at, text);
     } catch (IllegalArgumentException e) {
-      problems.add(at, e.getMessage());
+      problems.add(at, Sentence.of(e));
       return null;
     }
   }
 
   Integer number(String at, Object value, int least, int most) {
-    String wanted = "a whole number from " + least + " to " + most;
+    Sentence wanted = Sentence.of("number.whole", least, most);
     if (!(value instanceof Json.Num number)) {
-      problems.add(at, "is " + kind(value) + ": give " + wanted + ", without quotes");
+      problems.add(at, Sentence.of("kind.no-number", kind(value), wanted));
       return null;
     }
     long read = Values.decimal(number.text(), most);
     if (read < least) {
-      problems.add(at, Values.quoted(number.text()).replace("\"", "") + " is not " + wanted);
+      problems.add(at, Sentence.of("number.other", Values.unquoted(number.text()), wanted));
       return null;
     }
     return (int) read;
   }
 
-  static String kind(Object value) {
+  static Sentence kind(Object value) {
     return switch (value) {
-      case null -> "null";
-      case Map<?, ?> object -> "an object";
-      case List<?> list -> "a list";
-      case String text -> "text";
-      case Boolean flag -> flag ? "true" : "false";
-      default -> "a number";
+      case null -> Sentence.plain("null");
+      case Map<?, ?> object -> Sentence.of("kind.object");
+      case List<?> list -> Sentence.of("kind.list");
+      case String text -> Sentence.of("kind.text");
+      case Boolean flag -> Sentence.plain(flag.toString());
+      default -> Sentence.of("kind.number");
     };
   }
 }

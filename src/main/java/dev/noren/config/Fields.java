@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -45,7 +47,7 @@ final class Fields {
     if (value instanceof Map<?, ?> members) {
       return new Fields(members, path, problems, false);
     }
-    problems.add(path, "is " + FieldValues.kind(value) + ": give an object in { }");
+    problems.add(path, Sentence.of("kind.no-object", FieldValues.kind(value)));
     return new Fields(Map.of(), path, problems, true);
   }
 
@@ -53,7 +55,7 @@ final class Fields {
     return Json.member(path, key);
   }
 
-  void error(String key, String reason) {
+  void error(String key, Sentence reason) {
     problems.add(path(key), reason);
   }
 
@@ -91,11 +93,11 @@ final class Fields {
   /**
    * A text that must be there.
    *
-   * @param hint what to do where it is not
+   * @param hint the key of the words that say what to do where it is not
    */
   <T> T required(String key, String hint, Parser<T> parser) {
     if (ask(key) == null && !broken) {
-      error(key, "is missing: " + hint);
+      error(key, Sentence.of("missing", Sentence.of(hint)));
     }
     return text(key, parser);
   }
@@ -114,11 +116,9 @@ final class Fields {
     int index = words.indexOf(text);
     if (index < 0) {
       String near = Suggestion.nearest(text, words);
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is none of "
-              + String.join(", ", words)
-              + (near == null ? "" : ": did you mean " + near + "?"));
+      throw near == null
+          ? new Refused("word.none", Values.quoted(text), words)
+          : new Refused("word.none-near", Values.quoted(text), words, near);
     }
     return type.getEnumConstants()[index];
   }
@@ -144,7 +144,7 @@ final class Fields {
     if (value == null || value instanceof Boolean) {
       return (Boolean) value;
     }
-    error(key, "is " + FieldValues.kind(value) + ": give true or false, without quotes");
+    error(key, Sentence.of("kind.no-flag", FieldValues.kind(value)));
     return null;
   }
 
@@ -209,7 +209,7 @@ final class Fields {
       for (int i = 0; i < elements.size(); i++) {
         String at = Json.element(path(key), i);
         if (elements.get(i) == null) {
-          problems.add(at, "is null: give a value, or leave it out of the list");
+          problems.add(at, Sentence.of("value.null"));
           continue;
         }
         T element = reader.read(at, elements.get(i));
@@ -218,7 +218,7 @@ final class Fields {
         }
       }
     } else if (value != null) {
-      error(key, "is " + FieldValues.kind(value) + ": give a list in [ ]");
+      error(key, Sentence.of("kind.no-list", FieldValues.kind(value)));
     }
     return read;
   }
@@ -246,7 +246,10 @@ final class Fields {
         String near =
             name.length() > MAX_NAME ? null : Suggestion.nearest(name, List.copyOf(asked));
         error(
-            name, "is unknown: " + (near == null ? "leave it out" : "did you mean " + near + "?"));
+            name,
+            near == null
+                ? Sentence.of("member.unknown")
+                : Sentence.of("member.unknown-near", near));
       }
     }
   }

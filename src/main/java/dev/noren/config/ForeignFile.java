@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -10,19 +11,19 @@ import java.util.regex.Pattern;
  */
 public enum ForeignFile {
   /** An OpenVPN profile. */
-  OPENVPN("an OpenVPN profile (.ovpn)"),
+  OPENVPN("foreign.openvpn"),
 
   /** A configuration of strongSwan's or Libreswan's, old or new style. */
-  IPSEC("an IPsec configuration (ipsec.conf or swanctl.conf)"),
+  IPSEC("foreign.ipsec"),
 
   /** The keys of the same. */
-  IPSEC_SECRETS("an IPsec file of secrets (ipsec.secrets)"),
+  IPSEC_SECRETS("foreign.ipsec-secrets"),
 
   /** A profile for Apple's devices with a VPN that is none of WireGuard's. */
-  APPLE_IPSEC("an Apple profile (.mobileconfig) for IPsec"),
+  APPLE_IPSEC("foreign.apple-ipsec"),
 
   /** A profile that has a WireGuard file within. */
-  APPLE_WIREGUARD("an Apple profile (.mobileconfig) around a WireGuard file");
+  APPLE_WIREGUARD("foreign.apple-wireguard");
 
   private static final int ENOUGH = 2;
 
@@ -80,15 +81,9 @@ public enum ForeignFile {
   }
 
   /** One sentence for whoever gave it, without the file's name: what it is and what to ask for. */
-  public String reason() {
-    return this == APPLE_WIREGUARD
-        ? "is "
-            + what
-            + ", and Noren takes that file alone: ask whoever made it for the .conf within"
-        : "is "
-            + what
-            + ", and Noren speaks WireGuard only: ask the other side for a WireGuard file (.conf)"
-            + " or for an invitation of theirs";
+  public Sentence reason() {
+    return Sentence.of(
+        this == APPLE_WIREGUARD ? "foreign.around" : "foreign.other", Sentence.of(what));
   }
 
   /**

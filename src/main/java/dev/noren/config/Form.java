@@ -1,6 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
 import java.util.List;
 
 /**
@@ -103,7 +104,7 @@ public sealed interface Form permits SiteForm, RemoteForm, CloudForm, VdiForm, B
    * @throws IllegalArgumentException with a sentence, where it joins no shops
    */
   default Form withPairing(Pairing other) {
-    throw new IllegalArgumentException(name() + " joins no shops");
+    throw new Refused("invite.no-shops", name());
   }
 
   /** How much of a device's own traffic takes the tunnel, or of the shop's. */

@@ -2,6 +2,8 @@ package dev.noren.config;
 
 import dev.noren.config.AccessRule.Who;
 import dev.noren.crypto.PublicKey;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ public final class FormEdit {
    * @param device the device
    */
   public record Found(Form form, Device device) {}
+
+  /** More letters than these are no help to somebody who mistyped a name. */
+  private static final int MOST_NAMED = 280;
 
   private FormEdit() {}
 
@@ -52,7 +57,7 @@ public final class FormEdit {
         .orElseThrow(
             () ->
                 missing(
-                    "form",
+                    Sentence.of("thing.form"),
                     name,
                     config.forms().stream().map(each -> each.name().text()).toList()));
   }
@@ -72,17 +77,17 @@ public final class FormEdit {
         names.add(device.name());
       }
     }
-    throw missing("device", name, names);
+    throw missing(Sentence.of("thing.device"), name, names);
   }
 
-  static IllegalArgumentException missing(String what, String name, List<String> names) {
+  static Refused missing(Sentence what, String name, List<String> names) {
     String near = Suggestion.nearest(name, names);
-    String hint =
-        near != null
-            ? ": did you mean " + near + "?"
-            : names.isEmpty() ? "" : ": there are " + String.join(", ", names);
-    return new IllegalArgumentException(
-        "there is no " + what + " " + Values.quoted(name) + (hint.length() > 300 ? "" : hint));
+    if (near != null) {
+      return new Refused("thing.none-near", what, Values.quoted(name), near);
+    }
+    return names.isEmpty() || String.join(", ", names).length() > MOST_NAMED
+        ? new Refused("thing.none", what, Values.quoted(name))
+        : new Refused("thing.none-others", what, Values.quoted(name), names);
   }
 
   /**
@@ -165,12 +170,8 @@ public final class FormEdit {
    */
   public static void checkTakesDevices(Form form) {
     switch (form) {
-      case SiteForm site ->
-          throw new IllegalArgumentException(
-              site.name() + " joins shops and takes no devices: add a form for them");
-      case CloudForm cloud ->
-          throw new IllegalArgumentException(
-              cloud.name() + " calls a gateway and takes no devices: add a form for them");
+      case SiteForm site -> throw new Refused("form.site-devices", site.name());
+      case CloudForm cloud -> throw new Refused("form.cloud-devices", cloud.name());
       case RemoteForm remote -> checkHasPort(remote);
       case VdiForm vdi -> checkHasPort(vdi);
       case BundleForm bundle -> checkHasPort(bundle);
@@ -179,8 +180,7 @@ public final class FormEdit {
 
   private static void checkHasPort(Form form) {
     if (form.gateway().listenPort() == 0) {
-      throw new IllegalArgumentException(
-          form.name() + " has no listenPort, so nobody can call in: give it one");
+      throw new Refused("form.no-port", form.name());
     }
   }
 

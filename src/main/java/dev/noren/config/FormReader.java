@@ -4,6 +4,8 @@ import dev.noren.config.Form.Extent;
 import dev.noren.config.Form.Kind;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,7 +31,7 @@ final class FormReader {
   /** The form, or null where it is not known what it is. */
   Form read(Fields fields) {
     if (!fields.known("kind")) {
-      fields.error("kind", "is missing: give site, remote, cloud, vdi or router");
+      fields.error("kind", Sentence.of("form.kind-missing"));
     }
     Kind kind = fields.word("kind", Kind.class, null);
     if (kind == null) {
@@ -98,14 +100,11 @@ final class FormReader {
       Fields shopFields = fields.object("shop");
       shop = shops(gateway, peers, fields.known("seenAs")).read(shopFields);
       if (extent == Extent.FULL && shop.internet()) {
-        shopFields.error(
-            "internet",
-            "is true although extent is full, so each shop would send what is for the internet to"
-                + " the other: set one of the two otherwise");
+        shopFields.error("internet", Sentence.of("form.full-exchange"));
       }
       shopFields.done();
     } else if (extent == Extent.FULL) {
-      fields.error("extent", "is full, and there is no shop to send everything to: give shop");
+      fields.error("extent", Sentence.of("form.full-without-shop"));
     }
     if (extent == Extent.FULL) {
       fields.check("extent", () -> tunnels.use().takeFull(fields.path("extent"), null));
@@ -123,13 +122,7 @@ final class FormReader {
     bundle.devices().stream()
         .flatMap(device -> device.addresses().stream())
         .filter(farEnds::contains)
-        .forEach(
-            address ->
-                fields.error(
-                    "devices",
-                    "has "
-                        + address
-                        + ", the other shop's in the tunnel: give the device another"));
+        .forEach(address -> fields.error("devices", Sentence.of("form.device-has-far", address)));
     return bundle;
   }
 
@@ -148,12 +141,7 @@ final class FormReader {
         .forEach(
             each ->
                 fields.error(
-                    "addresses",
-                    "has "
-                        + each
-                        + ", whose network holds the shop's own, "
-                        + lan.address().masked()
-                        + " (lan.address): give the tunnel a network of its own"));
+                    "addresses", Sentence.of("form.holds-lan", each, lan.address().masked())));
     List<HostPort> endpoints =
         fields.texts("endpoints", text -> RouterValues.reachable(HostPort.parse(text)));
     return new Gateway(
@@ -170,22 +158,13 @@ final class FormReader {
     Cidr seenAs = RouterValues.subnet(text);
     MachineAddress.checkSubnet(seenAs);
     if (lan.address() != null && lan.address().prefixLength() != seenAs.prefixLength()) {
-      throw new IllegalArgumentException(
-          seenAs
-              + " is not as large as the shop's own network, "
-              + lan.address().masked()
-              + " (lan.address): give one of the same prefix length");
+      throw new Refused("form.seen-as-size", seenAs, lan.address().masked());
     }
     if (seenAs.address().v6()) {
-      throw new IllegalArgumentException(
-          seenAs + " is IPv6, where networks seldom overlap: only IPv4 is mapped");
+      throw new Refused("map.only-v4", seenAs);
     }
     if (lan.address() != null && lan.address().overlaps(seenAs)) {
-      throw new IllegalArgumentException(
-          seenAs
-              + " overlaps the shop's own network, "
-              + lan.address().masked()
-              + " (lan.address): give one that is free in all shops");
+      throw new Refused("form.seen-as-overlaps", seenAs, lan.address().masked());
     }
     return tunnels.use().takeOwnSeenAs(seenAs);
   }
@@ -194,21 +173,19 @@ final class FormReader {
     String name =
         fields.required(
             "name",
-            "give the desktop a name",
+            "hint.desk-name",
             (path, text) -> names.take(path, RouterValues.personsName(text)));
-    IpAddress host =
-        fields.required("host", "give its address, as in 10.23.45.60", RouterValues::server);
+    IpAddress host = fields.required("host", "hint.desk-address", RouterValues::server);
     List<Service> services = fields.texts("services", (String text) -> Service.parse(text));
     if (services.isEmpty() && !fields.holds("services")) {
-      fields.error("services", "is missing: say what it serves, as in tcp/3389");
+      fields.error("services", Sentence.of("desk.services-missing"));
     }
     return new VdiForm.Desk(name, host, services);
   }
 
   private static String country(String text) {
     if (!COUNTRY.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a country's two letters, as in JP");
+      throw new Refused("country.form", Values.quoted(text));
     }
     return text;
   }

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public record Hooks(
   private static void check(String hook) {
     boolean oneLine = hook.chars().noneMatch(c -> c == '#' || c == '\n' || c == '\r' || c == 0);
     if (!oneLine || hook.isEmpty() || !hook.equals(Values.trimmed(hook))) {
-      throw new IllegalArgumentException("a hook is one line without # and without outer spaces");
+      throw new Refused("hook.form");
     }
   }
 

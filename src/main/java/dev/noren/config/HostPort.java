@@ -1,6 +1,8 @@
 package dev.noren.config;
 
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 
 /**
  * Where a peer is reached, with a name left as it is: 198.51.100.7:51820, [2001:db8::7]:51820 or
@@ -18,7 +20,7 @@ public record HostPort(String host, int port) {
    */
   public HostPort {
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("the port is not a number from 1 to 65535");
+      throw new Refused("port.range");
     }
     checkHost(host);
   }
@@ -32,23 +34,21 @@ public record HostPort(String host, int port) {
     boolean bracketed = text.startsWith("[");
     int close = text.indexOf(']');
     if (bracketed && close < 0) {
-      throw new IllegalArgumentException(Values.quoted(text) + " has a [ without a ]");
+      throw new Refused("endpoint.bracket", Values.quoted(text));
     }
     int colon = bracketed ? close + 1 : text.lastIndexOf(':');
     if (colon < 0 || colon >= text.length() - 1 || text.charAt(colon) != ':') {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " has no port, as in hq.example.com:51820");
+      throw new Refused("endpoint.no-port", Values.quoted(text));
     }
     String host = bracketed ? text.substring(1, close) : text.substring(0, colon);
     if (!bracketed && host.indexOf(':') >= 0) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + ": an IPv6 address stands in brackets, as in [2001:db8::1]:51820");
+      throw new Refused("endpoint.v6-brackets", Values.quoted(text));
     }
     int port = (int) Values.decimal(text.substring(colon + 1), 65535);
     try {
       return new HostPort(host, port);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Values.quoted(text) + ": " + e.getMessage(), e);
+      throw new Refused(Sentence.of("value.because", Values.quoted(text), Sentence.of(e)), e);
     }
   }
 
@@ -62,7 +62,7 @@ public record HostPort(String host, int port) {
       int percent = host.indexOf('%');
       IpAddress.parse(percent < 0 ? host : host.substring(0, percent));
       if (percent == host.length() - 1) {
-        throw new IllegalArgumentException("the scope after % is missing");
+        throw new Refused("endpoint.no-scope");
       }
       if (percent >= 0) {
         TunnelName.check(host.substring(percent + 1));
@@ -87,7 +87,7 @@ public record HostPort(String host, int port) {
       good &= label.chars().allMatch(HostPort::inName);
     }
     if (!good) {
-      throw new IllegalArgumentException(Values.quoted(name) + " is not a host name");
+      throw new Refused("host.form", Values.quoted(name));
     }
   }
 

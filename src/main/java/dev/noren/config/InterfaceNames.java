@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,19 +31,16 @@ public final class InterfaceNames {
   static String port(String text) {
     TunnelName.check(text);
     if (text.equals("lo")) {
-      throw new IllegalArgumentException("\"lo\" is the loopback's name: give another");
+      throw new Refused("interface.loopback");
     }
     if (KERNEL.contains(text)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is Linux's word for all interfaces: give another name");
+      throw new Refused("interface.all", Values.quoted(text));
     }
     if (text.equals(BRIDGE)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is Noren's name for the shop's network: give another");
+      throw new Refused("interface.lan", Values.quoted(text));
     }
     if (OF_PPP.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is Noren's name for a line by PPPoE: give another");
+      throw new Refused("interface.ppp", Values.quoted(text));
     }
     return text;
   }
@@ -56,8 +54,7 @@ public final class InterfaceNames {
   static String tunnel(String text) {
     port(text);
     if (OF_PORTS.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is what Linux calls a port: give the tunnel another name");
+      throw new Refused("interface.port", Values.quoted(text));
     }
     return text;
   }

@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +70,7 @@ final class InterfaceSection extends Section {
   private void addAddress(String word) {
     Cidr address = Values.cidr(word);
     if (addresses.contains(address)) {
-      throw new IllegalArgumentException(address + " is given twice");
+      throw new Refused("address.twice", address);
     }
     addresses.add(address);
   }
@@ -91,7 +93,7 @@ final class InterfaceSection extends Section {
   InterfaceConfig finish() {
     Hooks hooks = new Hooks(preUp, postUp, preDown, postDown);
     if (!has("PrivateKey") && !hooks.setPrivateKey()) {
-      error(0, "PrivateKey", "is missing: noren genkey makes one");
+      error(0, "PrivateKey", Sentence.of("missing", Sentence.of("hint.genkey")));
     }
     if (mtuBytes != 0 && mtuBytes < InterfaceConfig.MIN_MTU_V6) {
       addresses.stream()
@@ -102,11 +104,7 @@ final class InterfaceSection extends Section {
                   error(
                       lineOf("MTU"),
                       "MTU",
-                      mtuBytes
-                          + " is below "
-                          + InterfaceConfig.MIN_MTU_V6
-                          + ", the least that IPv6 works with, and there is the address "
-                          + cidr));
+                      Sentence.of("conf.mtu-v6", mtuBytes, InterfaceConfig.MIN_MTU_V6, cidr)));
     }
     return new InterfaceConfig(
         privateKey,

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
+import dev.noren.text.Sentence;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,6 +26,9 @@ final class Json {
 
   /** A name that is no secret, or it would have more letters or others. */
   private static final Pattern SHOWABLE = Pattern.compile("[A-Za-z0-9_-]{1,24}");
+
+  /** What stands in a path for a name that could be a secret. */
+  static final String NOT_SHOWN = "(a name that is not shown)";
 
   private Json() {}
 
@@ -53,17 +57,13 @@ final class Json {
       }
       return value;
     } catch (EOFException e) {
-      throw problems.fatal(
-          0, "ends too early to be JSON: a closing } or ] is missing, or the file was cut");
+      throw problems.fatal(0, Sentence.of("json.cut"));
     } catch (IOException e) {
       Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       boolean known = place.find();
       throw problems.fatal(
           known ? Integer.parseInt(place.group(1)) : 0,
-          "is not JSON"
-              + (known ? " at column " + place.group(2) : "")
-              + ": names and texts stand in double quotes, a comma stands between two entries, and"
-              + " nothing behind the last");
+          known ? Sentence.of("json.form-at", place.group(2)) : Sentence.of("json.form"));
     }
   }
 
@@ -91,7 +91,7 @@ final class Json {
       String memberPath = member(path, name);
       boolean twice = members.containsKey(name);
       if (twice) {
-        problems.add(memberPath, "is given twice: leave one of them out");
+        problems.add(memberPath, Sentence.of("member.twice"));
       }
       Object value = value(reader, memberPath, problems);
       members.putIfAbsent(name, value);
@@ -113,7 +113,7 @@ final class Json {
 
   /** The path of an object's member; a name that could be a secret is not in it. */
   static String member(String path, String name) {
-    String shown = SHOWABLE.matcher(name).matches() ? name : "(a name that is not shown)";
+    String shown = SHOWABLE.matcher(name).matches() ? name : NOT_SHOWN;
     return path.isEmpty() ? shown : path + "." + shown;
   }
 

@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.config.LanConfig.Reservation;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /** Reads the shop's network; what is in it must fit into it. */
@@ -45,7 +47,7 @@ final class LanReader {
     IpAddress to = dhcp.text("to", this::inLan);
     if (dhcp.has("from") != dhcp.has("to")) {
       String missing = dhcp.has("from") ? "to" : "from";
-      dhcp.error(missing, "is missing: give both ends of the range, or neither");
+      dhcp.error(missing, Sentence.of("dhcp.range-half"));
     }
     if (from != null && to != null) {
       dhcp.check("from", () -> checkRange(from, to));
@@ -61,27 +63,19 @@ final class LanReader {
 
   private void checkRange(IpAddress from, IpAddress to) {
     if (from.compareTo(to) > 0) {
-      throw new IllegalArgumentException(from + " is above lan.dhcp.to, " + to + ": swap them");
+      throw new Refused("dhcp.range-swapped", from, to);
     }
     if (own != null && from.compareTo(own.address()) <= 0 && own.address().compareTo(to) <= 0) {
-      throw new IllegalArgumentException(
-          "the range to "
-              + to
-              + " holds lan.address, "
-              + own.address()
-              + ": choose one without it");
+      throw new Refused("dhcp.range-own", to, own.address());
     }
   }
 
   private Reservation reservation(Fields each) {
     return new Reservation(
-        each.required(
-            "mac",
-            "give the device's MAC address, as in 02:00:00:00:00:01",
-            (path, text) -> macs.take(path, MacAddress.parse(text))),
+        each.required("mac", "hint.mac", (path, text) -> macs.take(path, MacAddress.parse(text))),
         each.required(
             "address",
-            "give the address that the device is to have",
+            "hint.device-address",
             (path, text) -> addresses.take(path, reservable(text))),
         each.text("name", (path, text) -> deviceName(path, text)),
         each.flag("iot", false));
@@ -90,7 +84,7 @@ final class LanReader {
   private IpAddress reservable(String text) {
     IpAddress address = inLan(text);
     if (own != null && address.equals(own.address())) {
-      throw new IllegalArgumentException(address + " is lan.address, Noren's own: choose another");
+      throw new Refused("lan.address-own", address);
     }
     return address;
   }
@@ -98,12 +92,10 @@ final class LanReader {
   private String deviceName(String path, String text) {
     String name = RouterValues.findableLabel(text);
     if (Values.same(name, boxName)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is this box's own name (name): give the device another");
+      throw new Refused("lan.name-own", Values.quoted(text));
     }
     if (MacAddress.looksLike(text)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " looks like a MAC address: give the device another name");
+      throw new Refused("lan.name-mac", Values.quoted(text));
     }
     return names.take(path, name);
   }
@@ -112,13 +104,11 @@ final class LanReader {
     IpAddress address = RouterValues.v4Address(text);
     if (own != null) {
       if (!own.contains(address)) {
-        throw new IllegalArgumentException(
-            address + " is outside the shop's network, " + own.masked() + " (lan.address)");
+        throw new Refused("lan.outside", address, own.masked());
       }
       RouterValues.checkHost(own, address);
     } else if (!fields.has("address")) {
-      throw new IllegalArgumentException(
-          address + " needs a network that is fixed: give lan.address too, or leave this out");
+      throw new Refused("lan.not-fixed", address);
     }
     return address;
   }

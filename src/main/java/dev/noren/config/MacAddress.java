@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +17,10 @@ public record MacAddress(String text) {
    */
   public MacAddress {
     if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a MAC address, as in 02:00:00:00:00:01");
+      throw new Refused("mac.form", Values.quoted(text));
     }
     if (text.equals(NONE) || Character.digit(text.charAt(1), 16) % 2 == 1) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not one device's MAC address, but a group's or none");
+      throw new Refused("mac.group", Values.quoted(text));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.noren.config;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /** Which addresses a machine can have in a network, and which it can be reached at. */
@@ -10,7 +12,7 @@ final class MachineAddress {
    * A block of addresses that is something else (the registries of special-purpose addresses, RFC
    * 6890).
    *
-   * @param kind what its addresses are, with an article
+   * @param kind the key of what its addresses are
    * @param here whether a machine may use it on itself
    */
   private record Block(Cidr cidr, String kind, boolean here) {}
@@ -19,16 +21,16 @@ final class MachineAddress {
 
   private static final List<Block> BLOCKS =
       List.of(
-          block("0.0.0.0/8", "a reserved", false),
-          block("127.0.0.0/8", "a loopback", true),
-          new Block(LINK_LOCAL_4, "a link-local", true),
-          block("224.0.0.0/4", "a multicast", false),
-          block("240.0.0.0/4", "a reserved", false),
-          block("::/128", "the unspecified", false),
-          block("::1/128", "a loopback", true),
-          block("::ffff:0:0/96", "an IPv4-mapped", false),
-          block("fe80::/10", "a link-local", false),
-          block("ff00::/8", "a multicast", false));
+          block("0.0.0.0/8", "machine.reserved", false),
+          block("127.0.0.0/8", "machine.loopback", true),
+          new Block(LINK_LOCAL_4, "machine.link-local", true),
+          block("224.0.0.0/4", "machine.multicast", false),
+          block("240.0.0.0/4", "machine.reserved", false),
+          block("::/128", "machine.unspecified", false),
+          block("::1/128", "machine.loopback", true),
+          block("::ffff:0:0/96", "machine.v4-mapped", false),
+          block("fe80::/10", "machine.link-local", false),
+          block("ff00::/8", "machine.multicast", false));
 
   private MachineAddress() {}
 
@@ -67,8 +69,7 @@ final class MachineAddress {
 
   private static void refuse(IpAddress address, String kind) {
     if (kind != null) {
-      throw new IllegalArgumentException(
-          address + " is " + kind + " address: give one that a machine has in a network");
+      throw new Refused("machine.kind", address, Sentence.of(kind));
     }
   }
 
@@ -91,11 +92,7 @@ final class MachineAddress {
         .findFirst()
         .ifPresent(
             block -> {
-              throw new IllegalArgumentException(
-                  subnet
-                      + " lies in "
-                      + block.cidr()
-                      + ", which holds no machines that packets are forwarded to: leave it out");
+              throw new Refused("machine.block", subnet, block.cidr());
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class NotTaken {
         for (String key : InterfaceSection.KEYS) {
           String why = Values.same(key, word) && !value.isEmpty() ? why(key, value) : null;
           if (why != null) {
-            all.add(new ConfigError(fileName, i + 1, key, why).toString());
+            all.add(new ConfigError(fileName, i + 1, key, Sentence.plain(why)).toString());
           }
         }
       }

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class Once {
   <T> T take(String path, T value) {
     String first = paths.putIfAbsent(value, path);
     if (first != null) {
-      throw new IllegalArgumentException("is the same as " + first + ": each may be given once");
+      throw new Refused("once.same", first);
     }
     return value;
   }

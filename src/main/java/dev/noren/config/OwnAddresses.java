@@ -2,6 +2,7 @@ package dev.noren.config;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 
 /** The addresses of the router's own interfaces, and those that it must leave to others. */
 final class OwnAddresses {
@@ -23,8 +24,7 @@ final class OwnAddresses {
    */
   void take(String path, IpAddress address) {
     if (gateways.has(address)) {
-      throw new IllegalArgumentException(
-          address + " is " + gateways.pathOf(address) + ", another machine's: choose another");
+      throw new Refused("address.of-another", address, gateways.pathOf(address));
     }
     own.take(path, address);
   }
@@ -50,8 +50,7 @@ final class OwnAddresses {
     String path =
         lan != null && lan.address().equals(address) ? "lan.address" : own.pathOf(address);
     if (path != null) {
-      throw new IllegalArgumentException(
-          address + " is Noren's own (" + path + "): give another machine's");
+      throw new Refused("address.own", address, path);
     }
   }
 }

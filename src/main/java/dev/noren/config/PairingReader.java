@@ -6,6 +6,8 @@ import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 final class PairingReader {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern NONCE = Pattern.compile("[0-9a-f]{64}");
-  private static final String HINT = "noren invite and noren join make it; leave pairing out";
+  private static final String HINT = "hint.pairing";
 
   private PairingReader() {}
 
@@ -29,7 +31,7 @@ final class PairingReader {
     }
     Fields fields = form.object("pairing");
     if (!fields.known("role")) {
-      fields.error("role", "is missing: " + HINT);
+      fields.error("role", Sentence.of("missing", Sentence.of(HINT)));
     }
     Side side = fields.word("role", Side.class, null);
     String id = fields.required("id", HINT, text -> matching(ID, text));
@@ -49,10 +51,10 @@ final class PairingReader {
     String nonce = fields.text("nonce", text -> matching(NONCE, text));
     Decision decision = fields.word("decision", Decision.class, Decision.OPEN);
     if (side == Side.JOINS && (privateKey == null || address == null)) {
-      fields.error("role", "is joins, and privateKey or address is missing: " + HINT);
+      fields.error("role", Sentence.of("pairing.joins", Sentence.of(HINT)));
     }
     if (side == Side.INVITES && (privateKey != null || givenAddress == null)) {
-      fields.error("role", "is invites, which has givenAddress and no privateKey: " + HINT);
+      fields.error("role", Sentence.of("pairing.invites", Sentence.of(HINT)));
     }
     boolean bothSaid = fields.has("heard") && fields.has("said");
     boolean joinerHeard = side == Side.JOINS && fields.has("heard");
@@ -61,10 +63,10 @@ final class PairingReader {
             || decision == Decision.ACCEPTED
             || decision == Decision.PAIRED
             || joinerHeard)) {
-      fields.error("decision", "is ahead of what was said and heard: " + HINT);
+      fields.error("decision", Sentence.of("pairing.ahead", Sentence.of(HINT)));
     }
     if (!isWithin(gateway, address, farAddress) || !isWithin(gateway, null, givenAddress)) {
-      fields.error("farAddress", "or another address is not in the tunnel's network: " + HINT);
+      fields.error("farAddress", Sentence.of("pairing.outside", Sentence.of(HINT)));
     }
     RouterReader.checkSize(fields, "endpoints", endpoints, Pairing.MOST_ENDPOINTS);
     fields.done();
@@ -103,15 +105,14 @@ final class PairingReader {
 
   private static String matching(Pattern pattern, String text) {
     if (!pattern.matcher(text).matches()) {
-      throw new IllegalArgumentException("has not the form of it: " + HINT);
+      throw new Refused("pairing.form", Sentence.of(HINT));
     }
     return text;
   }
 
   private static String message(String text) {
     if (text.length() > Pairing.MOST_LETTERS || text.codePoints().anyMatch(Values::isControl)) {
-      throw new IllegalArgumentException(
-          "is not one line of at most " + Pairing.MOST_LETTERS + " letters: " + HINT);
+      throw new Refused("pairing.line", Pairing.MOST_LETTERS, Sentence.of(HINT));
     }
     return text;
   }
@@ -120,8 +121,7 @@ final class PairingReader {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a time, as in 2026-01-31T08:00:00Z", e);
+      throw new Refused(Sentence.of("time.form", Values.quoted(text)), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.noren.config;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class PeerSection extends Section {
   /** The section as a record, or null if it has no public key, which is then among the errors. */
   PeerConfig finish() {
     if (!has("PublicKey")) {
-      error(headerLine, "PublicKey", "is missing from this [Peer]");
+      error(headerLine, "PublicKey", Sentence.of("conf.peer-key-missing"));
     }
     return publicKey == null
         ? null

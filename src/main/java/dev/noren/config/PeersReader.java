@@ -4,6 +4,7 @@ import dev.noren.config.RouterTunnel.Peer;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
 import java.util.List;
 
 /** Reads the peers of one tunnel. */
@@ -39,8 +40,7 @@ final class PeersReader {
   }
 
   PublicKey key(Fields fields) {
-    return fields.required(
-        "publicKey", "noren pubkey or wg pubkey at the far end says it", this::takeKey);
+    return fields.required("publicKey", "hint.peer-key", this::takeKey);
   }
 
   static PresharedKey presharedKey(Fields fields) {
@@ -59,12 +59,10 @@ final class PeersReader {
   private PublicKey takeKey(String path, String text) {
     PublicKey key = Values.publicKey(text);
     if (key.equals(own)) {
-      throw new IllegalArgumentException(
-          "is this tunnel's own key: give the far end's, which noren pubkey there says");
+      throw new Refused("peer.own-key");
     }
     if (key.equals(NO_KEY)) {
-      throw new IllegalArgumentException(
-          "is all zeros, which is nobody's: give the far end's, which noren pubkey there says");
+      throw new Refused("peer.zero-key");
     }
     keys.take(path, key);
     if (own != null) {
@@ -76,11 +74,7 @@ final class PeersReader {
   /** By these two keys the far end knows a tunnel. */
   private void takeEnds(String path, List<PublicKey> pair) {
     if (ends.has(pair)) {
-      throw new IllegalArgumentException(
-          "is as in "
-              + ends.pathOf(pair)
-              + ", and the far end can't tell two tunnels of the same privateKey apart: give one"
-              + " of them another");
+      throw new Refused("peer.same-ends", ends.pathOf(pair));
     }
     ends.take(path, pair);
   }

@@ -1,17 +1,25 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All that is wrong with one document, collected while it is read. */
 final class Problems {
-  private final String file;
+  private final Sentence file;
   private final List<ConfigError> errors = new ArrayList<>();
 
   /**
    * @param file the document's name, as it is to appear in errors
    */
   Problems(String file) {
+    this(Sentence.plain(file));
+  }
+
+  /**
+   * @param file what the document is called where it is no file
+   */
+  Problems(Sentence file) {
     this.file = file;
   }
 
@@ -19,7 +27,7 @@ final class Problems {
    * @param path the field, or an empty text for the whole document
    * @param reason what is wrong and what would be right; never a secret
    */
-  void add(String path, String reason) {
+  void add(String path, Sentence reason) {
     errors.add(new ConfigError(file, 0, path.isEmpty() ? null : path, reason));
   }
 
@@ -28,7 +36,7 @@ final class Problems {
     try {
       rule.run();
     } catch (IllegalArgumentException e) {
-      add(path, e.getMessage());
+      add(path, Sentence.of(e));
     }
   }
 
@@ -37,13 +45,13 @@ final class Problems {
   }
 
   /** What to throw where nothing more can be read. */
-  ConfigException fatal(int line, String reason) {
+  ConfigException fatal(int line, Sentence reason) {
     errors.add(new ConfigError(file, line, null, reason));
     return new ConfigException(errors);
   }
 
   /** What to throw where one error makes all others meaningless. */
-  ConfigException only(String path, String reason) {
+  ConfigException only(String path, Sentence reason) {
     return new ConfigException(List.of(new ConfigError(file, 0, path, reason)));
   }
 

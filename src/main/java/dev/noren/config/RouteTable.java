@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
+
 /**
  * Where the routes to the peers' allowed IPs go: wg-quick's {@code Table}.
  *
@@ -18,7 +20,7 @@ public record RouteTable(long number, boolean routes) {
   /** A table by number, with no special care for a default route. */
   public static RouteTable of(long number) {
     if (number < 1 || number > MAX) {
-      throw new IllegalArgumentException("a routing table has a number from 1 to " + MAX);
+      throw new Refused("table.range", MAX);
     }
     return new RouteTable(number, true);
   }
@@ -42,8 +44,7 @@ public record RouteTable(long number, boolean routes) {
     }
     long number = Values.number(text, MAX);
     if (number < 1) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not off, auto or a number from 1 to " + MAX);
+      throw new Refused("table.form", Values.quoted(text), MAX);
     }
     return of(number);
   }

@@ -4,6 +4,7 @@ import dev.noren.config.Form.Extent;
 import dev.noren.config.RouterTunnel.Peer;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** Changes to the router's document, each checked as a whole before it is given back. */
 public final class RouterEdit {
   /** What errors call it. */
-  private static final String NAME = "the configuration";
+  static final Sentence NAME = Sentence.of("file.configuration");
 
   private RouterEdit() {}
 
@@ -45,7 +46,7 @@ public final class RouterEdit {
       try {
         DocumentPath.parse(each.getKey()).put(tree, value(each.getKey(), each.getValue()));
       } catch (IllegalArgumentException e) {
-        throw problems.fatal(0, e.getMessage());
+        throw problems.fatal(0, Sentence.of(e));
       }
     }
     return RouterReader.read(tree, problems);
@@ -66,7 +67,7 @@ public final class RouterEdit {
   }
 
   private static Object value(String path, String text) throws ConfigException {
-    Problems problems = new Problems("the value of " + path);
+    Problems problems = new Problems(Sentence.of("file.value", path));
     try {
       Object value = Json.parse(text, problems);
       problems.throwIfAny();
@@ -104,7 +105,8 @@ public final class RouterEdit {
     RouterTunnel tunnel = tunnel(config, old, name, file, remarks);
     RouterConfig changed = config.withTunnels(replaced(config.tunnels(), old, tunnel));
     return new Imported(
-        RouterJson.read("the configuration with " + name + ".conf", RouterJson.write(changed)),
+        RouterJson.read(
+            Sentence.of("file.configuration-with", name + ".conf"), RouterJson.write(changed)),
         remarks);
   }
 
@@ -122,8 +124,7 @@ public final class RouterEdit {
       List<String> remarks)
       throws ConfigException {
     if (file.own().privateKey() == null) {
-      throw new Problems(name + ".conf")
-          .only("PrivateKey", "is missing: a router's document has no hook that could set it");
+      throw new Problems(name + ".conf").only("PrivateKey", Sentence.of("conf.key-needed"));
     }
     List<Peer> peers =
         withoutTwins(file.peers()).stream()

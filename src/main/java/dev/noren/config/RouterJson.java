@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
+
 /** The router's document as JSON. */
 public final class RouterJson {
   /** No document is longer, characters; a thousand peers take a quarter of it. */
@@ -15,13 +17,18 @@ public final class RouterJson {
    *     schema that this program does not know
    */
   public static RouterConfig read(String fileName, String text) throws ConfigException {
-    Problems problems = new Problems(fileName);
+    return read(Sentence.plain(fileName), text);
+  }
+
+  /** Reads a document that is no file, and what errors call it. */
+  public static RouterConfig read(Sentence called, String text) throws ConfigException {
+    Problems problems = new Problems(called);
     return RouterReader.read(tree(text, problems), problems);
   }
 
   static Object tree(String text, Problems problems) throws ConfigException {
     if (text.length() > MAX_LENGTH) {
-      throw problems.fatal(0, "is longer than " + MAX_LENGTH + " characters: it is no document");
+      throw problems.fatal(0, Sentence.of("document.too-long", MAX_LENGTH));
     }
     return Json.parse(text, problems);
   }

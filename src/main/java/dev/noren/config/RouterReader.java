@@ -5,6 +5,8 @@ import dev.noren.config.RouterConfig.LogConfig;
 import dev.noren.config.RouterConfig.Ports;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Map;
 
@@ -51,22 +53,14 @@ final class RouterReader {
   /** What another version means by a field is not known, so none of them is looked at. */
   private static void checkSchema(Object schema, Problems problems) throws ConfigException {
     if (schema == null) {
-      throw problems.only(
-          "schema",
-          "is missing: this Noren reads documents with \"schema\": " + RouterConfig.SCHEMA);
+      throw problems.only("schema", Sentence.of("schema.missing", RouterConfig.SCHEMA));
     }
     if (!(schema instanceof Json.Num number) || Values.decimal(number.text(), 999_999) < 0) {
-      throw problems.only("schema", "is not a whole number: give " + RouterConfig.SCHEMA);
+      throw problems.only("schema", Sentence.of("schema.number", RouterConfig.SCHEMA));
     }
     if (Values.decimal(number.text(), 999_999) != RouterConfig.SCHEMA) {
       throw problems.only(
-          "schema",
-          "is "
-              + number.text()
-              + ", and this Noren reads "
-              + RouterConfig.SCHEMA
-              + ": nothing of the document was taken, as its fields may mean something else; use"
-              + " the Noren that wrote it");
+          "schema", Sentence.of("schema.other", number.text(), RouterConfig.SCHEMA));
     }
   }
 
@@ -77,11 +71,10 @@ final class RouterReader {
         fields.texts("lan", (path, text) -> names.take(path, InterfaceNames.port(text)));
     checkSize(fields, "wan", wan, RouterConfig.MOST_LINES);
     if (role == Role.BESIDE && !lan.isEmpty()) {
-      fields.error(
-          "lan", "is given although role is beside, which has one port: name it in ports.wan");
+      fields.error("lan", Sentence.of("role.no-lan"));
     }
     if (role == Role.BESIDE && wan.size() > 1) {
-      fields.error("wan", "has several ports although role is beside, which has one");
+      fields.error("wan", Sentence.of("role.one-port"));
     }
     fields.done();
     return new Ports(wan, lan);
@@ -90,8 +83,7 @@ final class RouterReader {
   /** Says where a list has more entries than there can be. */
   static void checkSize(Fields fields, String key, List<?> entries, int most) {
     if (entries.size() > most) {
-      fields.error(
-          key, "has " + entries.size() + " entries, and " + most + " are the most: leave some out");
+      fields.error(key, Sentence.of("list.too-many", entries.size(), most));
     }
   }
 
@@ -115,13 +107,8 @@ final class RouterReader {
   private static DomainServer domain(Fields fields, Once domains, OwnAddresses addresses) {
     return new DomainServer(
         fields.required(
-            "domain",
-            "give a domain, as in hq.example.com",
-            (path, text) -> domains.take(path, RouterValues.domain(text))),
-        fields.required(
-            "server",
-            "give a name server's address, as in 10.0.0.53",
-            text -> server(text, addresses)));
+            "domain", "hint.domain", (path, text) -> domains.take(path, RouterValues.domain(text))),
+        fields.required("server", "hint.name-server", text -> server(text, addresses)));
   }
 
   private static LogConfig log(Fields fields) {
@@ -139,8 +126,7 @@ final class RouterReader {
     try {
       target = HostPort.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a host and a port, as in 10.23.45.7:514", e);
+      throw new Refused(Sentence.of("syslog.form", Values.quoted(text)), e);
     }
     return RouterValues.reachable(target);
   }

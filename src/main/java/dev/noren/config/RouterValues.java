@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.config.WanConfig.Pppoe;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -24,10 +26,7 @@ final class RouterValues {
 
   static String hostLabel(String text) {
     if (!LABEL.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is not a host's name: 1 to 63 letters, digits and hyphens are, no hyphen first or"
-              + " last");
+      throw new Refused("host.label", Values.quoted(text));
     }
     return text;
   }
@@ -39,11 +38,7 @@ final class RouterValues {
             && text.equals(text.strip())
             && text.codePoints().noneMatch(Values::isControl);
     if (!good) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is not a name: at most "
-              + MAX_NAME
-              + " letters on one line, no space first or last");
+      throw new Refused("name.form", Values.quoted(text), MAX_NAME);
     }
     return text;
   }
@@ -52,12 +47,10 @@ final class RouterValues {
   static String findableLabel(String text) {
     String label = Values.lower(hostLabel(text));
     if (label.equals("localhost")) {
-      throw new IllegalArgumentException(
-          "\"localhost\" is what each machine calls itself: give another name");
+      throw new Refused("name.localhost");
     }
     if (label.equals("wpad")) {
-      throw new IllegalArgumentException(
-          "\"wpad\" is where browsers ask which proxy to use: give another name");
+      throw new Refused("name.wpad");
     }
     return label;
   }
@@ -66,8 +59,7 @@ final class RouterValues {
   static String boxName(String text) {
     findableLabel(text);
     if (DIGITS.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is a number: give a name with a letter in it");
+      throw new Refused("name.number", Values.quoted(text));
     }
     return text;
   }
@@ -79,16 +71,14 @@ final class RouterValues {
       HostPort.checkName(bare);
       // No domain of the world's first level is a number (RFC 3696, 2): this is an address.
       if (DIGITS.matcher(bare.substring(bare.lastIndexOf('.') + 1)).matches()) {
-        throw new IllegalArgumentException("a number");
+        throw new Refused("kind.number");
       }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a domain, as in hq.example.com", e);
+      throw new Refused(Sentence.of("domain.form", Values.quoted(text)), e);
     }
     String domain = Values.lower(bare);
     if (domain.equals(DnsConfig.LAN_DOMAIN)) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is the domain of the shop's own devices: give another");
+      throw new Refused("domain.lan", Values.quoted(text));
     }
     return domain;
   }
@@ -97,8 +87,7 @@ final class RouterValues {
     try {
       return IpAddress.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not an IP address, as in 10.0.0.53", e);
+      throw new Refused(Sentence.of("ip.form", Values.quoted(text)), e);
     }
   }
 
@@ -120,7 +109,7 @@ final class RouterValues {
   static IpAddress v4Address(String text) {
     IpAddress address = address(text);
     if (address.v6()) {
-      throw new IllegalArgumentException(address + " is IPv6: give an IPv4 address");
+      throw new Refused("ip.v6", address);
     }
     return address;
   }
@@ -130,8 +119,7 @@ final class RouterValues {
     try {
       return Cidr.parse(text).masked();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is not a subnet with a prefix length, as in 10.0.0.0/24", e);
+      throw new Refused(Sentence.of("subnet.form", Values.quoted(text)), e);
     }
   }
 
@@ -139,17 +127,10 @@ final class RouterValues {
   static Cidr v4Interface(String text, int shortest, int longest) {
     Cidr cidr = Values.cidr(text);
     if (cidr.address().v6()) {
-      throw new IllegalArgumentException(
-          cidr + " is IPv6: give an IPv4 address, as in 10.0.0.1/24");
+      throw new Refused("interface.v6", cidr);
     }
     if (cidr.prefixLength() < shortest || cidr.prefixLength() > longest) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + ": the prefix length is not a number from "
-              + shortest
-              + " to "
-              + longest
-              + ", as in 10.0.0.1/24");
+      throw new Refused("interface.prefix", Values.quoted(text), shortest, longest);
     }
     MachineAddress.checkOwn(cidr.address());
     checkHost(cidr, cidr.address());
@@ -161,27 +142,17 @@ final class RouterValues {
     long hosts = 0xffffffffL >>> network.prefixLength();
     long host = address.low() & hosts;
     if (network.prefixLength() < 31 && (host == 0 || host == hosts)) {
-      throw new IllegalArgumentException(
-          address
-              + " is the "
-              + (host == 0 ? "first" : "last")
-              + " address of "
-              + network.masked()
-              + ", which no machine can have");
+      throw new Refused(host == 0 ? "host.first" : "host.last", address, network.masked());
     }
   }
 
   /** Printable ASCII that the root helper takes; the text is never part of the reason. */
   static String printable(String text) {
     if (!PRINTABLE.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "has others than printable letters of ASCII: give it as the provider wrote it");
+      throw new Refused("provider.ascii");
     }
     if (text.chars().map(c -> c == ' ' || c == '%' ? 3 : 1).sum() > Pppoe.MOST_LETTERS) {
-      throw new IllegalArgumentException(
-          "is too long: it may have "
-              + Pppoe.MOST_LETTERS
-              + " letters, of which a space and a % count as three");
+      throw new Refused("provider.too-long", Pppoe.MOST_LETTERS);
     }
     return text;
   }
@@ -189,9 +160,7 @@ final class RouterValues {
   /** A secret that was not replaced when the document was shown. */
   static <T> T secret(String text, Function<String, T> parser) {
     if (text.equals(HIDDEN)) {
-      throw new IllegalArgumentException(
-          "was hidden when this document was shown: noren config export writes one with the"
-              + " secrets");
+      throw new Refused("secret.hidden");
     }
     return parser.apply(text);
   }

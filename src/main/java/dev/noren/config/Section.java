@@ -1,5 +1,7 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ abstract class Section {
     try {
       setter.set(value);
     } catch (IllegalArgumentException e) {
-      error(line, key, e.getMessage());
+      error(line, key, Sentence.of(e));
     }
   }
 
@@ -40,7 +42,7 @@ abstract class Section {
   final void readOnce(int line, String key, String value, Setter setter) {
     Integer first = firstLines.get(key);
     if (first != null) {
-      error(line, key, "is given twice, first in line " + first);
+      error(line, key, Sentence.of("conf.twice", first));
     } else {
       read(line, key, value, setter);
     }
@@ -54,7 +56,7 @@ abstract class Section {
   static Setter filled(Setter setter) {
     return value -> {
       if (value.isEmpty()) {
-        throw new IllegalArgumentException("is empty: give a value or leave the line out");
+        throw new Refused("line.empty");
       }
       setter.set(value);
     };
@@ -69,7 +71,7 @@ abstract class Section {
     return firstLines.getOrDefault(key, 0);
   }
 
-  final void error(int line, String key, String reason) {
+  final void error(int line, String key, Sentence reason) {
     errors.add(new ConfigError(file, line, key, reason));
   }
 

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,10 +43,7 @@ public record Service(Protocol protocol, int from, int to) {
         return new Service(matcher.group(1).equals("tcp") ? Protocol.TCP : Protocol.UDP, from, to);
       }
     }
-    throw new IllegalArgumentException(
-        Values.quoted(text)
-            + " is not a service: give a protocol and its ports from 1 to 65535, as in tcp/443,"
-            + " udp/5000-5010 or icmp");
+    throw new Refused("service.form", Values.quoted(text));
   }
 
   @Override

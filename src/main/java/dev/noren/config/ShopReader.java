@@ -4,6 +4,8 @@ import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /** Reads the far shops of one form. */
@@ -42,7 +44,7 @@ final class ShopReader {
     String name =
         fields.required(
             "name",
-            "give the shop a name",
+            "hint.shop-name",
             (path, text) -> once.names().take(path, RouterValues.personsName(text)));
     PublicKey key = keys.key(fields);
     PresharedKey presharedKey = PeersReader.presharedKey(fields);
@@ -52,18 +54,15 @@ final class ShopReader {
     List<Cidr> subnets = fields.texts("subnets", (path, text) -> subnet(path, text, mapped));
     List<Cidr> seenAs = fields.texts("seenAs", (path, text) -> seenAs(path, text));
     if (subnets.isEmpty() && !fields.holds("subnets")) {
-      fields.error("subnets", "is missing: give the far shop's networks, as in 10.50.0.0/16");
+      fields.error("subnets", Sentence.of("shop.subnets-missing"));
     }
     boolean fits = sameLengths(subnets, seenAs);
     if (!seenAs.isEmpty() && !fits) {
-      fields.error(
-          "seenAs",
-          "does not fit: it has one network for each of subnets, of the same prefix length");
+      fields.error("seenAs", Sentence.of("shop.seen-as-fit"));
     }
     boolean mapsItself = fields.flag("mapsItself", false);
     if (mapsItself && !mapped) {
-      fields.error(
-          "mapsItself", "is true without seenAs: give the networks as which the far end is seen");
+      fields.error("mapsItself", Sentence.of("shop.maps-without"));
     }
     if (mapped && fits && !mapsItself) {
       for (int i = 0; i < subnets.size(); i++) {
@@ -93,9 +92,7 @@ final class ShopReader {
     if ((shop.domain() == null) != (shop.dns() == null)) {
       String missing = shop.domain() == null ? "domain" : "dns";
       if (!fields.holds(missing)) {
-        fields.error(
-            missing,
-            "is missing: names need both the domain and, in dns, the name server that knows it");
+        fields.error(missing, Sentence.of("shop.dns-half"));
       }
       return;
     }
@@ -103,9 +100,7 @@ final class ShopReader {
         && !shop.subnets().isEmpty()
         && !shop.dns().equals(shop.address())
         && shop.subnets().stream().noneMatch(each -> each.contains(shop.dns()))) {
-      fields.error(
-          "dns",
-          shop.dns() + " is in none of subnets, so no way leads to it: give one of the far shop");
+      fields.error("dns", Sentence.of("shop.dns-outside", shop.dns()));
     }
     if (shop.domain() != null) {
       fields.check("domain", () -> once.takeMaps(fields.path("domain"), shop));
@@ -115,7 +110,7 @@ final class ShopReader {
   private IpAddress address(String text) {
     IpAddress address = RouterValues.address(text);
     if (gateway.addresses().stream().anyMatch(own -> own.address().equals(address))) {
-      throw new IllegalArgumentException(address + " is Noren's own: give the far shop's");
+      throw new Refused("shop.address-own", address);
     }
     return address;
   }
@@ -126,22 +121,12 @@ final class ShopReader {
     boolean overlaps = lan.address() != null && lan.address().overlaps(subnet);
     if (mapped) {
       if (overlaps && !ownMapped) {
-        throw new IllegalArgumentException(
-            subnet
-                + " and the shop's own network, "
-                + lan.address().masked()
-                + " (lan.address), overlap, so the far shop can't call ours by its name either:"
-                + " give the form's seenAs too");
+        throw new Refused("shop.overlaps-both", subnet, lan.address().masked());
       }
       return subnet;
     }
     if (overlaps) {
-      throw new IllegalArgumentException(
-          subnet
-              + " and the shop's own network, "
-              + lan.address().masked()
-              + " (lan.address), overlap: give seenAs, the networks as which the far shop's are"
-              + " to be seen here");
+      throw new Refused("shop.overlaps", subnet, lan.address().masked());
     }
     use.takeSubnet(path, subnet);
     return once.takeInTunnel(inTunnel, path, subnet);
@@ -150,8 +135,7 @@ final class ShopReader {
   private Cidr seenAs(String path, String text) {
     Cidr seenAs = use.takeSubnet(path, RouterValues.subnet(text));
     if (seenAs.address().v6()) {
-      throw new IllegalArgumentException(
-          seenAs + " is IPv6, where networks seldom overlap: only IPv4 is mapped");
+      throw new Refused("map.only-v4", seenAs);
     }
     return once.takeSeen(path, seenAs);
   }

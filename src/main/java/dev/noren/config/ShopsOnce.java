@@ -1,6 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +27,7 @@ final class ShopsOnce {
   /** By its source a packet out of a tunnel is told whose it is. */
   Cidr takeInTunnel(Once inTunnel, String path, Cidr subnet) {
     if (inTunnel.has(subnet.masked())) {
-      throw new IllegalArgumentException(
-          subnet
-              + " is also "
-              + inTunnel.pathOf(subnet.masked())
-              + ", and in one tunnel the two could not be told apart: give one of the shops a form"
-              + " of its own, or let its far end map its network (mapsItself)");
+      throw new Refused("shops.same-network", subnet, inTunnel.pathOf(subnet.masked()));
     }
     inTunnel.take(path, subnet.masked());
     return subnet;
@@ -41,8 +37,7 @@ final class ShopsOnce {
   Cidr takeSeen(String path, Cidr seenAs) {
     for (Taken each : seen) {
       if (each.network().overlaps(seenAs)) {
-        throw new IllegalArgumentException(
-            seenAs + " overlaps " + each.path() + ", " + each.network() + ": give another");
+        throw new Refused("shops.seen-as-overlaps", seenAs, each.path(), each.network());
       }
     }
     seen.add(new Taken(seenAs, seenAs, path));
@@ -55,12 +50,7 @@ final class ShopsOnce {
       Cidr network = shop.subnets().get(i);
       for (Taken each : real) {
         if (each.network().overlaps(network)) {
-          throw new IllegalArgumentException(
-              "is given although "
-                  + network
-                  + " overlaps a network of the shop of "
-                  + each.path()
-                  + ": names of one of the two only can be mapped, so leave one domain out");
+          throw new Refused("shops.domain-overlaps", network, each.path());
         }
       }
       real.add(new Taken(network, shop.seenAs().get(i), path));

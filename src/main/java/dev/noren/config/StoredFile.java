@@ -2,6 +2,8 @@ package dev.noren.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -56,13 +58,13 @@ final class StoredFile {
     byte[] body = Arrays.copyOfRange(whole, Math.min(HEAD_BYTES, whole.length), whole.length);
     byte[] head = Arrays.copyOf(whole, whole.length - body.length);
     if (!Arrays.equals(head, head(body))) {
-      throw problems.fatal(0, "is damaged: its checksum is wrong");
+      throw problems.fatal(0, Sentence.of("stored.damaged"));
     }
     Fields fields = Fields.of(Json.parse(new String(body, UTF_8), problems), "", problems);
     fields.number("number", number, number, number);
-    Instant savedAt = fields.required("savedAt", "it is not ours", StoredFile::instant);
-    String author = fields.required("author", "it is not ours", text -> text);
-    String change = fields.required("change", "it is not ours", text -> text);
+    Instant savedAt = fields.required("savedAt", "hint.not-ours", StoredFile::instant);
+    String author = fields.required("author", "hint.not-ours", text -> text);
+    String change = fields.required("change", "hint.not-ours", text -> text);
     RouterConfig config = RouterReader.read(fields.value("document"), problems);
     fields.done();
     problems.throwIfAny();
@@ -73,7 +75,7 @@ final class StoredFile {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("is not a time", e);
+      throw new Refused(Sentence.of("stored.time"), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Refused;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,13 +24,10 @@ public record TunnelName(String text) {
 
   static void check(String text) {
     if (text.length() > 15) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is too long for an interface: 15 characters at most");
+      throw new Refused("interface.too-long", Values.quoted(text));
     }
     if (!NAME.matcher(text).matches() || text.equals(".") || text.equals("..")) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " is not an interface's name: 1 to 15 letters, digits and _ = + . - are");
+      throw new Refused("interface.form", Values.quoted(text));
     }
   }
 
@@ -46,8 +44,7 @@ public record TunnelName(String text) {
   public static TunnelName ofFile(String path) {
     Matcher matcher = FILE.matcher(path);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          path + ": the file's name must be an interface's name (15 characters at most) and .conf");
+      throw new Refused("conf.name", path);
     }
     return new TunnelName(matcher.group(1));
   }

@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.config.RouterTunnel.Peer;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Set;
 
@@ -63,7 +65,7 @@ final class TunnelReader {
   TunnelName name(Fields fields) {
     return fields.required(
         "name",
-        "give the tunnel a name of 1 to 15 letters",
+        "hint.tunnel-name",
         (path, text) -> new TunnelName(names.take(path, InterfaceNames.tunnel(text))));
   }
 
@@ -81,20 +83,18 @@ final class TunnelReader {
   Gateway gateway(Fields fields) {
     PrivateKey privateKey =
         fields.required(
-            "privateKey",
-            "noren genkey makes one",
-            text -> RouterValues.secret(text, Values::privateKey));
+            "privateKey", "hint.genkey", text -> RouterValues.secret(text, Values::privateKey));
     int listenPort = fields.number("listenPort", 1, 65535, 0);
     if (listenPort != 0) {
       fields.check("listenPort", () -> listenPort(fields.path("listenPort"), listenPort));
     }
     List<Integer> alsoPorts = fields.numbers("alsoPorts", 1, 65535, this::port);
     if (!alsoPorts.isEmpty() && !fields.has("listenPort")) {
-      fields.error("alsoPorts", "lead to listenPort, which is missing: give it too");
+      fields.error("alsoPorts", Sentence.of("tunnel.also-without"));
     }
     List<Cidr> own = fields.texts("addresses", this::address);
     if (own.isEmpty() && !fields.holds("addresses")) {
-      fields.error("addresses", "is missing: give the tunnel's own address, as in 10.9.0.2/32");
+      fields.error("addresses", Sentence.of("tunnel.addresses-missing"));
     }
     return new Gateway(privateKey, listenPort, alsoPorts, own, List.of(), mtu(fields, own), 0);
   }
@@ -102,17 +102,14 @@ final class TunnelReader {
   /** Its socket is open on all interfaces, also where Noren answers questions for names. */
   private void listenPort(String path, int port) {
     if (port == NAMES_PORT) {
-      throw new IllegalArgumentException(
-          "53 is where Noren answers questions for names: choose another, and give 53 in"
-              + " alsoPorts");
+      throw new Refused("tunnel.port-dns");
     }
     port(path, port);
   }
 
   private void port(String path, int port) {
     if (DHCP_PORTS.contains(port)) {
-      throw new IllegalArgumentException(
-          port + " is a port of DHCP, by which Noren gives and gets addresses: choose another");
+      throw new Refused("tunnel.port-dhcp", port);
     }
     ports.take(path, port);
   }
@@ -120,22 +117,14 @@ final class TunnelReader {
   private Cidr address(String path, String text) {
     Cidr address = Values.cidr(text);
     if (address.prefixLength() < SHORTEST_PREFIX) {
-      throw new IllegalArgumentException(
-          Values.quoted(text)
-              + " would lead a great part of the internet into the tunnel: give the tunnel's own"
-              + " network, with a prefix length from "
-              + SHORTEST_PREFIX);
+      throw new Refused("tunnel.too-wide", Values.quoted(text), SHORTEST_PREFIX);
     }
     MachineAddress.checkTunnel(address.address());
     if (!address.address().v6()) {
       RouterValues.checkHost(address, address.address());
     }
     if (lan.address() != null && lan.address().contains(address.address())) {
-      throw new IllegalArgumentException(
-          address
-              + " lies in the shop's network, "
-              + lan.address().masked()
-              + " (lan.address): a tunnel's address is outside it");
+      throw new Refused("tunnel.in-lan", address, lan.address().masked());
     }
     addresses.take(path, address.address());
     return address;
@@ -146,12 +135,7 @@ final class TunnelReader {
     if (mtuBytes != 0
         && mtuBytes < InterfaceConfig.MIN_MTU_V6
         && own.stream().anyMatch(cidr -> cidr.address().v6())) {
-      fields.error(
-          "mtu",
-          mtuBytes
-              + " is below "
-              + InterfaceConfig.MIN_MTU_V6
-              + ", the least that IPv6 works with, and the tunnel has an IPv6 address");
+      fields.error("mtu", Sentence.of("mtu.v6", mtuBytes, InterfaceConfig.MIN_MTU_V6));
     }
     return mtuBytes;
   }

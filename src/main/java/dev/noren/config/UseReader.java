@@ -3,6 +3,8 @@ package dev.noren.config;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,8 +83,7 @@ final class UseReader {
               return domains.take(path, domain);
             });
     if (!full && covered(ALL_V4, listedSubnets)) {
-      fields.error(
-          "subnets", "hold all of IPv4: empty them, and set mode to full, which takes everything");
+      fields.error("subnets", Sentence.of("use.all-v4"));
     }
     if (full) {
       checkEmpty(fields, "devices", listedDevices);
@@ -101,7 +102,7 @@ final class UseReader {
 
   private static void checkEmpty(Fields fields, String key, List<?> listed) {
     if (!listed.isEmpty()) {
-      fields.error(key, "is given although mode is full, which takes everything: empty it");
+      fields.error(key, Sentence.of("use.full-and-list"));
     }
   }
 
@@ -113,8 +114,7 @@ final class UseReader {
   Cidr takeSubnet(String path, Cidr subnet) {
     checkRoutable(subnet, null);
     if (lan.address() != null && lan.address().overlaps(subnet)) {
-      throw new IllegalArgumentException(
-          subnet + " holds the shop's own network, " + lan.address().masked() + " (lan.address)");
+      throw new Refused("use.holds-lan", subnet, lan.address().masked());
     }
     if (ownSeenAs.stream().anyMatch(subnet::overlaps)) {
       refuseOwnSeenAs(subnet);
@@ -124,8 +124,7 @@ final class UseReader {
   }
 
   private static void refuseOwnSeenAs(Cidr subnet) {
-    throw new IllegalArgumentException(
-        subnet + " is as which the shop's own network is seen (seenAs of the form): give another");
+    throw new Refused("use.own-seen-as", subnet);
   }
 
   /** Takes a network as which the shop's own is seen; several forms may say the same. */
@@ -136,13 +135,7 @@ final class UseReader {
         .findFirst()
         .ifPresent(
             other -> {
-              throw new IllegalArgumentException(
-                  seenAs
-                      + " overlaps "
-                      + subnets.pathOf(other)
-                      + ", "
-                      + other
-                      + ": give one that is free in all shops");
+              throw new Refused("use.seen-as-overlaps", seenAs, subnets.pathOf(other), other);
             });
     ownSeenAs.add(seenAs);
     return seenAs;
@@ -156,13 +149,11 @@ final class UseReader {
    */
   void takeFull(String path, List<Cidr> allowed) {
     if (fullPath != null) {
-      throw new IllegalArgumentException(
-          "is full as " + fullPath + " is: only one tunnel can take everything");
+      throw new Refused("use.two-full", fullPath);
     }
     fullPath = path;
     if (allowed != null && !covered(ALL_V4, allowed)) {
-      throw new IllegalArgumentException(
-          "is full, and no peer is allowed everything: add 0.0.0.0/0 to its allowedIps");
+      throw new Refused("use.full-without-peer");
     }
   }
 
@@ -175,9 +166,7 @@ final class UseReader {
     try {
       return MacAddress.parse(text).text();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is neither a device's MAC address nor a name in lan.reservations",
-          e);
+      throw new Refused(Sentence.of("use.device", Values.quoted(text)), e);
     }
   }
 
@@ -198,20 +187,13 @@ final class UseReader {
 
   private static void checkNotExcepted(Object value, Once exceptions) {
     if (exceptions.has(value)) {
-      throw new IllegalArgumentException(
-          "is also " + exceptions.pathOf(value) + ": leave one of them out");
+      throw new Refused("use.also-excepted", exceptions.pathOf(value));
     }
   }
 
   /** Where a wider one is an exception, this one would never take the tunnel. */
   private static void refuse(Object value, Object wider, Once exceptions) {
-    throw new IllegalArgumentException(
-        value
-            + " is a part of "
-            + exceptions.pathOf(wider)
-            + ", "
-            + wider
-            + ": leave one of them out");
+    throw new Refused("use.part-of-excepted", value, exceptions.pathOf(wider), wider);
   }
 
   private static boolean holds(Cidr wider, Cidr subnet) {
@@ -229,12 +211,10 @@ final class UseReader {
     if (lan.address() != null
         && lan.address().contains(subnet.address())
         && lan.address().prefixLength() <= subnet.prefixLength()) {
-      throw new IllegalArgumentException(
-          subnet + " is in the shop's own network, " + lan.address().masked() + " (lan.address)");
+      throw new Refused("use.in-lan", subnet, lan.address().masked());
     }
     if (allowed != null && !covered(subnet, allowed)) {
-      throw new IllegalArgumentException(
-          subnet + " is allowed to no peer of this tunnel: add it to a peer's allowedIps");
+      throw new Refused("use.not-allowed", subnet);
     }
   }
 

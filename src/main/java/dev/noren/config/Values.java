@@ -5,6 +5,8 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,9 +23,19 @@ final class Values {
   private Values() {}
 
   /** The value in quotes, or words in its place if it is long or could be a key. */
-  static String quoted(String value) {
-    boolean hide = value.length() > MAX_QUOTED || LIKE_A_KEY.matcher(value).find();
-    return hide ? "the value (not shown)" : "\"" + printable(value) + "\"";
+  static Sentence quoted(String value) {
+    return isShown(value)
+        ? Sentence.of("value.quoted", printable(value))
+        : Sentence.of("value.not-shown");
+  }
+
+  /** The value as it is, or words in its place if it is long or could be a key. */
+  static Sentence unquoted(String value) {
+    return isShown(value) ? Sentence.plain(printable(value)) : Sentence.of("value.not-shown");
+  }
+
+  private static boolean isShown(String value) {
+    return value.length() <= MAX_QUOTED && !LIKE_A_KEY.matcher(value).find();
   }
 
   private static String printable(String value) {
@@ -110,8 +122,7 @@ final class Values {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "is not 32 bytes in base64 (44 characters ending in =)", e);
+      throw new Refused(Sentence.of("key.form"), e);
     }
   }
 
@@ -126,8 +137,7 @@ final class Values {
   private static long inRange(String text, long least, long most) {
     long value = decimal(text, most);
     if (value < least) {
-      throw new IllegalArgumentException(
-          quoted(text) + " is not a number from " + least + " to " + most);
+      throw new Refused("number.range", quoted(text), least, most);
     }
     return value;
   }
@@ -135,8 +145,7 @@ final class Values {
   static long fwMark(String text) {
     long value = same(text, "off") ? 0 : number(text, MAX_MARK);
     if (value < 0) {
-      throw new IllegalArgumentException(
-          quoted(text) + " is not off, 0 to 4294967295, or 0x0 to 0xffffffff");
+      throw new Refused("fwmark.form", quoted(text));
     }
     return value;
   }
@@ -144,15 +153,14 @@ final class Values {
   static int keepalive(String text) {
     long value = same(text, "off") ? 0 : decimal(text, 65535);
     if (value < 0) {
-      throw new IllegalArgumentException(
-          quoted(text) + " is not off or a number of seconds from 1 to 65535");
+      throw new Refused("keepalive.form", quoted(text));
     }
     return (int) value;
   }
 
   static boolean flag(String text) {
     if (!same(text, "true") && !same(text, "false")) {
-      throw new IllegalArgumentException(quoted(text) + " is neither true nor false");
+      throw new Refused("flag.form", quoted(text));
     }
     return same(text, "true");
   }
@@ -161,8 +169,7 @@ final class Values {
     try {
       return Cidr.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          quoted(text) + " is not an address with a prefix length, as in 10.0.0.1/24", e);
+      throw new Refused(Sentence.of("cidr.form", quoted(text)), e);
     }
   }
 
@@ -171,7 +178,7 @@ final class Values {
     try {
       return IpAddress.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(quoted(text) + " is not a name server's address", e);
+      throw new Refused(Sentence.of("dns.form", quoted(text)), e);
     }
   }
 
@@ -187,8 +194,7 @@ final class Values {
       }
       return text;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          quoted(text) + " is neither a name server's address nor a search domain", e);
+      throw new Refused(Sentence.of("dns.or-domain", quoted(text)), e);
     }
   }
 }

@@ -9,6 +9,8 @@ import dev.noren.config.WanConfig.Pppoe;
 import dev.noren.config.WanConfig.Static;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -72,11 +74,10 @@ final class WanReader {
   private String wanPort(String text) {
     String port = InterfaceNames.port(text);
     if (ports.lan().contains(port)) {
-      throw new IllegalArgumentException(Values.quoted(port) + " is a port of ports.lan");
+      throw new Refused("wan.port-of-lan", Values.quoted(port));
     }
     if (!ports.wan().isEmpty() && !ports.wan().contains(port)) {
-      throw new IllegalArgumentException(
-          Values.quoted(port) + " is not in ports.wan: add it there, or leave ports.wan empty");
+      throw new Refused("wan.port-unknown", Values.quoted(port));
     }
     return port;
   }
@@ -85,35 +86,22 @@ final class WanReader {
     Kind right = FIELDS.get(key);
     boolean given = fields.known(key);
     if (given && kind != null && kind != right) {
-      fields.error(
-          key,
-          "belongs to the method "
-              + Fields.wordOf(right)
-              + ", and this is "
-              + Fields.wordOf(kind)
-              + ": change method or leave it out");
+      fields.error(key, Sentence.of("wan.other-method", Fields.wordOf(right), Fields.wordOf(kind)));
     }
   }
 
   private Static fixed(Fields fields) {
-    Cidr address =
-        fields.required("address", "give the line's address, as in 192.0.2.2/29", this::address);
+    Cidr address = fields.required("address", "hint.line-address", this::address);
     IpAddress gateway =
         fields.required(
-            "gateway",
-            "give the provider's router, as in 192.0.2.1",
-            (path, text) -> gateway(path, text, address));
+            "gateway", "hint.line-gateway", (path, text) -> gateway(path, text, address));
     return new Static(address, gateway, fields.texts("dns", this::server));
   }
 
   private Cidr address(String path, String text) {
     Cidr address = RouterValues.v4Interface(text, SHORTEST_PREFIX, LONGEST_PREFIX);
     if (lan.address() != null && role != Role.BESIDE && lan.address().overlaps(address)) {
-      throw new IllegalArgumentException(
-          address
-              + " overlaps lan.address, "
-              + lan.address()
-              + ": choose another network for the shop, or the role beside");
+      throw new Refused("wan.overlaps-lan", address, lan.address());
     }
     checkReserved(address.address());
     addresses.take(path, address.address());
@@ -123,19 +111,17 @@ final class WanReader {
   /** Beside, the line's network is the one whose addresses clients get. */
   private void checkReserved(IpAddress address) {
     if (lan.reservations().stream().anyMatch(each -> address.equals(each.address()))) {
-      throw new IllegalArgumentException(
-          address + " is also that of a device in lan.reservations: give the device another");
+      throw new Refused("wan.reserved", address);
     }
   }
 
   private IpAddress gateway(String path, String text, Cidr address) {
     IpAddress gateway = RouterValues.v4Address(text);
     if (address != null && !address.contains(gateway)) {
-      throw new IllegalArgumentException(
-          gateway + " is outside the line's network, " + address.masked());
+      throw new Refused("wan.gateway-outside", gateway, address.masked());
     }
     if (address != null && address.address().equals(gateway)) {
-      throw new IllegalArgumentException(gateway + " is the line's own address, not its gateway");
+      throw new Refused("wan.gateway-own", gateway);
     }
     if (address != null) {
       RouterValues.checkHost(address, gateway);
@@ -146,8 +132,7 @@ final class WanReader {
         && dhcp.to() != null
         && dhcp.from().compareTo(gateway) <= 0
         && gateway.compareTo(dhcp.to()) <= 0) {
-      throw new IllegalArgumentException(
-          gateway + " is in the range that clients get (lan.dhcp): choose a range without it");
+      throw new Refused("wan.gateway-in-range", gateway);
     }
     addresses.takeGateway(path, gateway);
     return gateway;
@@ -161,28 +146,19 @@ final class WanReader {
 
   private Pppoe pppoe(Fields fields, String port) {
     if (role == Role.BESIDE) {
-      fields.error(
-          "method",
-          "is pppoe although role is beside, where the shop's router has the line: give dhcp or"
-              + " static");
+      fields.error("method", Sentence.of("wan.pppoe-beside"));
     }
     List<String> those = port == null ? ports.wan() : List.of(port);
     those.stream()
         .filter(each -> !PPPOE_PORT.matcher(each).matches())
         .findFirst()
         .ifPresent(
-            each ->
-                fields.error(
-                    "method",
-                    "is pppoe, and noren-helper takes no port of the name "
-                        + Values.quoted(each)
-                        + ": rename the port; small letters, digits and hyphens are good"));
+            each -> fields.error("method", Sentence.of("wan.pppoe-port", Values.quoted(each))));
     return new Pppoe(
-        fields.required(
-            "user", "give the account that the provider wrote down", RouterValues::printable),
+        fields.required("user", "hint.pppoe-user", RouterValues::printable),
         fields.required(
             "password",
-            "give the password that the provider wrote down",
+            "hint.pppoe-password",
             text -> RouterValues.secret(text, RouterValues::printable)));
   }
 
@@ -195,10 +171,10 @@ final class WanReader {
     usedPorts.addTo(portNames);
     RouterReader.checkSize(document, "wan", wan, RouterConfig.MOST_LINES);
     if (withoutPort > 0 && wan.size() > 1) {
-      document.error("wan", "has several lines, and one without a port: name the port of each");
+      document.error("wan", Sentence.of("wan.port-missing"));
     }
     if (role == Role.BESIDE && wan.size() > 1) {
-      document.error("wan", "has several lines although role is beside, which has one port");
+      document.error("wan", Sentence.of("wan.one-line"));
     }
   }
 }

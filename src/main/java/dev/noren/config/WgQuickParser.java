@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class WgQuickParser {
       }
       default -> {
         skipping = true;
-        error(line, Values.quoted(text) + " is no section: there are [Interface] and [Peer]");
+        error(line, Sentence.of("conf.no-section", Values.quoted(text)));
       }
     }
   }
@@ -65,11 +66,13 @@ final class WgQuickParser {
   private void takeLine(int line, String text) {
     int equals = text.indexOf('=');
     if (section == null) {
-      error(line, "stands before the first section, [Interface] or [Peer]");
+      error(line, Sentence.of("conf.before-section"));
     } else if (equals < 0) {
       error(
           line,
-          (showable(text) ? Values.quoted(text) + " " : "") + "has no = between a key and a value");
+          showable(text)
+              ? Sentence.of("conf.no-equals-in", Values.quoted(text))
+              : Sentence.of("conf.no-equals"));
     } else {
       takeKey(line, Values.squeezed(text.substring(0, equals)), text.substring(equals + 1));
     }
@@ -82,14 +85,16 @@ final class WgQuickParser {
       section.take(line, key, Values.trimmed(value));
     } else if (elsewhere != null) {
       String right = section == own ? "[Peer]" : "[Interface]";
-      section.error(line, elsewhere, "belongs in " + right + ", not here");
+      section.error(line, elsewhere, Sentence.of("conf.elsewhere", right));
     } else if (!showable(word)) {
       // A key pasted on a line of its own ends in = and would be taken for a name.
-      error(line, "does not begin with the name of a key");
+      error(line, Sentence.of("conf.no-key"));
     } else {
       String near = Suggestion.nearest(word, allKeys());
       section.error(
-          line, word, "is unknown" + (near == null ? "" : ": did you mean " + near + "?"));
+          line,
+          word,
+          near == null ? Sentence.of("conf.unknown") : Sentence.of("conf.unknown-near", near));
     }
   }
 
@@ -114,7 +119,7 @@ final class WgQuickParser {
     if (ownSeen) {
       interfaceConfig = own.finish();
     } else {
-      error(0, "has no [Interface] section");
+      error(0, Sentence.of("conf.no-interface"));
     }
     List<PeerConfig> peerConfigs = new ArrayList<>();
     Map<Object, PeerSection> byKey = new HashMap<>();
@@ -122,7 +127,7 @@ final class WgQuickParser {
       PeerConfig config = peer.finish();
       PeerSection twin = config == null ? null : byKey.putIfAbsent(config.publicKey(), peer);
       if (twin != null) {
-        peer.error(peer.keyLine(), "PublicKey", "is the same as in line " + twin.keyLine());
+        peer.error(peer.keyLine(), "PublicKey", Sentence.of("conf.peer-twin", twin.keyLine()));
       } else if (config != null) {
         peerConfigs.add(config);
       }
@@ -130,7 +135,7 @@ final class WgQuickParser {
     return new TunnelConfig(interfaceConfig, peerConfigs);
   }
 
-  private void error(int line, String reason) {
+  private void error(int line, Sentence reason) {
     errors.add(new ConfigError(file, line, null, reason));
   }
 }

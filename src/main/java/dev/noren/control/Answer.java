@@ -6,6 +6,7 @@ import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,14 +29,14 @@ record Answer(
     Boolean more,
     RouterStatus status,
     Stored stored,
-    List<String> notices,
+    List<Sentence> notices,
     String backup,
     Outcome outcome,
     List<LogEntry> entries,
     Invited invited,
     List<Pair> pairings,
-    String error,
-    List<ConfigError> errors)
+    Sentence error,
+    List<Mistake> errors)
     implements RecordJson.Sparse {
   /**
    * A document that was saved.
@@ -54,6 +55,24 @@ record Answer(
     }
   }
 
+  /**
+   * One thing that is wrong with a document.
+   *
+   * @param file what the document is called
+   * @param line the line, from 1; 0 where none is meant
+   * @param key the path or key, or null where none is meant
+   * @param reason why it is refused and what would be right
+   */
+  record Mistake(Sentence file, int line, Sentence key, Sentence reason) {
+    static Mistake of(ConfigError error) {
+      return new Mistake(error.file(), error.line(), error.place(), error.reason());
+    }
+
+    ConfigError error() {
+      return new ConfigError(file, line, key == null ? null : key.toString(), reason);
+    }
+  }
+
   /** Leaves out what may have secrets in it. */
   @Override
   public String toString() {
@@ -65,7 +84,7 @@ record Answer(
         more ? true : null, status, null, null, null, null, null, null, null, null, null);
   }
 
-  static Answer stored(Stored stored, List<String> notices, boolean more) {
+  static Answer stored(Stored stored, List<Sentence> notices, boolean more) {
     return new Answer(
         more ? true : null, null, stored, notices, null, null, null, null, null, null, null);
   }
@@ -91,15 +110,16 @@ record Answer(
     return new Answer(null, null, null, null, null, null, null, null, pairings, null, null);
   }
 
-  static Answer remarks(List<String> remarks) {
+  static Answer remarks(List<Sentence> remarks) {
     return new Answer(null, null, null, remarks, null, null, null, null, null, null, null);
   }
 
-  static Answer error(String sentence) {
+  static Answer error(Sentence sentence) {
     return new Answer(null, null, null, null, null, null, null, null, null, sentence, null);
   }
 
   static Answer errors(List<ConfigError> errors) {
-    return new Answer(null, null, null, null, null, null, null, null, null, null, errors);
+    List<Mistake> mistakes = errors.stream().map(Mistake::of).toList();
+    return new Answer(null, null, null, null, null, null, null, null, null, null, mistakes);
   }
 }

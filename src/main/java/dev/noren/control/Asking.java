@@ -6,6 +6,8 @@ import dev.noren.config.ConfigException;
 import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
 import dev.noren.linux.UnixStream;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,11 +48,9 @@ final class Asking {
 
   private IOException refused(LinuxException e) {
     if (isNobodyThere(e)) {
-      return new IOException("the router is not running: noren run starts it", e);
+      return new Failed(Sentence.of("router.not-running"), e);
     }
-    return e.errno() == Errno.EACCES
-        ? new IOException("this user may not speak to the router: run as root", e)
-        : e;
+    return e.errno() == Errno.EACCES ? new Failed(Sentence.of("router.not-allowed"), e) : e;
   }
 
   /** What is done with each answer. */
@@ -97,23 +97,19 @@ final class Asking {
 
   private static Answer answer(String line) throws IOException, ConfigException {
     if (line == null) {
-      throw new IOException("the router ended in the midst of its answer");
+      throw new Failed("router.ended");
     }
     Answer answer;
     try {
       answer = RecordJson.read(line, Answer.class);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "the router's answer can't be understood ("
-              + e.getMessage()
-              + "): it may be of another version, so start it again",
-          e);
+      throw new Failed(Sentence.of("router.unclear", Sentence.of(e)), e);
     }
     if (answer.error() != null) {
-      throw new IOException(answer.error());
+      throw new Failed(answer.error(), null);
     }
     if (answer.errors() != null && !answer.errors().isEmpty()) {
-      throw new ConfigException(answer.errors());
+      throw new ConfigException(answer.errors().stream().map(Answer.Mistake::error).toList());
     }
     return answer;
   }
@@ -123,7 +119,7 @@ final class Asking {
     try {
       ask(request, taker);
     } catch (ConfigException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new Failed(Sentence.of(e), e);
     }
   }
 }

@@ -14,6 +14,8 @@ import dev.noren.control.Answer.Stored;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,15 +24,25 @@ import java.util.function.Consumer;
 
 /** The operations of a router that runs in another process, over its socket. */
 public final class ControlClient implements Operations {
+  private static final Sentence DOCUMENT = Sentence.of("file.document");
+
   private final Asking router;
 
-  private ControlClient(Asking router) {
+  /** What the router is told of the language: nothing where it is English. */
+  private final String language;
+
+  private ControlClient(Asking router, Language language) {
     this.router = router;
+    this.language = language == Language.ENGLISH ? null : language.code();
   }
 
-  /** Speaks to the router of this state folder; each call connects anew. */
-  public static ControlClient in(Path stateFolder) {
-    return new ControlClient(new Asking(ControlSocket.path(stateFolder)));
+  /**
+   * Speaks to the router of this state folder; each call connects anew.
+   *
+   * @param language what the router's errors shall be in
+   */
+  public static ControlClient in(Path stateFolder, Language language) {
+    return new ControlClient(new Asking(ControlSocket.path(stateFolder)), language);
   }
 
   /**
@@ -51,21 +63,23 @@ public final class ControlClient implements Operations {
   @Override
   public RouterStatus status() throws IOException {
     List<RouterStatus> seen = new ArrayList<>();
-    router.look(new Request.Ask("status", null, null, null), answer -> seen.add(answer.status()));
+    router.look(
+        new Request.Ask("status", null, null, null, language), answer -> seen.add(answer.status()));
     return seen.getFirst();
   }
 
   /** Gives one snapshot a second, until the router ends or the taker throws. */
   public void watch(Consumer<RouterStatus> taker) throws IOException {
     router.look(
-        new Request.Ask("status", null, true, null), answer -> taker.accept(answer.status()));
+        new Request.Ask("status", null, true, null, language),
+        answer -> taker.accept(answer.status()));
   }
 
   @Override
   public List<LogEntry> log(LogQuery query) throws IOException {
     List<LogEntry> entries = new ArrayList<>();
     router.look(
-        new Request.Log("log", query.since(), query.kind(), query.limit()),
+        new Request.Log("log", query.since(), query.kind(), query.limit(), language),
         answer -> entries.addAll(answer.entries()));
     return entries;
   }
@@ -74,8 +88,12 @@ public final class ControlClient implements Operations {
   public Loaded load() throws IOException {
     List<Loaded> loaded = new ArrayList<>();
     router.look(
-        new Request.Ask("config", null, null, true),
-        answer -> loaded.add(new Loaded(config(answer.stored()), answer.notices())));
+        new Request.Ask("config", null, null, true, language),
+        answer ->
+            loaded.add(
+                new Loaded(
+                    config(answer.stored()),
+                    answer.notices().stream().map(Sentence::toString).toList())));
     return loaded.getFirst();
   }
 
@@ -83,7 +101,7 @@ public final class ControlClient implements Operations {
   public List<StoredConfig> history() throws IOException {
     List<StoredConfig> history = new ArrayList<>();
     router.look(
-        new Request.Ask("history", null, null, null),
+        new Request.Ask("history", null, null, null, language),
         answer -> {
           if (answer.stored() != null) {
             history.add(config(answer.stored()));
@@ -98,51 +116,53 @@ public final class ControlClient implements Operations {
         stored.savedAt(),
         stored.author(),
         stored.change(),
-        RouterJson.read("the router's document", stored.document()));
+        RouterJson.read(DOCUMENT, stored.document()));
   }
 
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
-    return change(new Request.Set("set", author, path, value));
+    return change(new Request.Set("set", author, path, value, language));
   }
 
   @Override
   public Outcome edit(int basedOn, RouterConfig after, String author)
       throws IOException, ConfigException {
-    return change(new Request.Edit("edit", author, RouterJson.write(after), basedOn));
+    return change(new Request.Edit("edit", author, RouterJson.write(after), basedOn, language));
   }
 
   @Override
   public Backup backup() throws IOException {
     List<Backup> backups = new ArrayList<>();
     router.look(
-        new Request.Ask("backup", null, null, null),
-        answer -> backups.add(Backup.read("the router's document", answer.backup())));
+        new Request.Ask("backup", null, null, null, language),
+        answer -> backups.add(Backup.read(DOCUMENT, answer.backup())));
     return backups.getFirst();
   }
 
   @Override
   public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
-    return change(new Request.Replace("replace", author, backup.write(), from));
+    return change(new Request.Replace("replace", author, backup.write(), from, language));
   }
 
   @Override
   public Outcome importTunnel(TunnelName name, TunnelConfig file, String author)
       throws IOException, ConfigException {
-    return change(new Request.Import("import", author, name.text(), WgQuickFile.write(file)));
+    return change(
+        new Request.Import("import", author, name.text(), WgQuickFile.write(file), language));
   }
 
   @Override
   public Outcome rollback(int number, String author) throws IOException, ConfigException {
-    return change(new Request.Rollback("rollback", author, number));
+    return change(new Request.Rollback("rollback", author, number, language));
   }
 
   @Override
   public Outcome confirm(String author) throws IOException {
     List<Outcome> outcomes = new ArrayList<>();
     router.look(
-        new Request.Ask("confirm", author, null, null), answer -> outcomes.add(answer.outcome()));
+        new Request.Ask("confirm", author, null, null, language),
+        answer -> outcomes.add(answer.outcome()));
     return outcomes.getFirst();
   }
 
@@ -154,7 +174,7 @@ public final class ControlClient implements Operations {
   }
 
   @Override
-  public List<String> join(String line, TunnelName form, String shop, String author)
+  public List<Sentence> join(String line, TunnelName form, String shop, String author)
       throws IOException, ConfigException {
     return pairing("join", author, form, shop, null, line).notices();
   }
@@ -163,7 +183,7 @@ public final class ControlClient implements Operations {
   public List<Pair> pairings() throws IOException {
     List<Pair> pairings = new ArrayList<>();
     router.look(
-        new Request.Ask("pairings", null, null, null),
+        new Request.Ask("pairings", null, null, null, language),
         answer -> pairings.addAll(answer.pairings()));
     return pairings;
   }
@@ -183,7 +203,8 @@ public final class ControlClient implements Operations {
       throws IOException, ConfigException {
     List<Answer> answers = new ArrayList<>();
     router.ask(
-        new Request.Pairing(op, author, form == null ? null : form.text(), shop, far, invitation),
+        new Request.Pairing(
+            op, author, form == null ? null : form.text(), shop, far, invitation, language),
         answers::add);
     return answers.getFirst();
   }

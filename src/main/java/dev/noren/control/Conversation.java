@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.noren.config.ConfigException;
 import dev.noren.linux.UnixServer;
 import dev.noren.linux.UnixStream;
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.tinylog.Logger;
@@ -17,6 +19,9 @@ final class Conversation implements UnixServer.Caller {
   private final long watchPauseMs;
   private volatile long waitingSinceNs;
   private volatile boolean waiting;
+
+  /** Of the request that is being answered. */
+  private Language language = Language.ENGLISH;
 
   /**
    * A conversation.
@@ -50,7 +55,8 @@ final class Conversation implements UnixServer.Caller {
       }
     } catch (RequestLine.TooLongException e) {
       // Nobody knows where the next request would begin.
-      write(Answer.error(e.getMessage()));
+      language = Language.ENGLISH;
+      write(Answer.error(Sentence.of(e)));
     } finally {
       line.close();
     }
@@ -58,8 +64,10 @@ final class Conversation implements UnixServer.Caller {
 
   private void answer(String text) throws IOException {
     Answer refusal;
+    language = Language.ENGLISH;
     try {
       Request request = RecordJson.read(text, Request.class);
+      language = Language.orEnglish(request.language());
       String author = Author.of(stream.peerUser(), request.as());
       new Requests(operations, this::write, this::pause).answer(request, author);
       return;
@@ -68,18 +76,14 @@ final class Conversation implements UnixServer.Caller {
     } catch (ConfigException e) {
       refusal = Answer.errors(e.errors());
     } catch (IOException e) {
-      refusal = Answer.error(sentence(e));
+      refusal = Answer.error(Sentence.of(e));
     } catch (IllegalArgumentException e) {
-      refusal = Answer.error("the request can't be understood: " + e.getMessage());
+      refusal = Answer.error(Sentence.of("request.unclear", Sentence.of(e)));
     } catch (RuntimeException e) {
       Logger.error(e, "A request could not be answered");
-      refusal = Answer.error("the router made a mistake, and its log says which");
+      refusal = Answer.error(Sentence.of("request.mistake"));
     }
     write(refusal);
-  }
-
-  private static String sentence(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /** The caller can't be written to, which is not what a request failed of. */
@@ -92,7 +96,7 @@ final class Conversation implements UnixServer.Caller {
   }
 
   private void write(Answer answer) throws IOException {
-    byte[] bytes = (RecordJson.write(answer, false) + "\n").getBytes(UTF_8);
+    byte[] bytes = (RecordJson.write(answer, false, language) + "\n").getBytes(UTF_8);
     startWaiting();
     try {
       stream.write(bytes, 0, bytes.length);

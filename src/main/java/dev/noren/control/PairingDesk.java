@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.config.ConfigException;
 import dev.noren.config.HostPort;
 import dev.noren.config.TunnelName;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ public interface PairingDesk {
    * @param expires when it ends, by this box's clock
    * @param remarks what is to be said about it before it is carried, one sentence each
    */
-  record Invited(String line, Instant expires, List<String> remarks) {
+  record Invited(String line, Instant expires, List<Sentence> remarks) {
     public Invited {
       remarks = List.copyOf(remarks);
     }
@@ -49,15 +50,15 @@ public interface PairingDesk {
       String shop,
       String digits,
       String subnet,
-      String state,
+      Sentence state,
       Instant expires,
-      List<String> remarks) {
+      List<Sentence> remarks) {
     public Pair {
       remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
 
     /** The same with other remarks. */
-    public Pair withRemarks(List<String> others) {
+    public Pair withRemarks(List<Sentence> others) {
       return new Pair(form, invites, shop, digits, subnet, state, expires, others);
     }
   }
@@ -79,7 +80,7 @@ public interface PairingDesk {
    * @param shop what the other shop is to be called here, or null
    * @return what is to be said about it, one sentence each
    */
-  List<String> join(String line, TunnelName form, String shop, String author)
+  List<Sentence> join(String line, TunnelName form, String shop, String author)
       throws IOException, ConfigException;
 
   /** The pairings that are under way. */

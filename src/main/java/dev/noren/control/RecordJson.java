@@ -8,6 +8,8 @@ import dev.noren.config.MacAddress;
 import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -27,7 +29,7 @@ import java.util.function.Function;
 /**
  * Records as JSON: an object with a member of the same name for each component, so that what is
  * added to a record is in its JSON too. Times are RFC 3339, addresses their usual text, constants
- * of an enum words in small letters.
+ * of an enum words in small letters, sentences text in some language.
  */
 public final class RecordJson {
   /** A record whose null components are left out, and may be left out. */
@@ -41,34 +43,41 @@ public final class RecordJson {
           Cidr.class, Cidr::parse,
           IpAddress.class, IpAddress::parse,
           MacAddress.class, MacAddress::parse,
-          TunnelName.class, TunnelName::new);
+          TunnelName.class, TunnelName::new,
+          Sentence.class, Sentence::plain);
 
   private RecordJson() {}
 
-  /** The record on one line, or indented for people; without a line end. */
+  /** The record on one line, or indented for people; without a line end; sentences in English. */
   public static String write(Record value, boolean indented) {
+    return write(value, indented, Language.ENGLISH);
+  }
+
+  /** The same with its sentences in a language. */
+  public static String write(Record value, boolean indented, Language language) {
     StringWriter text = new StringWriter();
     try (JsonWriter writer = new JsonWriter(text)) {
       writer.setStrictness(Strictness.STRICT);
       writer.setIndent(indented ? "  " : "");
-      write(writer, value);
+      write(writer, value, language);
     } catch (IOException e) {
       throw new IllegalStateException("a string in memory can't be written", e);
     }
     return text.toString();
   }
 
-  private static void write(JsonWriter writer, Object value) throws IOException {
+  private static void write(JsonWriter writer, Object value, Language language) throws IOException {
     switch (value) {
       case null -> writer.nullValue();
       case Boolean flag -> writer.value(flag);
       case Integer number -> writer.value(number);
       case Long number -> writer.value(number);
+      case Sentence sentence -> writer.value(sentence.in(language));
       case Enum<?> word -> writer.value(wordOf(word));
       case List<?> elements -> {
         writer.beginArray();
         for (Object element : elements) {
-          write(writer, element);
+          write(writer, element, language);
         }
         writer.endArray();
       }
@@ -76,19 +85,20 @@ public final class RecordJson {
         if (TEXTS.containsKey(value.getClass())) {
           writer.value(value.toString());
         } else {
-          writeMembers(writer, (Record) value);
+          writeMembers(writer, (Record) value, language);
         }
       }
     }
   }
 
-  private static void writeMembers(JsonWriter writer, Record object) throws IOException {
+  private static void writeMembers(JsonWriter writer, Record object, Language language)
+      throws IOException {
     writer.beginObject();
     for (RecordComponent component : object.getClass().getRecordComponents()) {
       Object value = get(component, object);
       if (value != null || !(object instanceof Sparse)) {
         writer.name(component.getName());
-        write(writer, value);
+        write(writer, value, language);
       }
     }
     writer.endObject();

@@ -25,6 +25,7 @@ import java.time.Instant;
  * @param shop for invite and join: what the other shop is to be called
  * @param far for invite: where the other router is called
  * @param invitation for join: the line
+ * @param language of the errors in the answer, as in ja; English where there is none
  */
 record Request(
     String op,
@@ -44,32 +45,46 @@ record Request(
     String form,
     String shop,
     String far,
-    String invitation)
+    String invitation,
+    String language)
     implements RecordJson.Sparse {
   /** What is asked without more words. */
-  record Ask(String op, String as, Boolean watch, Boolean secrets) implements RecordJson.Sparse {}
+  record Ask(String op, String as, Boolean watch, Boolean secrets, String language)
+      implements RecordJson.Sparse {}
 
   /** One value. */
-  record Set(String op, String as, String path, String value) {}
+  record Set(String op, String as, String path, String value, String language)
+      implements RecordJson.Sparse {}
 
   /** Several values: the whole document as it shall be, and the number of what it was. */
-  record Edit(String op, String as, String document, int number) {}
+  record Edit(String op, String as, String document, int number, String language)
+      implements RecordJson.Sparse {}
 
   /** The whole document. */
-  record Replace(String op, String as, String document, String from) {}
+  record Replace(String op, String as, String document, String from, String language)
+      implements RecordJson.Sparse {}
 
   /** A tunnel. */
-  record Import(String op, String as, String name, String conf) {}
+  record Import(String op, String as, String name, String conf, String language)
+      implements RecordJson.Sparse {}
 
   /** An older document. */
-  record Rollback(String op, String as, int number) {}
+  record Rollback(String op, String as, int number, String language) implements RecordJson.Sparse {}
 
   /** A pairing. */
-  record Pairing(String op, String as, String form, String shop, String far, String invitation)
+  record Pairing(
+      String op,
+      String as,
+      String form,
+      String shop,
+      String far,
+      String invitation,
+      String language)
       implements RecordJson.Sparse {}
 
   /** Entries of the log. */
-  record Log(String op, Instant since, Kind kind, Integer limit) implements RecordJson.Sparse {}
+  record Log(String op, Instant since, Kind kind, Integer limit, String language)
+      implements RecordJson.Sparse {}
 
   /** The most bytes on one line: a document of the greatest length, in which much is escaped. */
   static final int MAX_BYTES = (4 << 20) + (64 << 10);

@@ -12,6 +12,8 @@ import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 
@@ -58,7 +60,8 @@ final class Requests {
       case "edit" -> {
         int number = needed(request.number(), "number");
         RouterConfig after =
-            RouterJson.read("the configuration", needed(request.document(), "document"));
+            RouterJson.read(
+                Sentence.of("file.configuration"), needed(request.document(), "document"));
         outcome(operations.edit(number, after, author));
       }
       case "replace" -> {
@@ -77,7 +80,7 @@ final class Requests {
       case "confirm" -> outcome(operations.confirm(author));
       case "log" -> log(request);
       case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
-      default -> throw new IllegalArgumentException("op is none of the words for it");
+      default -> throw new Refused("request.op");
     }
   }
 
@@ -106,7 +109,7 @@ final class Requests {
 
   private static <T> T needed(T value, String name) {
     if (value == null) {
-      throw new IllegalArgumentException(name + " is missing");
+      throw new Refused("request.missing", name);
     }
     return value;
   }
@@ -125,7 +128,11 @@ final class Requests {
 
   private void config(boolean secrets) throws IOException {
     Loaded loaded = operations.load();
-    writer.write(Answer.stored(stored(loaded.current(), secrets), loaded.notices(), false));
+    writer.write(
+        Answer.stored(
+            stored(loaded.current(), secrets),
+            loaded.notices().stream().map(Sentence::plain).toList(),
+            false));
   }
 
   private void history() throws IOException {

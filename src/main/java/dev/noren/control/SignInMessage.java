@@ -1,5 +1,7 @@
 package dev.noren.control;
 
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 
 /** What is said at the sign-in, as JSON. */
@@ -28,7 +30,7 @@ public final class SignInMessage {
    * @param error why not, one sentence; null where nothing is wrong
    * @param waitSeconds how long nothing is looked at, seconds, or null
    */
-  public record Answer(Boolean signedIn, Instant until, String error, Long waitSeconds)
+  public record Answer(Boolean signedIn, Instant until, Sentence error, Long waitSeconds)
       implements RecordJson.Sparse {}
 
   /**
@@ -39,7 +41,7 @@ public final class SignInMessage {
   public static Question question(String json) {
     Question question = RecordJson.read(json, Question.class);
     if (question.person() == null || question.code() == null) {
-      throw new IllegalArgumentException("person and code are texts");
+      throw new Refused("signin.texts");
     }
     return question;
   }

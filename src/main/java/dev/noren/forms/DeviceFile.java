@@ -11,6 +11,7 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,13 +91,11 @@ public record DeviceFile(
    */
   public static HostPort endpoint(RouterConfig config, Form form) {
     if (form.gateway().endpoints().isEmpty()) {
-      throw new IllegalArgumentException(
-          form.name()
-              + " does not say where devices call: noren config set forms["
-              + config.forms().indexOf(form)
-              + "].endpoints '[\"vpn.example.com:"
-              + form.gateway().listenPort()
-              + "\"]', with the name or address at which this router is reached from outside");
+      throw new Refused(
+          "device-file.no-endpoint",
+          form.name(),
+          config.forms().indexOf(form),
+          form.gateway().listenPort());
     }
     return form.gateway().endpoints().getFirst();
   }
@@ -123,10 +122,7 @@ public record DeviceFile(
     return Compiled.of(config, today).access(form.name()).devices().stream()
         .filter(each -> each.device().equals(device.name()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    device.name() + " is lost or has expired: it is not let in"));
+        .orElseThrow(() -> new Refused("device-file.not-let-in", device.name()));
   }
 
   /** Noren's own addresses of those families that the device has one of. */

@@ -10,6 +10,7 @@ import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,9 +44,7 @@ public record FarEndText(Form form, Shop shop, List<Cidr> allowed) {
     }
     Cidr own = form.seenAs() == null ? lan : form.seenAs();
     if (own == null) {
-      throw new IllegalArgumentException(
-          "this shop's own network is not in the document, since the box chooses it: give it, as"
-              + " noren status says it");
+      throw new Refused("far-end.own-missing");
     }
     allowed.add(own.masked());
     if (form instanceof SiteForm site && site.exchange()) {

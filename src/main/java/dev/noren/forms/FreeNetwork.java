@@ -10,6 +10,7 @@ import dev.noren.config.VdiForm;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,8 +48,7 @@ public final class FreeNetwork {
         return new Cidr(new IpAddress(false, 0, first.low() + 1), network.prefixLength());
       }
     }
-    throw new IllegalArgumentException(
-        "no private network of 254 addresses is free for the tunnel: give it addresses");
+    throw new Refused("network.none-free");
   }
 
   /** The IPv4 networks and hosts that a document speaks of. */

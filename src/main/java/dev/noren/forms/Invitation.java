@@ -8,6 +8,8 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -118,17 +120,13 @@ public record Invitation(
    */
   public static Invitation parse(String text) {
     if (text.length() > MOST_LETTERS) {
-      throw new IllegalArgumentException(
-          "the invitation is far too long to be one: give the one line that noren invite printed");
+      throw new Refused("invitation.too-long");
     }
     String line = text.replaceAll("\\s", "");
     if (!line.startsWith(PREFIX)) {
-      throw new IllegalArgumentException(
-          line.matches(ANY_PREFIX)
-              ? "the invitation is of another version of Noren: update the older of the two routers"
-              : "this is not an invitation, which begins with "
-                  + PREFIX
-                  + ": give the one line that noren invite printed");
+      throw line.matches(ANY_PREFIX)
+          ? new Refused("invitation.other-version")
+          : new Refused("invitation.none", PREFIX);
     }
     byte[] all;
     try {
@@ -147,11 +145,7 @@ public record Invitation(
     try {
       return read(new InvitationBytes(Arrays.copyOf(all, end)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the invitation is whole, and yet no Noren makes one like it ("
-              + e.getMessage()
-              + "): have another made",
-          e);
+      throw new Refused(Sentence.of("invitation.unknown", Sentence.of(e)), e);
     }
   }
 
@@ -189,10 +183,7 @@ public record Invitation(
   }
 
   private static IllegalArgumentException mistyped(Throwable cause) {
-    return new IllegalArgumentException(
-        "the invitation was cut off or has a letter that differs from what noren invite printed:"
-            + " copy the whole line once more",
-        cause);
+    return new Refused(Sentence.of("invitation.mistyped"), cause);
   }
 
   private static byte[] checksum(byte[] body) {

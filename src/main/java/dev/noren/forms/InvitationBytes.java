@@ -6,6 +6,7 @@ import dev.noren.config.HostPort;
 import dev.noren.net.Bytes;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class InvitationBytes {
   void text(String text) {
     byte[] encoded = text.getBytes(UTF_8);
     if (encoded.length > MOST_TEXT) {
-      throw new IllegalArgumentException("\"" + text + "\" is too long for an invitation");
+      throw new Refused("invitation.text", text);
     }
     int8(encoded.length);
     raw(encoded);
@@ -82,7 +83,7 @@ final class InvitationBytes {
 
   byte[] raw(int length) {
     if (length > bytes.length - at) {
-      throw new IllegalArgumentException("it ends too early");
+      throw new Refused("invitation.cut");
     }
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);
@@ -100,7 +101,7 @@ final class InvitationBytes {
   long time() {
     long seconds = Bytes.int64(raw(8), 0);
     if (seconds < 0 || seconds > Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()) {
-      throw new IllegalArgumentException("its time is none");
+      throw new Refused("invitation.time");
     }
     return seconds;
   }
@@ -115,7 +116,7 @@ final class InvitationBytes {
 
   private IpAddress address(int kind) {
     if (kind != 4 && kind != 6) {
-      throw new IllegalArgumentException("an address is of no family");
+      throw new Refused("invitation.family");
     }
     int length = kind == 4 ? 4 : 16;
     return IpAddress.of(raw(length), 0, length);
@@ -129,7 +130,7 @@ final class InvitationBytes {
   List<HostPort> endpoints(int most) {
     int count = int8();
     if (count > most) {
-      throw new IllegalArgumentException("it has too many endpoints");
+      throw new Refused("invitation.endpoints");
     }
     List<HostPort> endpoints = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -143,7 +144,7 @@ final class InvitationBytes {
   /** Nothing may follow. */
   void end() {
     if (at != bytes.length) {
-      throw new IllegalArgumentException("something follows its end");
+      throw new Refused("invitation.more");
     }
   }
 }

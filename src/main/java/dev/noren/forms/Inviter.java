@@ -15,6 +15,7 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,10 +64,7 @@ public final class Inviter {
       RandomGenerator random) {
     checkForm(form);
     if (!Settlement.isJoined(network)) {
-      throw new IllegalArgumentException(
-          "this shop's network, "
-              + network
-              + ", can't be joined with another: only private ones of IPv4 from /16 to /30 are");
+      throw new Refused("invite.network", network);
     }
     Gateway gateway = form.gateway();
     Cidr own =
@@ -119,23 +117,16 @@ public final class Inviter {
    */
   public static void checkForm(Form form) {
     if (!(form instanceof SiteForm) && !(form instanceof BundleForm)) {
-      throw new IllegalArgumentException(
-          form.name() + " joins no shops: only a form of kind site or router invites one");
+      throw new Refused("invite.kind", form.name());
     }
     if (form instanceof BundleForm bundle && bundle.shop() != null) {
-      throw new IllegalArgumentException(
-          form.name()
-              + " has its shop already, "
-              + bundle.shop().name()
-              + ": a form of kind site joins several");
+      throw new Refused("invite.has-shop", form.name(), bundle.shop().name());
     }
     if (form.pairing() != null && !form.pairing().invites()) {
-      throw new IllegalArgumentException(
-          form.name() + " is joining another shop itself: finish that first, or noren pair refuse");
+      throw new Refused("invite.joins-itself", form.name());
     }
     if (form.gateway().listenPort() == 0) {
-      throw new IllegalArgumentException(
-          form.name() + " has no listenPort, at which another could call in: set one, as 51820");
+      throw new Refused("invite.no-port", form.name());
     }
   }
 
@@ -162,10 +153,7 @@ public final class Inviter {
   }
 
   private static IllegalArgumentException noRoom(Form form) {
-    return new IllegalArgumentException(
-        form.name()
-            + " has no two addresses left for another shop: give it an IPv4 network in addresses,"
-            + " as in 10.9.0.1/24");
+    return new Refused("invite.no-addresses", form.name());
   }
 
   private static String chance(RandomGenerator random, int length) {
@@ -229,7 +217,7 @@ public final class Inviter {
               shop,
               bundle.devices(),
               accepted);
-      default -> throw new IllegalArgumentException(form.name() + " joins no shops");
+      default -> throw new Refused("invite.no-shops", form.name());
     };
   }
 

@@ -10,6 +10,7 @@ import dev.noren.config.SiteForm;
 import dev.noren.config.TunnelName;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,23 +63,13 @@ public final class Joiner {
   }
 
   /** What this end's clock thinks of an invitation, one sentence each: it may be wrong itself. */
-  public static List<String> remarks(Invitation invitation, Instant now) {
-    List<String> remarks = new ArrayList<>();
+  public static List<Sentence> remarks(Invitation invitation, Instant now) {
+    List<Sentence> remarks = new ArrayList<>();
     Instant made = invitation.expires().minus(Duration.ofHours(Invitation.HOURS));
     if (now.isAfter(invitation.expires())) {
-      remarks.add(
-          "By this box's clock ("
-              + minute(now)
-              + ") the invitation expired at "
-              + minute(invitation.expires())
-              + "; it is tried all the same, as the other router's clock decides");
+      remarks.add(Sentence.of("join.expired", minute(now), minute(invitation.expires())));
     } else if (now.plus(SLACK).isBefore(made)) {
-      remarks.add(
-          "By this box's clock ("
-              + minute(now)
-              + ") the invitation was made in the future, at "
-              + minute(made)
-              + ": one of the two clocks is wrong; it is tried all the same");
+      remarks.add(Sentence.of("join.future", minute(now), minute(made)));
     }
     return remarks;
   }

@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,8 +52,7 @@ public final class NewForm {
     for (String each : given) {
       int equals = each.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException(
-            "\"" + each + "\" is no field: give name=value, as in endpoint=vpn.example.com");
+        throw new Refused("new-form.field", each);
       }
       String name = each.substring(0, equals);
       String value = each.substring(equals + 1);
@@ -61,7 +61,7 @@ public final class NewForm {
         case DESK -> desks.add(value);
         default -> {
           if (fields.putIfAbsent(name, value) != null) {
-            throw new IllegalArgumentException(name + " is given twice: give it once");
+            throw new Refused("new-form.twice", name);
           }
         }
       }
@@ -103,10 +103,7 @@ public final class NewForm {
   private static void putDesk(Map<String, String> fields, String at, String text) {
     int sign = text.lastIndexOf('@');
     if (sign < 1) {
-      throw new IllegalArgumentException(
-          "\""
-              + text
-              + "\" is no desktop: give a name and its address, as in desk=office@10.23.45.60");
+      throw new Refused("new-form.desk", text);
     }
     String rest = text.substring(sign + 1);
     int slash = rest.indexOf('/');

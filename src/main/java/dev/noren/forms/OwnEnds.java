@@ -5,6 +5,7 @@ import dev.noren.config.HostPort;
 import dev.noren.config.Pairing;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
  *     further ports
  * @param obstacle why none of the lines' own addresses is reached, a sentence's part, or null
  */
-public record OwnEnds(List<HostPort> endpoints, String obstacle) {
+public record OwnEnds(List<HostPort> endpoints, Sentence obstacle) {
   private static final Cidr GLOBAL_6 = Cidr.parse("2000::/3");
   private static final Cidr CGNAT = Cidr.parse("100.64.0.0/10");
 
@@ -59,19 +60,11 @@ public record OwnEnds(List<HostPort> endpoints, String obstacle) {
         && NOT_FROM_OUTSIDE.stream().noneMatch(each -> each.contains(address));
   }
 
-  private static String obstacle(List<IpAddress> own) {
+  private static Sentence obstacle(List<IpAddress> own) {
     IpAddress hidden = own.stream().filter(address -> !address.v6()).findFirst().orElse(null);
     if (hidden == null) {
-      return "no line has an address yet";
+      return Sentence.of("ends.no-address");
     }
-    return CGNAT.contains(hidden)
-        ? "the line has "
-            + hidden
-            + ", which the provider hides behind its own NAT (CGNAT), and no"
-            + " IPv6 address"
-        : "the line has "
-            + hidden
-            + ", which another router hides behind its own address, and no"
-            + " IPv6 address";
+    return Sentence.of(CGNAT.contains(hidden) ? "ends.cgnat" : "ends.hidden", hidden);
   }
 }

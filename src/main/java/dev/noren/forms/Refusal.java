@@ -1,5 +1,6 @@
 package dev.noren.forms;
 
+import dev.noren.text.Sentence;
 import java.util.Locale;
 
 /**
@@ -8,43 +9,35 @@ import java.util.Locale;
  */
 public enum Refusal {
   /** Another has used the invitation. */
-  USED(
-      "the invitation was used already, by another router: telephone the other shop, whose noren"
-          + " pair shows it; unless that was you, have them refuse it and make a new invitation"),
+  USED("refusal.used"),
 
   /** It is too late. */
-  EXPIRED(
-      "the invitation has expired by the clock of the router that made it: have a new one made,"
-          + " which is good for "
-          + Invitation.HOURS
-          + " hours"),
+  EXPIRED("refusal.expired"),
 
   /** The person there has refused. */
-  REFUSED("the other shop has refused: telephone them and have a new invitation made"),
+  REFUSED("refusal.refused"),
 
   /** Something else is being changed there. */
-  LATER("the other router is busy with a change that waits to be confirmed; it is asked again"),
+  LATER("refusal.later"),
 
   /** The networks can't be joined. */
-  NETWORKS(
-      "the other router can't join this shop's network with its own, and its log says why: only"
-          + " private networks of IPv4 from /16 to /30 are joined"),
+  NETWORKS("refusal.networks"),
 
   /** There is no such invitation any more, or never was. */
-  UNKNOWN("the other router does not know this invitation any more: have a new one made"),
+  UNKNOWN("refusal.unknown"),
 
   /** It can't be understood. */
-  WRONG("the other router does not understand this one: both should have the same version");
+  WRONG("refusal.wrong");
 
-  private final String sentence;
+  private final String key;
 
-  Refusal(String sentence) {
-    this.sentence = sentence;
+  Refusal(String key) {
+    this.key = key;
   }
 
   /** What the joiner's person is told. */
-  public String sentence() {
-    return sentence;
+  public Sentence sentence() {
+    return this == EXPIRED ? Sentence.of(key, Invitation.HOURS) : Sentence.of(key);
   }
 
   /** Whether it makes no sense to ask again. */

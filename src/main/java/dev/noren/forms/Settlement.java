@@ -2,6 +2,7 @@ package dev.noren.forms;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +72,7 @@ public final class Settlement {
     if (terms.subnets().isEmpty()
         || terms.subnets().size() > MOST_NETWORKS
         || terms.subnets().size() != terms.seenAs().size()) {
-      throw new IllegalArgumentException("the other end names no networks, or not one for each");
+      throw new Refused("settle.none");
     }
     List<Cidr> used = new ArrayList<>(taken);
     used.add(subnet);
@@ -80,19 +81,17 @@ public final class Settlement {
       Cidr seen = terms.seenAs().get(i);
       check(seen);
       if (!sameLength(terms.subnets().get(i), seen)) {
-        throw new IllegalArgumentException(seen + " is not as large as what is to be seen as it");
+        throw new Refused("settle.size", seen);
       }
       if (used.stream().anyMatch(seen::overlaps)) {
-        throw new IllegalArgumentException(
-            seen + " of the other end overlaps a network that this router leads to already");
+        throw new Refused("settle.overlaps", seen);
       }
       used.add(seen);
     }
     if (terms.joinerSeenAs() != null) {
       check(terms.joinerSeenAs());
       if (!sameLength(terms.joinerSeenAs(), subnet)) {
-        throw new IllegalArgumentException(
-            terms.joinerSeenAs() + " is not as large as this shop's network, " + subnet);
+        throw new Refused("settle.own-size", terms.joinerSeenAs(), subnet);
       }
     }
   }
@@ -103,15 +102,14 @@ public final class Settlement {
 
   private static void checkTaken(List<Cidr> taken) {
     if (taken.size() > MOST_NETWORKS) {
-      throw new IllegalArgumentException(
-          "the other end leads to more than " + MOST_NETWORKS + " networks already");
+      throw new Refused("settle.too-many", MOST_NETWORKS);
     }
   }
 
   /** Refuses a network that is no shop's. */
   private static void check(Cidr network) {
     if (network == null || !network.masked().equals(network)) {
-      throw new IllegalArgumentException("the other end names a network that is none");
+      throw new Refused("settle.no-network");
     }
     boolean fits =
         !network.address().v6()
@@ -119,11 +117,7 @@ public final class Settlement {
             && network.prefixLength() <= 30
             && PRIVATE.stream().anyMatch(each -> each.contains(network.address()));
     if (!fits) {
-      throw new IllegalArgumentException(
-          network
-              + " is not a shop's network: only private ones of IPv4 are joined, from /"
-              + SHORTEST_V4
-              + " to /30");
+      throw new Refused("settle.not-private", network, SHORTEST_V4);
     }
   }
 
@@ -155,7 +149,6 @@ public final class Settlement {
       int step = 1 << Math.max(0, Math.min(length - other.prefixLength(), TEN_BITS - size));
       i += step - (number & (step - 1));
     }
-    throw new IllegalArgumentException(
-        "no network of 10.0.0.0/8 is free as which " + like + " could be seen");
+    throw new Refused("settle.none-free", like);
   }
 }

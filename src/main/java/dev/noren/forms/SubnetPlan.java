@@ -10,6 +10,7 @@ import dev.noren.config.Shop;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,7 @@ public record SubnetPlan(Cidr whole, List<Cidr> taken) {
   public SubnetPlan {
     taken = List.copyOf(taken);
     if (whole.address().v6()) {
-      throw new IllegalArgumentException(whole + " is not an IPv4 network");
+      throw new Refused("plan.v4", whole);
     }
   }
 
@@ -156,8 +157,7 @@ public record SubnetPlan(Cidr whole, List<Cidr> taken) {
     for (Cidr each : real) {
       Cidr seen = each.address().v6() ? null : rest.free(each.prefixLength());
       if (seen == null) {
-        throw new IllegalArgumentException(
-            "there is no free network of the size of " + each + " in " + whole);
+        throw new Refused("plan.none-free", each, whole);
       }
       all.add(seen);
       rest = rest.with(seen);

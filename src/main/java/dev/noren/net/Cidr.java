@@ -1,5 +1,7 @@
 package dev.noren.net;
 
+import dev.noren.text.Refused;
+
 /**
  * An address with a prefix length, as in 10.0.0.1/24. Host bits are kept, since an interface's
  * address needs them; {@link #masked()} clears them.
@@ -10,8 +12,7 @@ package dev.noren.net;
 public record Cidr(IpAddress address, int prefixLength) implements Comparable<Cidr> {
   public Cidr {
     if (prefixLength < 0 || prefixLength > address.bits()) {
-      throw new IllegalArgumentException(
-          "/" + prefixLength + " is not between 0 and " + address.bits());
+      throw new Refused("net.prefix", prefixLength, address.bits());
     }
   }
 
@@ -31,8 +32,7 @@ public record Cidr(IpAddress address, int prefixLength) implements Comparable<Ci
         || digits.length() > 3
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
         || Integer.parseInt(digits) > address.bits()) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\": the prefix length is not a number from 0 to " + address.bits());
+      throw new Refused("net.prefix-form", text, address.bits());
     }
     return new Cidr(address, Integer.parseInt(digits));
   }

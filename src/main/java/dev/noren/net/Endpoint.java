@@ -1,5 +1,7 @@
 package dev.noren.net;
 
+import dev.noren.text.Refused;
+
 /**
  * Where a peer is reached over UDP, and the local address that its packets were sent to, from which
  * replies leave.
@@ -14,7 +16,7 @@ public record Endpoint(
     IpAddress address, int port, int scopeId, IpAddress source, int sourceInterface) {
   public Endpoint {
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("the port " + port + " is not between 1 and 65535");
+      throw new Refused("net.port", port);
     }
   }
 
@@ -31,15 +33,14 @@ public record Endpoint(
   public static Endpoint parse(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 1) {
-      throw new IllegalArgumentException("\"" + text + "\" has no port, as in 192.0.2.1:51820");
+      throw new Refused("net.no-port", text);
     }
     int port = number(text.substring(colon + 1), text);
     String host = text.substring(0, colon);
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     if (!bracketed) {
       if (host.indexOf(':') >= 0) {
-        throw new IllegalArgumentException(
-            "\"" + text + "\": an IPv6 address stands in brackets, as in [2001:db8::1]:51820");
+        throw new Refused("net.v6-brackets", text);
       }
       return of(IpAddress.parse(host), port);
     }
@@ -48,7 +49,7 @@ public record Endpoint(
     int scope = percent < 0 ? 0 : number(inside.substring(percent + 1), text);
     IpAddress address = IpAddress.parse(percent < 0 ? inside : inside.substring(0, percent));
     if (!address.v6()) {
-      throw new IllegalArgumentException("\"" + text + "\": only an IPv6 address takes brackets");
+      throw new Refused("net.only-v6", text);
     }
     return new Endpoint(address, port, scope, null, 0);
   }
@@ -59,7 +60,7 @@ public record Endpoint(
             && digits.length() <= 9
             && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!fits) {
-      throw new IllegalArgumentException("\"" + whole + "\": \"" + digits + "\" is not a number");
+      throw new Refused("net.number", whole, digits);
     }
     return Integer.parseInt(digits);
   }

@@ -1,5 +1,7 @@
 package dev.noren.net;
 
+import dev.noren.text.Refused;
+
 /**
  * An IPv4 or IPv6 address as two numbers, so that the packet's way compares it without allocating.
  *
@@ -136,7 +138,7 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
   }
 
   private static IllegalArgumentException notAnAddress(String text) {
-    return new IllegalArgumentException("\"" + text + "\" is not an IP address");
+    return new Refused("net.address", text);
   }
 
   /** The number of bits: 32 or 128. */

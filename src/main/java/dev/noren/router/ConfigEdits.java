@@ -14,6 +14,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.state.ReservedTime;
+import dev.noren.text.Failed;
 import java.io.IOException;
 import java.util.List;
 
@@ -121,12 +122,7 @@ abstract class ConfigEdits implements ConfigDesk {
         history().stream()
             .filter(each -> each.number() == number)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "there is no number "
-                            + number
-                            + " to go back to: noren config history lists those that are kept"));
+            .orElseThrow(() -> new Failed("history.no-number", number));
     return older(before, old.config(), "rollback to " + number + ": ", author);
   }
 

@@ -11,6 +11,8 @@ import dev.noren.config.StoredConfig;
 import dev.noren.control.Confirmation;
 import dev.noren.state.ReservedTime;
 import dev.noren.status.RouterStatus.Pending;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,22 +155,18 @@ final class LiveConfig extends ConfigEdits {
       return loaded;
     }
     List<String> notices = new ArrayList<>(loaded.notices());
-    notices.add(waits(trial));
+    notices.add(waits(trial).toString());
     return new Loaded(loaded.current(), notices);
   }
 
-  private String waits(StoredConfig trial) {
-    if (unsavedBecause != null) {
-      return "a change by %s could neither be saved (%s) nor be undone yet (%s): it is tried again"
-          .formatted(trial.author(), unsavedBecause, trial.change());
-    }
-    return "a change by "
-        + trial.author()
-        + " is being tried ("
-        + trial.change()
-        + "): noren config confirm keeps it, else it is undone in "
-        + confirmation.leftSeconds(nowNs.getAsLong())
-        + " s";
+  private Sentence waits(StoredConfig trial) {
+    return unsavedBecause != null
+        ? Sentence.of("live.unsaved", trial.author(), unsavedBecause, trial.change())
+        : Sentence.of(
+            "live.tried",
+            trial.author(),
+            trial.change(),
+            confirmation.leftSeconds(nowNs.getAsLong()));
   }
 
   @Override
@@ -202,10 +200,10 @@ final class LiveConfig extends ConfigEdits {
 
   private Outcome take(Edit edit, int based, boolean tried) throws IOException, ConfigException {
     if (confirmation.trial() != null) {
-      throw new IOException(waits(confirmation.trial()) + "; until then nothing else is changed");
+      throw new Failed("live.waits", waits(confirmation.trial()));
     }
     // Only what could be read back is worth being tried.
-    RouterJson.read("the configuration", RouterJson.write(edit.after()));
+    RouterJson.read(Sentence.of("file.configuration"), RouterJson.write(edit.after()));
     StoredConfig next =
         new StoredConfig(
             edit.before().number() + 1, clock.instant(), edit.author(), edit.what(), edit.after());
@@ -251,11 +249,10 @@ final class LiveConfig extends ConfigEdits {
   public Outcome confirm(String author) throws IOException {
     StoredConfig trial = confirmation.trial();
     if (trial == null) {
-      throw new IOException("nothing waits to be confirmed: noren config history shows what is");
+      throw new Failed("live.nothing");
     }
     if (confirmation.isDue(nowNs.getAsLong())) {
-      throw new IOException(
-          "it is too late to confirm it, and it is being undone: change it again");
+      throw new Failed("live.too-late");
     }
     boolean byAnother = !author.equals(trial.author());
     try {

@@ -18,6 +18,7 @@ import dev.noren.forms.Transcript;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
+import dev.noren.text.Refused;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -76,7 +77,7 @@ final class PairingAnswers {
     if (line.startsWith(REVEAL)) {
       return reveal(form, RecordJson.read(line.substring(REVEAL.length()), Revelation.class));
     }
-    throw new IllegalArgumentException("it is neither of the two that there are");
+    throw new Refused("pairing.neither");
   }
 
   private String hello(Form form, String text)

@@ -20,6 +20,8 @@ import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
 import dev.noren.pairing.PairingCall;
 import dev.noren.plan.Layout;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,8 +40,8 @@ import org.tinylog.Logger;
  */
 final class PairingCalls {
   private final PairingSteps steps;
-  private final Map<String, String> endings = new HashMap<>();
-  private final Map<String, String> troubles = new HashMap<>();
+  private final Map<String, Sentence> endings = new HashMap<>();
+  private final Map<String, Sentence> troubles = new HashMap<>();
   private final Map<String, Boolean> acceptances = new HashMap<>();
 
   PairingCalls(PairingSteps steps) {
@@ -47,7 +49,7 @@ final class PairingCalls {
   }
 
   /** Why a pairing ended, or what keeps it from going on, or null. */
-  String problem(Pairing pairing) {
+  Sentence problem(Pairing pairing) {
     return endings.getOrDefault(pairing.id(), troubles.get(pairing.id()));
   }
 
@@ -111,17 +113,14 @@ final class PairingCalls {
   }
 
   /** After a call without an answer. */
-  void unanswered(TunnelName name, String why) {
+  void unanswered(TunnelName name, Sentence why) {
     Form form = steps.pairing(name);
     if (form != null) {
       troubles.put(
           form.pairing().id(),
           isHeard(form)
-              ? "the tunnel to the other router is up, and there is no answer in it (" + why + ")"
-              : "the other router does not answer at "
-                  + form.pairing().endpoints()
-                  + ": it may not be reachable, or the invitation is no longer known there; it is"
-                  + " tried again");
+              ? Sentence.of("pairing.up-silent", why)
+              : Sentence.of("pairing.silent", form.pairing().endpoints()));
     }
   }
 
@@ -156,7 +155,7 @@ final class PairingCalls {
     Pairing pairing = form.pairing();
     try {
       if (text.length() > Pairing.MOST_LETTERS) {
-        throw new IllegalArgumentException("it is too long");
+        throw new Refused("pairing.too-long");
       }
       Terms terms = RecordJson.read(text, Terms.class);
       Settlement.check(
@@ -164,7 +163,7 @@ final class PairingCalls {
           PairingPlace.network(steps.layout().get()),
           taken().stream().filter(each -> !each.contains(pairing.farAddress())).toList());
     } catch (IllegalArgumentException e) {
-      String why = "what the other router answers can't be followed: " + e.getMessage();
+      Sentence why = Sentence.of("pairing.not-followed", Sentence.of(e));
       Logger.warn("{}: {}.", form.name(), why);
       endings.put(pairing.id(), why);
       return;

@@ -16,6 +16,7 @@ import dev.noren.forms.Joiner;
 import dev.noren.forms.ShopNames;
 import dev.noren.forms.Terms;
 import dev.noren.forms.Transcript;
+import dev.noren.text.Failed;
 import java.io.IOException;
 
 /** What persons decide on pairings. For the router's thread. */
@@ -36,7 +37,7 @@ final class PairingDecisions {
   private Form needed(TunnelName name) throws IOException {
     Form form = steps.pairing(name);
     if (form == null) {
-      throw new IOException("there is no pairing under way in " + name + ": noren pair lists them");
+      throw new Failed("pairing.none", name);
     }
     return form;
   }
@@ -46,12 +47,12 @@ final class PairingDecisions {
     Form form = needed(name);
     Pairing pairing = form.pairing();
     if (pairing.decision() == Decision.REFUSED) {
-      throw new IOException("it was refused: make another with noren invite " + name);
+      throw new Failed("pairing.was-refused", name);
     }
     Transcript transcript =
         pairing.invites() ? Inviter.transcript(form) : Joiner.transcript((SiteForm) form);
     if (transcript == null) {
-      throw new IOException("there are no digits to compare yet: noren pair says what is missing");
+      throw new Failed("pairing.no-digits");
     }
     if (pairing.invites()) {
       acceptJoiner(form, author);
@@ -73,8 +74,7 @@ final class PairingDecisions {
       return;
     }
     if (answers.isExpired(pairing)) {
-      throw new IOException(
-          "the invitation has expired: make another with noren invite " + form.name());
+      throw new Failed("pairing.expired", form.name());
     }
     Hello hello = RecordJson.read(pairing.heard(), Hello.class);
     Terms terms = RecordJson.read(pairing.said(), Terms.class);
@@ -97,8 +97,7 @@ final class PairingDecisions {
     Form form = needed(name);
     if (form.pairing().invites()) {
       if (form.pairing().isAccepted()) {
-        throw new IOException(
-            "it was accepted already: remove the shop from " + name + " to part from it");
+        throw new Failed("pairing.was-accepted", name);
       }
       steps.settle(
           form.withPairing(form.pairing().with(Decision.REFUSED)),

@@ -10,6 +10,7 @@ import dev.noren.forms.Settlement;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
+import dev.noren.text.Failed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -32,8 +33,7 @@ final class PairingPlace {
    */
   static Cidr network(Layout layout) throws IOException {
     if (layout.lan() == null || layout.lan().address() == null) {
-      throw new IOException(
-          "this shop's network is not known yet: look at noren status, and try again then");
+      throw new Failed("pairing.no-network");
     }
     return layout.lan().address().masked();
   }

@@ -16,6 +16,8 @@ import dev.noren.forms.Settlement;
 import dev.noren.forms.ShopNames;
 import dev.noren.net.Cidr;
 import dev.noren.plan.Layout;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,15 +48,14 @@ final class PairingStarts {
     RouterConfig config = steps.config();
     Form form = config.form(name);
     if (form == null) {
-      throw new IOException(
-          "there is no form " + name + ": noren config show lists those that there are");
+      throw new Failed("pairing.no-form", name);
     }
     Layout layout = steps.layout().get();
     Cidr network = PairingPlace.network(layout);
     try {
       Inviter.checkForm(form);
       OwnEnds ends = OwnEnds.of(form.gateway(), PairingPlace.addresses(layout));
-      List<String> remarks = remarks(ends, far, form);
+      List<Sentence> remarks = remarks(ends, far, form);
       Made made =
           Inviter.invite(
               form,
@@ -68,57 +69,32 @@ final class PairingStarts {
       steps.settle(made.form(), "an invitation was made", author);
       return new Invited(made.invitation().line(), made.invitation().expires(), remarks);
     } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new Failed(Sentence.of(e), e);
     }
   }
 
-  private List<String> remarks(OwnEnds ends, HostPort far, Form form) throws IOException {
-    List<String> remarks = new ArrayList<>();
-    String port = "UDP port " + form.gateway().listenPort();
+  private List<Sentence> remarks(OwnEnds ends, HostPort far, Form form) throws IOException {
+    List<Sentence> remarks = new ArrayList<>();
+    Sentence port = Sentence.of("pairing.port", form.gateway().listenPort());
     if (ends.endpoints().isEmpty() && far == null) {
-      throw new IOException(
-          "nobody can call in here, as "
-              + ends.obstacle()
-              + ": make the invitation at the other router, give --far with where that one is"
-              + " reached, or set the form's endpoints where "
-              + port
-              + " is let through to this router");
+      throw new Failed("pairing.nobody", ends.obstacle(), port);
     }
     if (ends.endpoints().isEmpty()) {
-      remarks.add(
-          "Nobody can call in here, as "
-              + ends.obstacle()
-              + "; this router calls "
-              + far
-              + " instead, which has to be reachable there");
+      remarks.add(Sentence.of("pairing.they-cannot", ends.obstacle(), far));
     } else if (ends.obstacle() != null) {
-      remarks.add(
-          "The router's own addresses lead nowhere from outside, as "
-              + ends.obstacle()
-              + "; the invitation names only what is set as the form's endpoints, where "
-              + port
-              + " has to be let through to this router");
+      remarks.add(Sentence.of("pairing.only-set", ends.obstacle(), port));
     } else if (far == null) {
-      remarks.add(
-          "Whether somebody before this router lets callers in to "
-              + port
-              + " can't be seen from here; where not, make it with --far and where the other router"
-              + " is reached, so that both send at once");
+      remarks.add(Sentence.of("pairing.not-seen", port));
     }
     Instant now = clock.instant();
     if (now.isBefore(EARLIEST) || now.plus(BEHIND).isBefore(steps.now())) {
-      remarks.add(
-          "This box's clock says "
-              + now
-              + ", so it was never set: the "
-              + Invitation.HOURS
-              + " hours are counted by it, and the invitation may end early once it is set");
+      remarks.add(Sentence.of("pairing.clock", now, Invitation.HOURS));
     }
     return remarks;
   }
 
   /** As {@link Pairings#join}. */
-  List<String> join(String line, TunnelName wished, String shop, String author)
+  List<Sentence> join(String line, TunnelName wished, String shop, String author)
       throws IOException, ConfigException {
     RouterConfig config = steps.config();
     PairingPlace.network(steps.layout().get());
@@ -126,16 +102,11 @@ final class PairingStarts {
       Invitation invitation = Invitation.parse(line);
       TunnelName name = wished == null ? ShopNames.form(config) : wished;
       if (config.form(name) != null || config.tunnel(name) != null) {
-        throw new IOException("there is a " + name + " already: give another name with --form");
+        throw new Failed("pairing.name-there", name);
       }
       for (Form form : config.forms()) {
         if (form.pairing() != null && form.pairing().id().equals(invitation.id())) {
-          throw new IOException(
-              "this invitation is "
-                  + (form.pairing().invites() ? "one of this router's own" : "tried already")
-                  + ", in "
-                  + form.name()
-                  + ": noren pair shows how far it is");
+          throw new Failed(form.pairing().invites() ? "pairing.own" : "pairing.tried", form.name());
         }
       }
       checkNetwork(invitation);
@@ -144,7 +115,7 @@ final class PairingStarts {
       steps.settle(form, "joins " + called + " by an invitation", author);
       return Joiner.remarks(invitation, clock.instant());
     } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new Failed(Sentence.of(e), e);
     }
   }
 
@@ -156,13 +127,7 @@ final class PairingStarts {
         PairingPlace.taken(steps.config(), steps.layout().get(), today).stream()
             .anyMatch(network::overlaps);
     if (!Settlement.isJoined(network) || overlaps) {
-      throw new IOException(
-          "the tunnel's own network in the invitation, "
-              + network
-              + (overlaps
-                  ? ", overlaps one that this router has already"
-                  : ", is no private one from /16 to /30")
-              + ": have the other shop change its form's addresses and make a new invitation");
+      throw new Failed(overlaps ? "pairing.overlaps" : "pairing.not-private", network);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.pairing.PairingCall;
 import dev.noren.pairing.PairingDoor;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -162,7 +163,7 @@ final class PairingTalks implements AutoCloseable {
     } catch (IOException e) {
       asked(
           () -> {
-            calls.unanswered(form, String.valueOf(e.getMessage()));
+            calls.unanswered(form, Sentence.of(e));
             return null;
           });
     }

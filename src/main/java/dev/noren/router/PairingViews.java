@@ -13,11 +13,12 @@ import dev.noren.forms.ShopNames;
 import dev.noren.forms.Terms;
 import dev.noren.forms.Transcript;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /** How far the pairings are, as people see it. For the router's thread. */
 final class PairingViews {
-  private static final String JOINED = "the two shops are joined";
+  private static final Sentence JOINED = Sentence.of("pairing.joined");
 
   private final PairingSteps steps;
   private final PairingAnswers answers;
@@ -71,37 +72,33 @@ final class PairingViews {
     return terms.joinerSeenAs() == null ? hello.subnet() : terms.joinerSeenAs();
   }
 
-  private String invitingState(Form form, boolean digits) {
+  private Sentence invitingState(Form form, boolean digits) {
     Pairing pairing = form.pairing();
     return switch (pairing.decision()) {
-      case REFUSED -> "it was refused, and the other router is told so";
-      case ACCEPTED -> "it was accepted; the other router has not changed over yet";
-      case PAIRED -> JOINED + "; whoever else comes by the invitation is told that it was used";
+      case REFUSED -> Sentence.of("pairing.refused");
+      case ACCEPTED -> Sentence.of("pairing.accepted");
+      case PAIRED -> Sentence.of("pairing.joined-used", JOINED);
       case OPEN -> {
         if (answers.isExpired(pairing)) {
-          yield "it has expired: make another with noren invite " + form.name();
+          yield Sentence.of("pairing.over", form.name());
         }
         if (pairing.heard() == null) {
-          yield "nobody has called in yet";
+          yield Sentence.of("pairing.nobody-yet");
         }
-        yield digits ? compare(form) : "the other router has called in, and is to say more";
+        yield digits ? compare(form) : Sentence.of("pairing.called");
       }
     };
   }
 
-  private static String compare(Form form) {
-    return "compare the six digits by telephone: noren pair accept "
-        + form.name()
-        + " where they are the same at both ends, noren pair refuse "
-        + form.name()
-        + " where not";
+  private static Sentence compare(Form form) {
+    return Sentence.of("pairing.compare", form.name());
   }
 
   private Pair joining(SiteForm form) {
     Pairing pairing = form.pairing();
     Transcript transcript = Joiner.transcript(form);
     Terms terms = pairing.heard() == null ? null : RecordJson.read(pairing.heard(), Terms.class);
-    String problem = calls.problem(pairing);
+    Sentence problem = calls.problem(pairing);
     return new Pair(
         form.name(),
         false,
@@ -117,16 +114,16 @@ final class PairingViews {
     return String.join(", ", networks.stream().map(Cidr::toString).toList());
   }
 
-  private String joiningState(SiteForm form) {
+  private Sentence joiningState(SiteForm form) {
     Pairing pairing = form.pairing();
     if (pairing.heard() == null) {
       return pairing.endpoints().isEmpty()
-          ? "waits for the other router to call, as it can't be called"
-          : "calls the other router";
+          ? Sentence.of("pairing.waits")
+          : Sentence.of("pairing.calls");
     }
     if (pairing.decision() == Decision.OPEN) {
       return compare(form);
     }
-    return "it was accepted here; the other shop has not accepted yet";
+    return Sentence.of("pairing.accepted-here");
   }
 }

@@ -10,6 +10,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.control.RecordJson;
 import dev.noren.forms.Hello;
 import dev.noren.forms.Invitation;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class Pairings implements PairingDesk {
   }
 
   @Override
-  public List<String> join(String line, TunnelName form, String shop, String author)
+  public List<Sentence> join(String line, TunnelName form, String shop, String author)
       throws IOException, ConfigException {
     return starts.join(line, form, shop, author);
   }

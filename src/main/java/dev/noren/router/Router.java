@@ -9,6 +9,8 @@ import dev.noren.plan.TunnelPlan;
 import dev.noren.services.Applier;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Supervisor;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +117,7 @@ final class Router implements LiveConfig.Follower {
     try {
       plan = RouterPlan.of(config.config(), !config.isUnclaimed(), facts);
     } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new Failed(Sentence.of(e), e);
     }
     remember(config.config(), plan.layout());
     if (!plan.equals(inForce)) {

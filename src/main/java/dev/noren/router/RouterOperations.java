@@ -14,6 +14,8 @@ import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,14 +69,13 @@ final class RouterOperations implements Operations {
       routerThread.execute(task);
       return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException | CancellationException e) {
-      throw new IOException("the router is ending", e);
+      throw new Failed(Sentence.of("router.ending"), e);
     } catch (TimeoutException e) {
       task.cancel(false);
-      throw new IOException(
-          "the router did not answer for " + PATIENCE_SECONDS + " s; noren status shows why", e);
+      throw new Failed(Sentence.of("router.silent", PATIENCE_SECONDS), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("the router is ending", e);
+      throw new Failed(Sentence.of("router.ending"), e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException failure -> throw failure;
@@ -157,7 +158,7 @@ final class RouterOperations implements Operations {
   }
 
   @Override
-  public List<String> join(String line, TunnelName form, String shop, String author)
+  public List<Sentence> join(String line, TunnelName form, String shop, String author)
       throws IOException, ConfigException {
     return change(() -> pairings.join(line, form, shop, author));
   }

@@ -26,6 +26,8 @@ import dev.noren.state.DeviceDays;
 import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
+import dev.noren.text.Failed;
+import dev.noren.text.Language;
 import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,8 +65,8 @@ public final class RouterProcess {
     Privileges.check();
     ConfigStore store = ConfigStore.in(state);
     Loaded loaded = store.load();
-    if (ControlClient.in(state).isRunning()) {
-      throw new IOException("a router runs on " + state + " already: end it first");
+    if (ControlClient.in(state, Language.ENGLISH).isRunning()) {
+      throw new Failed("router.runs", state);
     }
     RouterConfig config = loaded.current().config();
     loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
@@ -187,8 +189,8 @@ public final class RouterProcess {
    */
   public static void open(Path state) throws IOException {
     Privileges.check();
-    if (ControlClient.in(state).isRunning()) {
-      throw new IOException("the router runs: end it first, or its firewall would come back");
+    if (ControlClient.in(state, Language.ENGLISH).isRunning()) {
+      throw new Failed("router.runs-open");
     }
     CommandRunner commands = new CommandRunner();
     new Sweep(commands, state, Supervisor.GRACE).run();

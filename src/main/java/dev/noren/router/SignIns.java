@@ -10,6 +10,8 @@ import dev.noren.forms.SignInPlan;
 import dev.noren.forms.SignInPlan.Entry;
 import dev.noren.net.IpAddress;
 import dev.noren.services.SignedIn;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -211,17 +213,17 @@ final class SignIns implements SignInDesk {
       routerThread.execute(task);
       return task.get(PATIENCE_SECONDS, SECONDS);
     } catch (RejectedExecutionException | CancellationException e) {
-      throw new IOException("the router is ending: try again with another code", e);
+      throw new Failed(Sentence.of("signin.ending"), e);
     } catch (TimeoutException e) {
       task.cancel(false);
-      throw new IOException("the router is busy: try again with another code", e);
+      throw new Failed(Sentence.of("signin.busy"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("the router is ending: try again with another code", e);
+      throw new Failed(Sentence.of("signin.ending"), e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         Logger.error("{}.", failure.getMessage());
-        throw new IOException("the router could not let it through: its log says why", failure);
+        throw new Failed(Sentence.of("signin.failed"), failure);
       }
       throw new IllegalStateException(e.getCause());
     }

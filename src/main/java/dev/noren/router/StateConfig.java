@@ -5,6 +5,7 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.state.ReservedTime;
+import dev.noren.text.Failed;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,6 @@ public final class StateConfig extends ConfigEdits {
 
   @Override
   public Outcome confirm(String author) throws IOException {
-    throw new IOException("nothing waits to be confirmed: the router is not running");
+    throw new Failed("live.not-running");
   }
 }

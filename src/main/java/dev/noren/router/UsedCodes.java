@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.noren.access.UsedSteps;
 import dev.noren.state.StateFile;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,8 +39,7 @@ final class UsedCodes {
       StateFile.write(file, text);
     } catch (IOException e) {
       Logger.error("{} can't be written: {}.", file, e.getMessage());
-      throw new IOException(
-          "the router can't keep that a code was used, so it takes none: look at its disk", e);
+      throw new Failed(Sentence.of("signin.not-kept"), e);
     }
   }
 }

@@ -6,6 +6,9 @@ import dev.noren.control.RecordJson;
 import dev.noren.control.SignInMessage;
 import dev.noren.control.SignInMessage.Answer;
 import dev.noren.control.SignInMessage.Question;
+import dev.noren.text.Failed;
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -25,19 +28,21 @@ public final class SignInClient {
    * Signs in.
    *
    * @param at where, as in {@code http://10.8.0.1}
+   * @param language what errors shall be in
    * @return until when
    * @throws IOException with a sentence
    */
-  public static Instant signIn(URI at, String person, String code) throws IOException {
-    Answer answer = ask(at, new Question(person, code));
+  public static Instant signIn(URI at, String person, String code, Language language)
+      throws IOException {
+    Answer answer = ask(at, new Question(person, code), language);
     if (answer.until() == null) {
-      throw new IOException(
-          answer.error() == null ? at + " does not say until when" : answer.error());
+      throw new Failed(
+          answer.error() == null ? Sentence.of("signin.no-until", at) : answer.error(), null);
     }
     return answer.until();
   }
 
-  private static Answer ask(URI at, Question question) throws IOException {
+  private static Answer ask(URI at, Question question, Language language) throws IOException {
     // A proxy would be somebody else, at another address.
     HttpURLConnection connection =
         (HttpURLConnection) at.resolve(SignInHandler.PATH).toURL().openConnection(Proxy.NO_PROXY);
@@ -47,6 +52,7 @@ public final class SignInClient {
       connection.setInstanceFollowRedirects(false);
       connection.setRequestMethod("POST");
       connection.setRequestProperty("Content-Type", "application/json");
+      connection.setRequestProperty(SignInHandler.LANGUAGE, language.code());
       connection.setDoOutput(true);
       connection.getOutputStream().write(RecordJson.write(question, false).getBytes(UTF_8));
       boolean good = connection.getResponseCode() < 400;
@@ -55,11 +61,11 @@ public final class SignInClient {
             new String(in == null ? new byte[0] : in.readNBytes(MOST_BYTES), UTF_8));
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException(at + " answers, but is no Noren at which people sign in", e);
+      throw new Failed(Sentence.of("signin.no-noren", at), e);
     } catch (SocketTimeoutException e) {
-      throw new IOException(at + " does not answer: is the tunnel up?", e);
+      throw new Failed(Sentence.of("signin.silent", at), e);
     } catch (IOException e) {
-      throw new IOException(at + " can't be reached: " + e.getMessage(), e);
+      throw new Failed(Sentence.of("signin.unreached", at, Sentence.of(e)), e);
     } finally {
       connection.disconnect();
     }

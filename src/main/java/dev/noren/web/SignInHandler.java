@@ -9,14 +9,20 @@ import dev.noren.control.SignInDesk;
 import dev.noren.control.SignInMessage;
 import dev.noren.control.SignInMessage.Answer;
 import dev.noren.control.SignInMessage.Question;
+import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Locale;
 import org.tinylog.Logger;
 
 /** Answers {@code /signin}: GET says whether the asker is signed in, POST signs in. */
 final class SignInHandler implements HttpHandler {
   static final String PATH = "/signin";
+
+  /** The header of a request that says in which language a sentence is to be. */
+  static final String LANGUAGE = "Accept-Language";
 
   private static final String JSON = "application/json";
 
@@ -28,7 +34,7 @@ final class SignInHandler implements HttpHandler {
 
   /** An answer with its status. */
   private record Reply(int status, Answer answer) {
-    static Reply error(int status, String sentence) {
+    static Reply error(int status, Sentence sentence) {
       return new Reply(status, new Answer(null, null, sentence, null));
     }
   }
@@ -44,7 +50,7 @@ final class SignInHandler implements HttpHandler {
 
   private Reply reply(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestURI().getPath().equals(PATH)) {
-      return Reply.error(404, "there is nothing but " + PATH + " here");
+      return Reply.error(404, Sentence.of("signin.only", PATH));
     }
     InetAddress source = exchange.getRemoteAddress().getAddress();
     return switch (exchange.getRequestMethod()) {
@@ -53,7 +59,7 @@ final class SignInHandler implements HttpHandler {
         yield new Reply(200, new Answer(until != null, until, null, null));
       }
       case "POST" -> post(exchange, source);
-      default -> Reply.error(405, "only GET and POST are answered here");
+      default -> Reply.error(405, Sentence.of("signin.methods"));
     };
   }
 
@@ -61,24 +67,22 @@ final class SignInHandler implements HttpHandler {
     // A page of the web can't say so without asking first, which is answered by a refusal.
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-      return Reply.error(415, "the body is JSON: send it with Content-Type: " + JSON);
+      return Reply.error(415, Sentence.of("signin.type", JSON));
     }
     byte[] body = exchange.getRequestBody().readNBytes(HttpLimits.BODY_BYTES + 1);
     if (body.length > HttpLimits.BODY_BYTES) {
-      return Reply.error(413, "the body is longer than " + HttpLimits.BODY_BYTES + " bytes");
+      return Reply.error(413, Sentence.of("signin.body-long", HttpLimits.BODY_BYTES));
     }
     Question question;
     try {
       question = SignInMessage.question(new String(body, UTF_8));
     } catch (IllegalArgumentException e) {
-      return Reply.error(
-          400,
-          "the body is not as in {\"person\": \"Sato\", \"code\": \"123456\"}: " + e.getMessage());
+      return Reply.error(400, Sentence.of("signin.body", Sentence.of(e)));
     }
     try {
       return reply(desk.signIn(source, question.person(), question.code()));
     } catch (IOException e) {
-      return Reply.error(503, e.getMessage());
+      return Reply.error(503, Sentence.of(e));
     }
   }
 
@@ -88,23 +92,21 @@ final class SignInHandler implements HttpHandler {
       return new Reply(200, new Answer(true, result.until(), null, null));
     }
     if (!result.looked()) {
-      return new Reply(
-          429,
-          new Answer(
-              null, null, "there were too many attempts: try again in " + wait + " s", wait));
+      return new Reply(429, new Answer(null, null, Sentence.of("signin.too-many", wait), wait));
     }
-    return new Reply(
-        401,
-        new Answer(
-            null,
-            null,
-            "that is not the name and the code of who this device belongs to: wait for the next"
-                + " code and try again",
-            wait));
+    return new Reply(401, new Answer(null, null, Sentence.of("signin.wrong"), wait));
+  }
+
+  /** What the caller would rather read; all of HTTP's weighing is for pages. */
+  private static Language language(HttpExchange exchange) {
+    String wished = exchange.getRequestHeaders().getFirst(LANGUAGE);
+    return Language.orEnglish(
+        wished == null ? null : wished.strip().toLowerCase(Locale.ROOT).split("[-,;]", 2)[0]);
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
-    byte[] text = (RecordJson.write(reply.answer, false) + "\n").getBytes(UTF_8);
+    byte[] text =
+        (RecordJson.write(reply.answer, false, language(exchange)) + "\n").getBytes(UTF_8);
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", JSON);
     headers.set("Cache-Control", "no-store");

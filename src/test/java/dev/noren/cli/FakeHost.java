@@ -6,6 +6,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class FakeHost implements Host {
   final Map<String, String> answers = new TreeMap<>();
   IOException failure;
   ConfigDesk desk;
+  Language language;
   PairingDesk pairing;
   RouterStatus status;
   FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
@@ -35,6 +37,11 @@ final class FakeHost implements Host {
       throw failure;
     }
     return code;
+  }
+
+  @Override
+  public void speak(Language asked) {
+    language = asked;
   }
 
   @Override

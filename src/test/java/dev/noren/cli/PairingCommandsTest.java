@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.config.HostPort;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +36,13 @@ class PairingCommandsTest implements PairingDesk {
   @Override
   public Invited invite(TunnelName form, String shop, HostPort far, String author) {
     asked.add("invite " + form + " " + shop + " " + far);
-    return new Invited(LINE, EXPIRES, List.of("nobody can call in over IPv4"));
+    return new Invited(LINE, EXPIRES, List.of(Sentence.plain("nobody can call in over IPv4")));
   }
 
   @Override
-  public List<String> join(String line, TunnelName form, String shop, String author) {
+  public List<Sentence> join(String line, TunnelName form, String shop, String author) {
     asked.add("join " + line.strip() + " " + form + " " + shop);
-    return List.of("the clocks differ by an hour");
+    return List.of(Sentence.plain("the clocks differ by an hour"));
   }
 
   @Override
@@ -130,9 +131,9 @@ class PairingCommandsTest implements PairingDesk {
                 "上野",
                 "012345",
                 "10.52.0.0/24",
-                "it waits for both persons",
+                Sentence.plain("it waits for both persons"),
                 EXPIRES,
-                List.of("Osaka does not know it yet")));
+                List.of(Sentence.plain("Osaka does not know it yet"))));
     assertEquals(Exit.DONE, shell.run("pair"), shell.err);
     String text =
         """

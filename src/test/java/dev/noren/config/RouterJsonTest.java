@@ -2,15 +2,18 @@ package dev.noren.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.WanConfig.Pppoe;
+import dev.noren.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterJsonTest {
+  private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHiragana}]");
+
+  /** English words with a space between them, as a sentence that was not translated has. */
+  private static final Pattern ENGLISH = Pattern.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,}");
+
   private static final String FULL = Documents.FULL;
 
   private static RouterConfig read(String text) throws ConfigException {
@@ -189,6 +197,28 @@ class RouterJsonTest {
     }
     assertTrue(tests.size() > 200, "the rows are there");
     return tests.stream();
+  }
+
+  /** Every row of wrong.txt in Japanese: each reason is, and none is what it was in English. */
+  @TestFactory
+  Stream<DynamicTest> saysWhatIsWrongInJapanese() {
+    return Documents.resource("wrong.txt")
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.startsWith("-> "))
+        .map(change -> DynamicTest.dynamicTest(change, () -> saysInJapanese(change)));
+  }
+
+  private static void saysInJapanese(String change) {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> RouterJson.read("shop.json", Documents.changed(change)));
+    for (ConfigError error : e.errors()) {
+      String reason = error.reason().in(Language.JAPANESE);
+      assertTrue(JAPANESE.matcher(reason).find(), reason);
+      assertFalse(ENGLISH.matcher(reason.replaceAll("noren( [a-z]+)+", "")).find(), reason);
+      assertNotEquals(error.toString(), error.sentence().in(Language.JAPANESE));
+      assertTrue(error.sentence().in(Language.JAPANESE).startsWith("shop.json、"), reason);
+    }
   }
 
   /** Every field of the full document, with every type that it does not have. */

@@ -15,6 +15,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
 import dev.noren.status.Statuses;
+import dev.noren.text.Language;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,7 +57,7 @@ class ControlSocketTest {
   void start() throws IOException {
     server = new ControlSocket(state, router, 1);
     server.start();
-    client = ControlClient.in(state);
+    client = ControlClient.in(state, Language.ENGLISH);
     int user = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     me = Author.of(user, null);
   }
@@ -274,7 +275,8 @@ class ControlSocketTest {
       for (String answer : ask(sent)) {
         Answer read = RecordJson.read(answer, Answer.class);
         assertTrue(
-            read.outcome() != null || (read.error() != null && !read.error().contains("mistake")),
+            read.outcome() != null
+                || (read.error() != null && !read.error().toString().contains("mistake")),
             "seed " + seed + ": " + answer);
       }
     }

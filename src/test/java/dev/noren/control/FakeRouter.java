@@ -15,6 +15,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +35,9 @@ final class FakeRouter implements Operations {
           "Ueno",
           "012345",
           "10.2.0.0/24",
-          "compare the six digits",
+          Sentence.plain("compare the six digits"),
           Instant.parse("2026-10-06T01:02:03Z"),
-          List.of("Osaka does not know it yet"));
+          List.of(Sentence.plain("Osaka does not know it yet")));
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final List<LogEntry> entries = new ArrayList<>();
@@ -90,7 +91,8 @@ final class FakeRouter implements Operations {
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
     if (path.equals("bad")) {
-      throw new ConfigException(List.of(new ConfigError("the configuration", 0, "bad", "is bad")));
+      throw new ConfigException(
+          List.of(new ConfigError("the configuration", 0, "bad", Sentence.plain("is bad"))));
     }
     return done("set " + path + " to " + value + " by " + author);
   }
@@ -139,14 +141,14 @@ final class FakeRouter implements Operations {
   public Invited invite(TunnelName form, String shop, HostPort far, String author)
       throws IOException {
     done("invite " + shop + " to " + form + " from " + far + " by " + author);
-    return new Invited("noren1:x", STORED.savedAt(), List.of("remark"));
+    return new Invited("noren1:x", STORED.savedAt(), List.of(Sentence.plain("remark")));
   }
 
   @Override
-  public List<String> join(String line, TunnelName form, String shop, String author)
+  public List<Sentence> join(String line, TunnelName form, String shop, String author)
       throws IOException {
     done("join " + shop + " in " + form + " by " + line + " by " + author);
-    return List.of("remark");
+    return List.of(Sentence.plain("remark"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,9 @@ class RecordJsonTest {
 
   @Test
   void whatIsNotMeantIsLeftOut() {
-    assertEquals("{\"error\":\"no\"}", RecordJson.write(Answer.error("no"), false));
-    assertEquals(Answer.error("no"), RecordJson.read("{\"error\":\"no\"}", Answer.class));
+    assertEquals("{\"error\":\"no\"}", RecordJson.write(Answer.error(Sentence.plain("no")), false));
+    assertEquals(
+        Answer.error(Sentence.plain("no")), RecordJson.read("{\"error\":\"no\"}", Answer.class));
   }
 
   @ParameterizedTest

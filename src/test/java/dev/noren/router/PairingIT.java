@@ -13,6 +13,7 @@ import dev.noren.street.PairingStreet.Line;
 import dev.noren.street.PairingStreet.Shop;
 import dev.noren.street.Ran;
 import dev.noren.street.Wait;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,7 +238,7 @@ class PairingIT {
   }
 
   private static ControlClient desk(Shop shop) {
-    return ControlClient.in(shop.router().state());
+    return ControlClient.in(shop.router().state(), Language.ENGLISH);
   }
 
   private static String document(Shop shop) {

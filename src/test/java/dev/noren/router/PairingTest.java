@@ -19,6 +19,7 @@ import dev.noren.forms.Hello;
 import dev.noren.forms.Revelation;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,9 @@ class PairingTest {
     PairingBox late = box("late", "192.168.30.1/24");
     join(late);
     assertEquals("refused used", late.say(ueno));
-    assertTrue(late.pair().state().contains("was used already"), late.pair().state());
+    assertTrue(
+        late.pair().state().toString().contains("was used already"),
+        late.pair().state().toString());
     assertNull(late.pair().digits());
     assertNull(late.next(), "it does not ask again");
     assertEquals(digits, ueno.pair().digits());
@@ -127,11 +130,15 @@ class PairingTest {
     ginza.desk.accept(FORM, "hanako");
     ginza.say(ueno);
     ueno.desk.look();
-    assertTrue(ueno.pair().state().contains("has not changed over yet"), ueno.pair().state());
+    assertTrue(
+        ueno.pair().state().toString().contains("has not changed over yet"),
+        ueno.pair().state().toString());
     ueno.tunnels.put(FORM.text(), handshake(shop(ueno).publicKey()));
     ueno.desk.look();
     assertEquals(Decision.PAIRED, ueno.form().pairing().decision());
-    assertTrue(ueno.pair().state().startsWith("the two shops are joined"), ueno.pair().state());
+    assertTrue(
+        ueno.pair().state().toString().startsWith("the two shops are joined"),
+        ueno.pair().state().toString());
     assertEquals(
         ueno.form().pairing(),
         RouterJson.read("x", RouterJson.write(ueno.config())).form(FORM).pairing());
@@ -162,10 +169,12 @@ class PairingTest {
     line = ueno.desk.invite(FORM, "Ginza", null, "akira").line();
     untilDigits();
     assertEquals(List.of(), ueno.pair().remarks());
-    List<String> told = ueno.desk.accept(FORM, "akira").remarks();
+    List<Sentence> told = ueno.desk.accept(FORM, "akira").remarks();
     assertEquals(2, told.size());
-    assertTrue(told.getFirst().startsWith("Osaka does not know Ginza yet: add 192.168.20.0/24"));
-    assertTrue(told.getLast().endsWith("noren form peer shops \"Nara\" prints"), told.getLast());
+    String first = told.getFirst().toString();
+    assertTrue(first.startsWith("Osaka does not know Ginza yet: add 192.168.20.0/24"), first);
+    String last = told.getLast().toString();
+    assertTrue(last.endsWith("noren form peer shops \"Nara\" prints"), last);
     assertEquals(List.of(), ginza.desk.accept(FORM, "hanako").remarks());
     ginza.say(ueno);
     assertEquals(3, shop(ginza).subnets().size(), "the joiner has heard of the others");
@@ -199,12 +208,16 @@ class PairingTest {
     assertTrue(ginza.say(ueno).startsWith("terms "), "the joiner's clock does not count");
     ueno.now = ueno.now.plusSeconds(1);
     assertEquals("refused expired", ginza.say(ueno));
-    assertTrue(ginza.pair().state().contains("has expired by the clock"), ginza.pair().state());
+    assertTrue(
+        ginza.pair().state().toString().contains("has expired by the clock"),
+        ginza.pair().state().toString());
     ueno.now = ueno.now.minus(Duration.ofDays(300));
     PairingBox other = box("other", "192.168.30.1/24");
     join(other);
     assertEquals("refused used", other.say(ueno));
-    assertTrue(ueno.pair().state().contains("expired"), "a clock that goes back revives nothing");
+    assertTrue(
+        ueno.pair().state().toString().contains("expired"),
+        "a clock that goes back revives nothing");
   }
 
   @Test
@@ -255,7 +268,8 @@ class PairingTest {
     join(ginza);
     ueno.live.set("dns.forceClients", "false", "akira");
     assertEquals("refused later", ginza.say(ueno));
-    assertTrue(ginza.pair().state().contains("asked again"), ginza.pair().state());
+    assertTrue(
+        ginza.pair().state().toString().contains("asked again"), ginza.pair().state().toString());
     ueno.live.confirm("akira");
     assertTrue(ginza.say(ueno).startsWith("terms "));
   }
@@ -366,7 +380,9 @@ class PairingTest {
     join(ginza);
     ginza.next();
     ginza.calls.answered(FORM, answer);
-    assertTrue(ginza.pair().state().contains("can't be followed"), ginza.pair().state());
+    assertTrue(
+        ginza.pair().state().toString().contains("can't be followed"),
+        ginza.pair().state().toString());
     assertNull(ginza.pair().digits());
     assertNull(ginza.next());
   }
@@ -391,7 +407,7 @@ class PairingTest {
   @Test
   void aClockThatWasNeverSetIsSpokenOf() throws Exception {
     ueno.now = ueno.now.minus(Duration.ofDays(20_000));
-    List<String> remarks = ueno.desk.invite(FORM, null, null, "akira").remarks();
-    assertTrue(remarks.getLast().contains("so it was never set"), remarks.toString());
+    List<Sentence> remarks = ueno.desk.invite(FORM, null, null, "akira").remarks();
+    assertTrue(remarks.getLast().toString().contains("so it was never set"), remarks.toString());
   }
 }

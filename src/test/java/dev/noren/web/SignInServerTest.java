@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.control.SignInDesk;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -254,7 +255,9 @@ class SignInServerTest implements SignInDesk {
 
   @Test
   void aClientSignsIn() throws IOException {
-    assertEquals(UNTIL, SignInClient.signIn(at(server.address().getPort()), "佐藤", "123456"));
+    assertEquals(
+        UNTIL,
+        SignInClient.signIn(at(server.address().getPort()), "佐藤", "123456", Language.ENGLISH));
     assertEquals(List.of("127.0.0.1 佐藤 123456"), asked);
     result = new Result(null, 59, false);
     assertEquals(
@@ -291,7 +294,8 @@ class SignInServerTest implements SignInDesk {
   }
 
   private static String sentence(URI at) {
-    return assertThrows(IOException.class, () -> SignInClient.signIn(at, "a", "123456"))
+    return assertThrows(
+            IOException.class, () -> SignInClient.signIn(at, "a", "123456", Language.ENGLISH))
         .getMessage();
   }
 }
