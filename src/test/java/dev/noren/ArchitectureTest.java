@@ -66,7 +66,7 @@ class ArchitectureTest {
           uapi               | tunnel config net crypto linux
           config             | net crypto linux text
           forms              | config net crypto text
-          plan               | config forms net
+          plan               | config forms net text
           services           | plan net linux
           status             | config net
           probe              | net udp linux

@@ -3,6 +3,7 @@ package dev.noren.plan;
 import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
 import dev.noren.plan.Step.Phase;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +29,7 @@ record DefaultRoute(
   List<Step> steps() {
     int first = v6 ? facts.firstRuleV6() : facts.firstRuleV4();
     if (first < 3) {
-      throw new IllegalArgumentException(
-          "there is no room for two routing rules before the one of priority "
-              + first
-              + ": see ip "
-              + QuickPlan.family(v6)
-              + " rule");
+      throw new Refused("routes.no-room", first, QuickPlan.family(v6));
     }
     List<Step> steps = new ArrayList<>();
     steps.add(guard());

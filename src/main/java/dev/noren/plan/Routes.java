@@ -5,6 +5,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
 import dev.noren.plan.Step.Phase;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -61,11 +62,7 @@ record Routes(long fwMark, List<Step> steps) {
       fwMark = freeTable(facts.tablesInUse());
     }
     if (!defaults.isEmpty() && fwMark >= TABLE_DEFAULT && fwMark <= TABLE_LOCAL) {
-      throw new IllegalArgumentException(
-          "FwMark "
-              + fwMark
-              + " would be the number of the default route's table too, and 253 to 255 are the"
-              + " kernel's own: take another");
+      throw new Refused("routes.fwmark", fwMark);
     }
     for (Cidr target : defaults) {
       boolean v6 = target.address().v6();

@@ -5,6 +5,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,7 @@ final class Tunnels {
   /** A tunnel of a port's name would make the firewall take that port for the tunnel. */
   private static void checkName(String name, RouterFacts facts) {
     if (facts.port(name) != null) {
-      throw new IllegalArgumentException(
-          "tunnel \""
-              + name
-              + "\": this box has another interface of that name: rename the tunnel");
+      throw new Refused("tunnel.name-taken", name);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.noren.text;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A language that Noren speaks. */
 public enum Language {
@@ -12,8 +12,9 @@ public enum Language {
   /** The plain polite Japanese of a shop. */
   JAPANESE("ja");
 
+  private static final List<String> VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
+
   private final String code;
-  private volatile Words words;
 
   Language(String code) {
     this.code = code;
@@ -26,7 +27,12 @@ public enum Language {
 
   /** The language of this code, or null where there is none. */
   public static Language of(String code) {
-    return Stream.of(values()).filter(each -> each.code.equals(code)).findFirst().orElse(null);
+    for (Language each : values()) {
+      if (each.code.equals(code)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /** The language of this code; English where there is none, or no code. */
@@ -40,22 +46,17 @@ public enum Language {
    * LC_MESSAGES and LANG that says anything.
    */
   public static Language ofEnvironment(Map<String, String> environment) {
-    return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
-        .map(name -> environment.getOrDefault(name, ""))
-        .filter(value -> !value.isEmpty())
-        .findFirst()
-        .map(value -> value.toLowerCase(Locale.ROOT).split("[_.@]", 2)[0])
-        .map(Language::orEnglish)
-        .orElse(ENGLISH);
-  }
-
-  /** Its words; two threads that need them first may both read them, and get equal ones. */
-  Words words() {
-    Words read = words;
-    if (read == null) {
-      read = Words.read(code);
-      words = read;
+    for (String name : VARIABLES) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        // As in ja_JP.UTF-8; no streams and patterns here, since every start comes by.
+        int end = 0;
+        while (end < value.length() && Character.isLetter(value.charAt(end))) {
+          end++;
+        }
+        return orEnglish(value.substring(0, end).toLowerCase(Locale.ROOT));
+      }
     }
-    return read;
+    return ENGLISH;
   }
 }

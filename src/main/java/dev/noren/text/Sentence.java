@@ -46,7 +46,7 @@ public record Sentence(String key, List<Object> arguments) {
 
   /** The words in a language. */
   public String in(Language language) {
-    return isPlain() ? (String) arguments.getFirst() : by(language.words());
+    return isPlain() ? (String) arguments.getFirst() : by(Words.of(language));
   }
 
   private boolean isPlain() {

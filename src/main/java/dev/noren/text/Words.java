@@ -19,13 +19,31 @@ final class Words {
 
   private final Map<String, String> texts;
 
+  /** Read when the first English sentence is said. */
+  private static final class English {
+    static final Words WORDS = read(Language.ENGLISH);
+  }
+
+  /** Read when the first Japanese sentence is said. */
+  private static final class Japanese {
+    static final Words WORDS = read(Language.JAPANESE);
+  }
+
   private Words(Map<String, String> texts) {
     this.texts = texts;
   }
 
+  /** The words of a language. */
+  static Words of(Language language) {
+    return switch (language) {
+      case ENGLISH -> English.WORDS;
+      case JAPANESE -> Japanese.WORDS;
+    };
+  }
+
   /** Reads the file of a language, which is a part of the program. */
-  static Words read(String code) {
-    String name = "/words/" + code + ".properties";
+  private static Words read(Language language) {
+    String name = "/words/" + language.code() + ".properties";
     try (InputStream file = Words.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException("the program has no " + name);

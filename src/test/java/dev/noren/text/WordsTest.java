@@ -78,16 +78,16 @@ class WordsTest {
   @Test
   void allLanguagesHaveTheSameKeysInTheSameOrder() {
     assertEquals(
-        List.copyOf(Language.ENGLISH.words().texts().keySet()),
-        List.copyOf(Language.JAPANESE.words().texts().keySet()));
-    assertTrue(Language.ENGLISH.words().texts().size() > 300, "the rows are there");
+        List.copyOf(Words.of(Language.ENGLISH).texts().keySet()),
+        List.copyOf(Words.of(Language.JAPANESE).texts().keySet()));
+    assertTrue(Words.of(Language.ENGLISH).texts().size() > 300, "the rows are there");
   }
 
   @Test
   void whatGoesIntoASentenceGoesIntoItInAllLanguages() {
-    Map<String, String> japanese = Language.JAPANESE.words().texts();
+    Map<String, String> japanese = Words.of(Language.JAPANESE).texts();
     assertAll(
-        Language.ENGLISH.words().texts().entrySet().stream()
+        Words.of(Language.ENGLISH).texts().entrySet().stream()
             .map(
                 row ->
                     () ->
@@ -112,14 +112,14 @@ class WordsTest {
       }
     }
     HINT.matcher(code).results().forEach(hint -> missing.add(hint.group(1)));
-    missing.removeAll(Language.ENGLISH.words().texts().keySet());
+    missing.removeAll(Words.of(Language.ENGLISH).texts().keySet());
     assertEquals(Set.of(), missing);
     assertTrue(found > 300, found + " keys were seen in the code");
   }
 
   @Test
   void noKeyIsThereForNothing() throws IOException {
-    Set<String> unused = new TreeSet<>(Language.ENGLISH.words().texts().keySet());
+    Set<String> unused = new TreeSet<>(Words.of(Language.ENGLISH).texts().keySet());
     unused.removeAll(literals(code()));
     unused.removeAll(OF_THE_ROOM);
     assertEquals(Set.of(), unused);
@@ -128,8 +128,7 @@ class WordsTest {
   @ParameterizedTest
   @EnumSource(Language.class)
   void rowsHaveNoSpacesAroundThem(Language language) {
-    language
-        .words()
+    Words.of(language)
         .texts()
         .forEach(
             (key, text) -> {
@@ -143,8 +142,7 @@ class WordsTest {
   /** Japanese sentences end as they do in Japanese, and digits are narrow. */
   @Test
   void japaneseLooksAsItShould() {
-    Language.JAPANESE
-        .words()
+    Words.of(Language.JAPANESE)
         .texts()
         .forEach(
             (key, text) -> {
@@ -165,10 +163,10 @@ class WordsTest {
     Sentence inner = Sentence.of("number.whole", 1, 9);
     Sentence whole = Sentence.of("number.other", Sentence.of("value.quoted", "{0}x"), inner);
     assertEquals("\"{0}x\" is not a whole number from 1 to 9", whole.toString());
-    assertEquals("「{0}x」は1から9までの整数ではありません。", whole.in(Language.JAPANESE));
+    assertEquals("「{0}x」は使えません。1から9までの整数を入れてください。", whole.in(Language.JAPANESE));
     Sentence list = Sentence.of("word.none", "a", List.of("b", inner));
     assertEquals("a is none of b, a whole number from 1 to 9", list.toString());
-    assertEquals("aは、b、1から9までの整数のどれでもありません。", list.in(Language.JAPANESE));
+    assertEquals("aは使えません。b、1から9までの整数のどれかを入れてください。", list.in(Language.JAPANESE));
   }
 
   @Test
