@@ -143,6 +143,13 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
     return access == null ? List.of() : outermost(family(access.inTunnel(), v6).toList());
   }
 
+  /** Who sends from far shops: their networks, and their routers, which ask for names there. */
+  List<Cidr> shopSenders(boolean v6) {
+    List<Cidr> senders = new ArrayList<>(shopsInTunnel(v6));
+    farEnds(v6).forEach(each -> senders.add(new Cidr(each, each.bits())));
+    return outermost(senders);
+  }
+
   /** The networks of far shops that go out to the internet through this one. */
   List<Cidr> goingOut(boolean v6) {
     return access == null ? List.of() : outermost(family(access.internet(), v6).toList());

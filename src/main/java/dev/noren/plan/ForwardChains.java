@@ -122,6 +122,13 @@ final class ForwardChains {
                 through,
                 Marks.hex(Marks.PASSING_TO_BITS),
                 Marks.hex(Marks.passing(0, tunnel.plan().number()))));
+    chain.ruleIf(
+        tunnel.letsShopsOut(),
+        "%s ct direction reply ct mark & %s == %s accept"
+            .formatted(
+                through,
+                Marks.hex(Marks.PASSING_FROM_BITS),
+                Marks.hex(Marks.passing(tunnel.plan().number(), 0))));
     chain.rule(through + " ct mark != " + tunnel.mark() + " ct mark set " + tunnel.mark());
     chain.rule(through + " accept");
     if (!tunnel.config().killSwitch()) {
@@ -170,7 +177,7 @@ final class ForwardChains {
       chain.rule(match + " ct state established,related accept");
     }
     for (boolean v6 : new boolean[] {false, true}) {
-      List<Cidr> shops = tunnel.shopsInTunnel(v6);
+      List<Cidr> shops = tunnel.shopSenders(v6);
       for (String match : scope.lan().matches(v6)) {
         chain.rule(match + (v6 ? " ip6" : " ip") + " saddr %s accept", shops);
       }

@@ -41,13 +41,15 @@ final class ShopChains {
         }
       }
     }
-    for (FirewallTunnel each : scope.outgoing()) {
+    for (FirewallTunnel each : scope.tunnels()) {
       for (boolean v6 : new boolean[] {false, true}) {
-        chain.each(
-            "iifname %s ct direction original %s saddr ".formatted(each.device(), family(v6))
-                + "%s goto "
-                + each.fromShops(),
-            each.goingOut(v6));
+        String from =
+            "iifname %s ct direction original %s saddr ".formatted(each.device(), family(v6));
+        chain.each(from + "%s goto " + each.fromShops(), each.goingOut(v6));
+        if (!each.callers().isEmpty()) {
+          // A far shop's router has an address in the devices' network, and is none of them.
+          chain.each(from + "%s goto " + each.from(), each.farEnds(v6));
+        }
       }
     }
   }

@@ -379,11 +379,14 @@ class FirewallIT {
     InetSocketAddress shop = FirewallStreet.at("10.50.0.5", FLOW_PORT);
     InetSocketAddress server = FirewallStreet.at("198.51.101.8", FLOW_PORT);
     InetSocketAddress own = FirewallStreet.at("203.0.113.2", FLOW_PORT);
-    router.udp("far", shop, server, 10);
-    assertTrue(router.comesAbove(() -> router.seen("line"), 0), "the question");
-    router.forget();
-    router.udp("line", server, own, 10);
-    assertTrue(router.comesAbove(() -> router.seen("far"), 0), "the answer");
+    for (int i = 0; i < 3; i++) {
+      router.forget();
+      router.udp("far", shop, server, 10);
+      assertTrue(router.comesAbove(() -> router.seen("line"), 0), "question " + i);
+      router.forget();
+      router.udp("line", server, own, 10);
+      assertTrue(router.comesAbove(() -> router.seen("far"), 0), "answer " + i);
+    }
     router.forget();
     router.udp("far", shop, FirewallStreet.at("203.0.113.1", FirewallStreet.ANSWERED_PORT), 10);
     assertTrue(router.comesAbove(() -> router.seen("far"), 0), "an error");
