@@ -8,13 +8,18 @@ import dev.noren.config.RouterJson;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ControlClient;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.street.Capture;
+import dev.noren.street.Host;
 import dev.noren.street.PairingStreet;
 import dev.noren.street.PairingStreet.Line;
 import dev.noren.street.PairingStreet.Shop;
 import dev.noren.street.Ran;
+import dev.noren.street.Running;
 import dev.noren.street.Wait;
 import dev.noren.text.Language;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +85,13 @@ class PairingIT {
     assertFalse(reaches(ginza, ueno), "nothing is routed before the joiner has accepted too");
     accept(ginza);
     awaitJoined();
-    Wait.until(
-        "the inviter forgets the one-time key",
-        SOON,
-        () -> !document(ueno).contains("\"decision\""),
-        () -> pair(ueno));
+    await(ueno, "the two shops are joined");
     assertTrue(document(ueno).contains("\"Ginza\""), document(ueno));
     assertTrue(document(ginza).contains("\"pairing\": null"), document(ginza));
+    start(thief, Line.PUBLIC, true, "192.168.30.", false, 0);
+    join(thief, line);
+    await(thief, "was used already, by another router");
+    assertTrue(reaches(ueno, ginza), "the shops that were joined");
   }
 
   @Test
@@ -141,9 +146,10 @@ class PairingIT {
             .matcher(document(ginza));
     assertTrue(own.find(), document(ginza));
     assertTrue(document(ueno).contains("\"" + own.group(1) + "/24\""), document(ueno));
-    assertTrue(
-        Pattern.compile("\"seenAs\": \\[\\s*\"10\\.").matcher(document(ginza)).find(),
-        document(ginza));
+    Matcher far =
+        Pattern.compile("\"seenAs\": \\[\\s*\"(10\\.[0-9.]+)/24").matcher(document(ginza));
+    assertTrue(far.find(), document(ginza));
+    trafficPassesAsOthers(inNet(own.group(1), 10), inNet(far.group(1), 10));
   }
 
   @Test
@@ -289,6 +295,54 @@ class PairingIT {
   private void awaitJoined() {
     Wait.until("ueno reaches ginza", SOON, () -> reaches(ueno, ginza), this::states);
     Wait.until("ginza reaches ueno", SOON, () -> reaches(ginza, ueno), this::states);
+  }
+
+  private static String inNet(String network, int host) {
+    return network.substring(0, network.lastIndexOf('.') + 1) + host;
+  }
+
+  /** Both computers are 192.168.10.10 in their own shop. */
+  private void trafficPassesAsOthers(String ginzasPc, String uenosPc) throws Exception {
+    for (Shop[] way : new Shop[][] {{ueno, ginza}, {ginza, ueno}}) {
+      Host from = way[0].pc();
+      Host to = way[1].pc();
+      String called = way[0] == ueno ? ginzasPc : uenosPc;
+      String seen = way[0] == ueno ? uenosPc : ginzasPc;
+      Wait.until(called + " answers", SOON, () -> pings(from, called), this::states);
+      try (Capture heard = Capture.received(to, "eth0", "icmp[icmptype] == icmp-echo")) {
+        assertTrue(pings(from, called));
+        Wait.until(
+            "it is seen as " + seen,
+            Wait.LONG,
+            () ->
+                heard.packets().stream().anyMatch(each -> each.contains(seen + " > 192.168.10.10")),
+            () -> heard.packets().toString());
+      }
+      Running server = to.start("busybox", "httpd", "-f", "-p", "80", "-h", "/usr/bin");
+      to.awaitListening(server, 80);
+      String size =
+          from.must(
+              "curl",
+              "-sS",
+              "--max-time",
+              "20",
+              "-o",
+              "/dev/null",
+              "-w",
+              "%{size_download}",
+              "http://" + called + "/curl");
+      assertEquals(Files.size(Path.of("/usr/bin/curl").toRealPath()), Long.parseLong(size.strip()));
+      to.end(server);
+      assertFalse(pings(from, called.substring(0, called.lastIndexOf('.') + 1) + "77"), "nobody");
+    }
+    // Not as the other shop calls its own.
+    ueno.pc().ip("addr add 192.168.10.20/24 dev eth0");
+    assertFalse(pings(ginza.pc(), "192.168.10.20"));
+    ueno.pc().ip("addr del 192.168.10.20/24 dev eth0");
+  }
+
+  private static boolean pings(Host from, String address) {
+    return from.run("ping", "-n", "-c", "1", "-W", "1", address).ok();
   }
 
   private static boolean reaches(Shop from, Shop to) {
