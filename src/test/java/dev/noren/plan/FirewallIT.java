@@ -377,7 +377,7 @@ class FirewallIT {
     router.apply(texts.get("router-internet"));
     assertEquals("203.0.113.2", sender(router, "far", "10.50.0.5", "198.51.100.9", "line"));
     InetSocketAddress shop = FirewallStreet.at("10.50.0.5", FLOW_PORT);
-    InetSocketAddress server = FirewallStreet.at("198.51.101.8", FLOW_PORT);
+    InetSocketAddress server = FirewallStreet.at("203.0.113.1", FLOW_PORT);
     InetSocketAddress own = FirewallStreet.at("203.0.113.2", FLOW_PORT);
     for (int i = 0; i < 3; i++) {
       router.forget();
