@@ -39,6 +39,15 @@ public final class LeakWatch implements AutoCloseable {
     this(street, ShopStreet.LINE, NEEDED);
   }
 
+  /**
+   * The same where more is needed.
+   *
+   * @param more what else may pass, a filter of pcap(7)
+   */
+  LeakWatch(ShopStreet street, String more) {
+    this(street, ShopStreet.LINE, NEEDED + " or (" + more + ")");
+  }
+
   private LeakWatch(ShopStreet street, String line, String needed) {
     others = Capture.received(street.internet(), line, "not (" + needed + " or " + RESOLVER + ")");
     questions = Capture.received(street.internet(), line, RESOLVER + " and not " + HEALTH);
