@@ -84,7 +84,7 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config forms pairing control status audit plan \
-                                services probe access web text tunnel PROTOCOL crypto net
+                                services probe access web led text tunnel PROTOCOL crypto net
           """);
 
   private static final String[] PURE =
@@ -94,6 +94,7 @@ class ArchitectureTest {
       resideInAnyPackage(PURE)
           .and(not(named(ROOT + "\\.config\\.(ConfigStore|FileLayer|DiskFiles)")))
           .and(not(named(ROOT + "\\.text\\.(Words|Failed)")))
+          .and(not(named(ROOT + "\\.status\\.SignalFile")))
           .or(named(ROOT + "\\.control\\.Confirmation"))
           .as("in a pure room");
 

@@ -11,6 +11,7 @@ import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.state.ReservedTime;
 import dev.noren.state.TimestampMark;
+import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import dev.noren.tunnel.TunnelClock;
@@ -38,6 +39,9 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   private final TransportAeads aeads = TransportAeads.start();
   private final Map<String, Running> running = new LinkedHashMap<>();
   private Warming warming;
+
+  /** Those of {@link #running}, for who looks whether they get on. */
+  private volatile Tunnel[] watched = {};
 
   /** A tunnel that runs. */
   private static final class Running {
@@ -94,6 +98,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     }
     Running tunnel = new Running(process, plan);
     running.put(plan.device(), tunnel);
+    follow();
     watch(tunnel);
     if (warming == null) {
       warming = InterfaceProcess.warm(plan.device(), aeads);
@@ -137,8 +142,25 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     Running tunnel = running.remove(name);
     if (tunnel != null) {
       tunnel.closing = true;
+      follow();
       tunnel.process.close();
     }
+  }
+
+  private void follow() {
+    watched = running.values().stream().map(each -> each.process.tunnel()).toArray(Tunnel[]::new);
+  }
+
+  /**
+   * How long a loop of any tunnel has not got on, nanoseconds; 0 without a tunnel. For one thread,
+   * which need not be the router's.
+   */
+  long stuckNs(long nowNs) {
+    long most = 0;
+    for (Tunnel tunnel : watched) {
+      most = Math.max(most, tunnel.stuckNs(nowNs));
+    }
+    return most;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.noren.router;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.noren.config.PeerConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterTunnel;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the parts of a snapshot out of the plan in force and of what was seen. */
 final class Snapshots {
@@ -28,9 +31,10 @@ final class Snapshots {
    *
    * @param traffic what each device carried
    * @param since since when each device's line has been healthy, or not
+   * @param cables the ports whose cable leads to something that is on
    */
   static List<RouterStatus.Line> lines(
-      Layout layout, Map<String, Traffic> traffic, Map<String, Instant> since) {
+      Layout layout, Map<String, Traffic> traffic, Map<String, Instant> since, Set<String> cables) {
     List<RouterStatus.Line> lines = new ArrayList<>();
     for (Layout.Line line : layout.lines()) {
       boolean given = line.lease() != null;
@@ -42,6 +46,7 @@ final class Snapshots {
               given ? line.lease().address() : null,
               given ? line.lease().gateway() : null,
               given ? line.lease().dns() : List.of(),
+              cables.contains(line.port()),
               line.healthy(),
               since.get(line.device()),
               traffic.getOrDefault(line.device(), Traffic.total(0, 0))));
@@ -150,6 +155,10 @@ final class Snapshots {
                   ? null
                   : snapshot.endpoint().toString(),
               snapshot == null ? null : age(snapshot.lastHandshakeUnixNs(), unixNs),
+              snapshot == null || snapshot.dataAgeNs() < 0
+                  ? null
+                  : (Long) NANOSECONDS.toSeconds(snapshot.dataAgeNs()),
+              snapshot == null ? 0 : NANOSECONDS.toSeconds(snapshot.unansweredNs()),
               snapshot == null
                   ? Traffic.total(0, 0)
                   : Traffic.total(snapshot.receivedBytes(), snapshot.sentBytes()),

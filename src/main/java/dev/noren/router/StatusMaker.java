@@ -7,9 +7,12 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.StoredConfig;
 import dev.noren.forms.Compiled;
+import dev.noren.plan.Layout;
+import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
+import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
 import dev.noren.status.TrafficSample;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the snapshot. For the router's thread. */
 final class StatusMaker {
@@ -90,7 +95,7 @@ final class StatusMaker {
             !stored.isUnclaimed(),
             live.pending(),
             problems(),
-            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince()),
+            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince(), cables()),
             Snapshots.lan(plan.layout()),
             seen.leases(),
             Snapshots.tunnels(
@@ -104,6 +109,34 @@ final class StatusMaker {
             Snapshots.routesToTell(plan.layout(), wanted));
     last = meter.filled(made);
     return last;
+  }
+
+  /** The ports whose cable leads to something that is on. */
+  private Set<String> cables() {
+    return eyes.ports().stream()
+        .filter(Port::carrier)
+        .map(Port::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** How the router is now; it starts no program, so that it can be asked often. */
+  Health health() {
+    StoredConfig stored = live.inForce();
+    Layout layout = router.plan().layout();
+    Set<String> cables = cables();
+    if (layout.lines().isEmpty() && cables.isEmpty()) {
+      return Health.NO_CABLE;
+    }
+    Instant now = clock.instant();
+    return Health.of(
+        !stored.isUnclaimed(),
+        Snapshots.lines(layout, Map.of(), Map.of(), cables),
+        Snapshots.tunnels(
+            Compiled.of(stored.config(), eyes.today()).config().tunnels(),
+            router.plan().tunnels(),
+            tunnels.snapshots(),
+            layout,
+            now.getEpochSecond() * 1_000_000_000L + now.getNano()));
   }
 
   private boolean isOfTheSameDocument(RouterStatus status) {

@@ -46,6 +46,7 @@ public final class Rates {
         line.address(),
         line.gateway(),
         line.dns(),
+        line.cable(),
         line.healthy(),
         line.since(),
         filled(line.traffic(), known.lines().get(line.device()), elapsedMs));
@@ -77,6 +78,8 @@ public final class Rates {
         peer.publicKey(),
         peer.endpoint(),
         peer.handshakeAgeSeconds(),
+        peer.dataAgeSeconds(),
+        peer.unansweredSeconds(),
         filled(peer.traffic(), before, elapsedMs),
         peer.keepaliveSeconds(),
         peer.allowedIps());

@@ -86,6 +86,7 @@ public record RouterStatus(
    * @param address the own address on it, or null while it has given none
    * @param gateway the next router, or null where there is none or the device itself leads on
    * @param dns the name servers that it names
+   * @param cable whether its port's cable leads to something that is on
    * @param healthy whether it leads to the internet
    * @param since since when it has been healthy, or not, or null where that is not known
    * @param traffic what it carried
@@ -97,6 +98,7 @@ public record RouterStatus(
       Cidr address,
       IpAddress gateway,
       List<IpAddress> dns,
+      boolean cable,
       boolean healthy,
       Instant since,
       Traffic traffic) {
@@ -175,6 +177,8 @@ public record RouterStatus(
    * @param publicKey its public key, base64
    * @param endpoint where it is, as in 192.0.2.1:51820, or null while that is not known
    * @param handshakeAgeSeconds how long ago the last handshake was, or null for never
+   * @param dataAgeSeconds how long ago something last came from its network, or null for never
+   * @param unansweredSeconds for how long it has been called in vain; 0 while it is not
    * @param traffic what was exchanged with it
    * @param keepaliveSeconds 0 for off
    * @param allowedIps what may be at its end
@@ -184,6 +188,8 @@ public record RouterStatus(
       String publicKey,
       String endpoint,
       Long handshakeAgeSeconds,
+      Long dataAgeSeconds,
+      long unansweredSeconds,
       Traffic traffic,
       int keepaliveSeconds,
       List<Cidr> allowedIps) {

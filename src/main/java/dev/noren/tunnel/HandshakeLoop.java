@@ -28,6 +28,7 @@ final class HandshakeLoop implements Runnable {
   private final Requests requests;
   private final Counters counters;
   private final PacketSender sender;
+  private final LoopMark mark = new LoopMark();
   private final Schedule schedule = new Schedule();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final byte[] buffer =
@@ -59,13 +60,20 @@ final class HandshakeLoop implements Runnable {
   public void run() {
     requests.loop(Thread.currentThread());
     while (!state.stopped) {
+      mark.turn();
       long nextNs = step(state.clock.nowNs());
       long waitNs = nextNs == NEVER ? NEVER : nextNs - state.clock.nowNs();
       if (waitNs > 0 && isQuiet()) {
+        mark.waits();
         LockSupport.parkNanos(this, waitNs);
       }
     }
     runTasks();
+  }
+
+  /** Whether this loop gets on. */
+  LoopMark mark() {
+    return mark;
   }
 
   private boolean isQuiet() {

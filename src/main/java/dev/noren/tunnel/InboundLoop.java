@@ -43,6 +43,7 @@ final class InboundLoop implements Runnable {
   private final Counters counters;
   private final AeadLane lane;
   private final Coalescer coalescer;
+  private final LoopMark mark = new LoopMark();
   private final Datagram datagram = new Datagram();
 
   /** Whether the last turn had a receive of several datagrams. */
@@ -88,13 +89,21 @@ final class InboundLoop implements Runnable {
     while (!state.stopped) {
       UdpSocket socket = state.udp;
       if (socket == null) {
+        mark.waits();
         LockSupport.parkNanos(this, DOWN_WAIT_NS);
         continue;
       }
+      mark.turn();
       if (!turn(socket) && !(bulky && turnAfterOthers(socket)) && state.receivesOn(socket)) {
+        mark.waits();
         socket.await();
       }
     }
+  }
+
+  /** Whether this loop gets on. */
+  LoopMark mark() {
+    return mark;
   }
 
   /** While there is much to carry; a lone packet's way would only become longer by it. */
@@ -202,6 +211,7 @@ final class InboundLoop implements Runnable {
     if (length > 0) {
       if (!dataTold) {
         peer.timers().dataReceived(nowNs);
+        peer.traffic().dataReceived(nowNs);
         dataTold = true;
       }
       deliver(peer, out, place, length);

@@ -32,6 +32,7 @@ final class OutboundLoop implements Runnable {
   private final PacketSender sender;
   private final OutboundBatch batch;
   private final Segmenter segmenter = new Segmenter();
+  private final LoopMark mark = new LoopMark();
   private final int[] lengths = new int[UdpSocket.MOST_SEGMENTS];
   private final byte[] in = new byte[VnetHeader.SIZE + TunDevice.MOST_BYTES];
   private final byte[] answer = new byte[IcmpUnreachable.MAX_SIZE];
@@ -55,7 +56,9 @@ final class OutboundLoop implements Runnable {
   public void run() {
     try {
       while (!state.stopped) {
+        mark.turn();
         if (!turn() && !(bulky && turnAfterOthers())) {
+          mark.waits();
           tun.await();
         }
       }
@@ -64,6 +67,11 @@ final class OutboundLoop implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether this loop gets on. */
+  LoopMark mark() {
+    return mark;
   }
 
   /** While there is much to carry; a lone packet's way would only become longer by it. */

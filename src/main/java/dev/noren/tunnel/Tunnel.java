@@ -172,6 +172,7 @@ public final class Tunnel implements AutoCloseable {
               peer.timers().persistentKeepaliveSeconds(),
               peer.lastHandshakeUnixNs(),
               peer.timers().unansweredNs(state.clock.nowNs()),
+              peer.traffic().dataAgeNs(state.clock.nowNs()),
               peer.traffic().receivedBytes(),
               peer.traffic().sentBytes(),
               peer.allowedIps()));
@@ -187,6 +188,16 @@ public final class Tunnel implements AutoCloseable {
    */
   public long requestBytes() {
     return state.limits.requestBytes();
+  }
+
+  /**
+   * How long one of the loops has been busy without getting on, nanoseconds; a loop that waits for
+   * something to do gets on. For one thread, which looks now and then, and keeps nothing.
+   */
+  public long stuckNs(long nowNs) {
+    return Math.max(
+        outbound.mark().stuckNs(nowNs),
+        Math.max(inbound.mark().stuckNs(nowNs), handshakes.mark().stuckNs(nowNs)));
   }
 
   /** How many packets were dropped, by reason. */

@@ -24,6 +24,8 @@ public record TunnelSnapshot(
    * @param lastHandshakeUnixNs nanoseconds since 1970, 0 before the first handshake
    * @param unansweredNs for how long handshakes have been begun in vain, nanoseconds; 0 while none
    *     is under way
+   * @param dataAgeNs how long ago a packet that is no keepalive last came from it, nanoseconds; -1
+   *     for never
    * @param receivedBytes authenticated UDP payload from it
    * @param sentBytes UDP payload to it
    */
@@ -34,6 +36,7 @@ public record TunnelSnapshot(
       int persistentKeepaliveSeconds,
       long lastHandshakeUnixNs,
       long unansweredNs,
+      long dataAgeNs,
       long receivedBytes,
       long sentBytes,
       List<Cidr> allowedIps) {}

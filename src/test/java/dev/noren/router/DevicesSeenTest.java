@@ -30,7 +30,7 @@ class DevicesSeenTest {
   private Map<String, TunnelSnapshot> tunnels(PublicKey key) {
     long unixNs = handshake == null ? 0 : TimeUnit.SECONDS.toNanos(handshake.getEpochSecond());
     PeerSnapshot peer =
-        new PeerSnapshot(key, PresharedKey.NONE, null, 0, unixNs, 0, 0, 0, List.of());
+        new PeerSnapshot(key, PresharedKey.NONE, null, 0, unixNs, 0, -1, 0, 0, List.of());
     return Map.of("staff", new TunnelSnapshot(null, 51_820, 0, List.of(peer)));
   }
 

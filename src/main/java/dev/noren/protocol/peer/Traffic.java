@@ -12,11 +12,15 @@ public final class Traffic {
   private static final VarHandle SENT_BY_HANDSHAKE = sum("sentByHandshake");
   private static final VarHandle RECEIVED_BY_INBOUND = sum("receivedByInbound");
   private static final VarHandle RECEIVED_BY_HANDSHAKE = sum("receivedByHandshake");
+  private static final VarHandle DATA_NS = sum("dataNs");
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   private volatile long sentByOutbound;
   private volatile long sentByHandshake;
   private volatile long receivedByInbound;
   private volatile long receivedByHandshake;
+  private volatile long dataNs = NEVER;
 
   private static VarHandle sum(String name) {
     try {
@@ -46,6 +50,17 @@ public final class Traffic {
   /** After the handshake loop authenticated so many bytes. */
   public void handshakeReceived(long bytes) {
     RECEIVED_BY_HANDSHAKE.setRelease(this, (long) RECEIVED_BY_HANDSHAKE.get(this) + bytes);
+  }
+
+  /** After the inbound loop opened a packet that is no keepalive; once for all of one receive. */
+  public void dataReceived(long nowNs) {
+    DATA_NS.setRelease(this, nowNs);
+  }
+
+  /** How long ago that was, nanoseconds; -1 for never. */
+  public long dataAgeNs(long nowNs) {
+    long lastNs = dataNs;
+    return lastNs == NEVER ? -1 : Math.max(0, nowNs - lastNs);
   }
 
   /** Bytes sent to the peer. */
