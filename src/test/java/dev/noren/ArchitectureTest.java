@@ -84,7 +84,8 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config forms pairing control status audit plan \
-                                services probe access web led text tunnel PROTOCOL crypto net
+                                services probe access web led text tunnel PROTOCOL crypto net \
+                                linux
           """);
 
   private static final String[] PURE =

@@ -1,0 +1,40 @@
+package dev.noren.led;
+
+import dev.noren.linux.Errno;
+import dev.noren.linux.LinuxException;
+import dev.noren.linux.WatchdogDevice;
+import java.nio.file.Path;
+
+/** What restarts the machine unless it is fed. */
+interface Watchdog {
+  /**
+   * Holds the restart off once more.
+   *
+   * @return null, or why that failed
+   */
+  String feed();
+
+  /** Takes it off the machine's neck. */
+  void release();
+
+  /**
+   * The kernel's.
+   *
+   * @throws LinuxException with a sentence
+   */
+  static Watchdog open(Path device) throws LinuxException {
+    WatchdogDevice opened = WatchdogDevice.open(device.toString());
+    return new Watchdog() {
+      @Override
+      public String feed() {
+        int errno = opened.feed();
+        return errno == 0 ? null : Errno.describe(errno);
+      }
+
+      @Override
+      public void release() {
+        opened.release();
+      }
+    };
+  }
+}
