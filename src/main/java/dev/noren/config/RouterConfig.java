@@ -16,6 +16,7 @@ import java.util.List;
  * @param forms the ways of use
  * @param access who may reach what from outside
  * @param log what is written down
+ * @param leds what the lights do
  */
 public record RouterConfig(
     String name,
@@ -27,7 +28,8 @@ public record RouterConfig(
     List<RouterTunnel> tunnels,
     List<Form> forms,
     Access access,
-    LogConfig log) {
+    LogConfig log,
+    LedConfig leds) {
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -50,7 +52,8 @@ public record RouterConfig(
           List.of(),
           List.of(),
           Access.NONE,
-          new LogConfig(false, null, LogConfig.KEEP_DAYS));
+          new LogConfig(false, null, LogConfig.KEEP_DAYS),
+          LedConfig.ALWAYS);
 
   public RouterConfig {
     wan = List.copyOf(wan);
@@ -105,12 +108,12 @@ public record RouterConfig(
 
   /** The same with other tunnels. */
   public RouterConfig withTunnels(List<RouterTunnel> others) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, others, forms, access, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, others, forms, access, log, leds);
   }
 
   /** The same with other name servers. */
   public RouterConfig withDns(DnsConfig other) {
-    return new RouterConfig(name, role, ports, wan, lan, other, tunnels, forms, access, log);
+    return new RouterConfig(name, role, ports, wan, lan, other, tunnels, forms, access, log, leds);
   }
 
   /** The form of this name, or null. */
@@ -120,11 +123,11 @@ public record RouterConfig(
 
   /** The same with other forms. */
   public RouterConfig withForms(List<Form> others) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, others, access, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, others, access, log, leds);
   }
 
   /** The same with other access. */
   public RouterConfig withAccess(Access other) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, other, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds);
   }
 }

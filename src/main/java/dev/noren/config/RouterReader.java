@@ -7,6 +7,7 @@ import dev.noren.config.RouterConfig.Role;
 import dev.noren.net.IpAddress;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +46,10 @@ final class RouterReader {
     checkSize(fields, "forms", forms, Math.max(0, RouterConfig.MOST_TUNNELS - tunnels.size()));
     DnsConfig dns = dns(fields.object("dns"), addresses);
     LogConfig log = log(fields.object("log"));
+    LedConfig leds = leds(fields.object("leds"));
     fields.done();
     problems.throwIfAny();
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, access, log);
+    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds);
   }
 
   /** What another version means by a field is not known, so none of them is looked at. */
@@ -119,6 +121,29 @@ final class RouterReader {
             fields.number("keepDays", 1, LogConfig.MAX_KEEP_DAYS, LogConfig.KEEP_DAYS));
     fields.done();
     return log;
+  }
+
+  private static LedConfig leds(Fields fields) {
+    Fields night = fields.object("night");
+    LocalTime from = night.text("from", RouterReader::timeOfDay);
+    LocalTime to = night.text("to", RouterReader::timeOfDay);
+    if (night.has("from") != night.has("to")) {
+      night.error(night.has("to") ? "from" : "to", "is missing: a night has both, from and to");
+    }
+    if (from != null && from.equals(to)) {
+      night.error("to", "is the same as from: give another time, or leave both out");
+    }
+    night.done();
+    fields.done();
+    return new LedConfig(from, to);
+  }
+
+  private static LocalTime timeOfDay(String text) {
+    if (!text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
+      throw new IllegalArgumentException(
+          Values.quoted(text) + " is no time of day from 00:00 to 23:59, as in 22:30");
+    }
+    return LocalTime.parse(text);
   }
 
   private static HostPort syslog(String text) {

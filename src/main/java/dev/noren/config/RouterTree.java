@@ -33,6 +33,7 @@ final class RouterTree {
     tree.put("forms", config.forms().stream().map(FormTree::of).toList());
     tree.put("access", FormTree.of(config.access()));
     tree.put("log", log(config.log()));
+    tree.put("leds", leds(config.leds()));
     return tree;
   }
 
@@ -139,6 +140,15 @@ final class RouterTree {
     tree.put("destinations", log.destinations());
     tree.put("syslog", text(log.syslog()));
     tree.put("keepDays", Json.Num.of(log.keepDays()));
+    return tree;
+  }
+
+  private static Map<String, Object> leds(LedConfig leds) {
+    Map<String, Object> night = new LinkedHashMap<>();
+    night.put("from", text(leds.nightFrom()));
+    night.put("to", text(leds.nightTo()));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("night", night);
     return tree;
   }
 

@@ -57,7 +57,8 @@ public final class Confirmation {
         config.tunnels().stream().map(Confirmation::withoutNames).toList(),
         config.forms().stream().map(Confirmation::withoutDevices).toList(),
         before.access(),
-        before.log());
+        before.log(),
+        before.leds());
   }
 
   /**

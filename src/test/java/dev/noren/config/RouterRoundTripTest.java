@@ -26,6 +26,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +69,12 @@ class RouterRoundTripTest {
         new LogConfig(
             random.nextBoolean(),
             random.nextBoolean() ? null : new HostPort("log.example", 514),
-            random.nextInt(1, 3651)));
+            random.nextInt(1, 3651)),
+        random.nextBoolean()
+            ? LedConfig.ALWAYS
+            : new LedConfig(
+                LocalTime.of(random.nextInt(12, 24), random.nextInt(60)),
+                LocalTime.of(random.nextInt(12), random.nextInt(60))));
   }
 
   private static WanConfig wan(Random random, int index) {

@@ -29,6 +29,7 @@ class ConfirmationTest {
       value = {
         "name = \"shop-2\" | false",
         "log.keepDays = 7 | false",
+        "leds.night = {\"from\": \"22:00\", \"to\": \"07:00\"} | false",
         "log.syslog = null | false",
         "tunnels[0].peers[0].name = \"HQ\" | false",
         "role = \"auto\" | true",
