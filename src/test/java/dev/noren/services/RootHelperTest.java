@@ -3,14 +3,19 @@ package dev.noren.services;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
+import dev.noren.linux.Fd;
 import dev.noren.plan.RouterFacts;
 import dev.noren.plan.RouterPlan;
 import dev.noren.plan.ServicePlan;
+import dev.noren.status.Health;
+import dev.noren.status.Rhythm;
+import dev.noren.status.SignalFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +96,8 @@ class RootHelperTest {
     List<String> command = new ArrayList<>(List.of(shell.split(" ", -1)));
     assumeTrue(commands.find(command.getFirst()).isPresent(), "there is no " + shell);
     String group = commands.run("id", "-gn").strip();
-    command.addAll(List.of(SCRIPT.toString(), state.toString(), group, folder + "/bin"));
+    command.addAll(
+        List.of(SCRIPT.toString(), state.toString(), group, folder + "/bin", folder + "/leds"));
     Process process = commands.start(command, folder, Map.of(), line -> {});
     processes.add(process);
     Path requests = state.resolve("helper/requests");
@@ -169,6 +175,88 @@ class RootHelperTest {
     assertFalse(Files.exists(options), "with the password");
     assertFalse(Files.exists(lease()), "what is down gives nothing");
     assertEquals("ok", ask("pppd stop ppp0"));
+  }
+
+  private void makeLed(String name) throws IOException {
+    Path led = Files.createDirectories(folder.resolve("leds").resolve(name));
+    for (String file : List.of("trigger", "brightness", "delay_on", "delay_off")) {
+      Files.writeString(led.resolve(file), "before\n");
+    }
+  }
+
+  private String led(String name) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String file : List.of("trigger", "brightness", "delay_on", "delay_off")) {
+      all.append(Files.readString(folder.resolve("leds").resolve(name).resolve(file)).strip());
+      all.append(' ');
+    }
+    return all.toString().strip();
+  }
+
+  private void awaitLed(String name, String as) throws Exception {
+    for (int i = 0; i < 4_000 && !led(name).equals(as); i++) {
+      Thread.sleep(5);
+    }
+    assertEquals(as, led(name));
+  }
+
+  /** As long as somebody holds the FIFO they are his; then they say how he went. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void ledsSayHowTheRouterWent(String shell) throws Exception {
+    makeLed("ACT");
+    makeLed("pwr:red_1");
+    start(shell);
+    RootHelper helper = RootHelper.in(state);
+    helper.ask("leds ACT pwr:red_1");
+    assertEquals("none before before before", led("ACT"));
+    assertTrue(permissions(folder.resolve("leds/ACT/brightness")).startsWith("rw-rw-"));
+    assertEquals("rw--w----", permissions(state.resolve("helper/alive")));
+    // The table's own rhythm of a fault, which the kernel blinks by itself.
+    Rhythm fault = SignalFile.TABLE.of(Health.FAULT).one().rhythm();
+    String blinks =
+        "timer before " + fault.nextEdgeMs(0) + " " + (fault.periodMs() - fault.nextEdgeMs(0));
+    try (Fd alive = helper.pipe("alive")) {
+      RootHelper.write(alive, "");
+      Thread.sleep(50);
+      assertEquals("none before before before", led("ACT"));
+    }
+    awaitLed("ACT", blinks);
+    awaitLed("pwr:red_1", blinks);
+
+    helper.ask("leds ACT");
+    try (Fd alive = helper.pipe("alive")) {
+      RootHelper.write(alive, "bye\n");
+    }
+    awaitLed("ACT", "none 0 250 250");
+    assertEquals(blinks, led("pwr:red_1"), "it was not asked for");
+  }
+
+  @Test
+  void whatIsNoLedIsRefused() throws Exception {
+    makeLed("ACT");
+    start("dash");
+    for (String names :
+        List.of(
+            "",
+            " ..",
+            " ../leds/ACT",
+            " .ACT",
+            " NONE",
+            " ACT -n",
+            " ACT;id",
+            " *",
+            " ACT ACT ACT ACT ACT ACT ACT ACT ACT")) {
+      assertTrue(ask("leds" + names).startsWith("refused: "), names);
+      assertEquals("before before before before", led("ACT"));
+    }
+  }
+
+  @Test
+  void whoAsksOfNobodyHearsSo() {
+    assertEquals(
+        "noren-helper, which does what only root may, does not run",
+        assertThrows(IOException.class, () -> RootHelper.in(state).ask("reboot")).getMessage());
   }
 
   /** What is supervised is a script that has the helper run pppd. */

@@ -86,6 +86,17 @@ class StartScriptsTest {
   }
 
   @Test
+  void aBoardsFileIsHandedOnWhereThereIsOne() throws Exception {
+    Path board = root.resolve("usr/share/noren/board");
+    Files.createDirectories(board.getParent());
+    Files.writeString(board, "form one\nlamp status class ACT\n");
+    expect(0, "noren is started.", "noren", "start");
+    awaitCalls("noren run", 1);
+    assertEquals(
+        List.of("noren run --state " + root + "/var/lib/noren --board " + board), calls("noren"));
+  }
+
+  @Test
   void theRouterIsStartedAsAUserOfItsOwnAndAgainWhenItDies() throws Exception {
     expect(3, "noren does not run.", "noren", "status");
     expect(0, "noren is started.", "noren", "start");
