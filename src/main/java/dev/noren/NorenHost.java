@@ -15,6 +15,7 @@ import dev.noren.config.ConfigStore;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
+import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.linux.ProcessIo;
 import dev.noren.net.Cidr;
@@ -137,7 +138,7 @@ public final class NorenHost implements Host {
     if (request.open()) {
       RouterProcess.open(request.stateFolder());
     } else {
-      new RouterProcess(request.stateFolder(), limits).run();
+      new RouterProcess(request.stateFolder(), request.board(), limits).run();
     }
     return Exit.DONE;
   }
@@ -188,6 +189,11 @@ public final class NorenHost implements Host {
   @Override
   public PairingDesk pairing(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public LightDesk lights(Path stateFolder) {
+    return ControlClient.in(stateFolder);
   }
 
   @Override

@@ -46,6 +46,7 @@ final class CommandParser {
             .addSubcommand(new InviteCommand(host, surroundings))
             .addSubcommand(new JoinCommand(host, surroundings))
             .addSubcommand(pair(host, surroundings))
+            .addSubcommand(leds(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     addHelp(line);
     line.getSubcommands()
@@ -87,6 +88,17 @@ final class CommandParser {
             .addSubcommand(new PairAcceptCommand(host, surroundings))
             .addSubcommand(new PairRefuseCommand(host, surroundings));
     return pair;
+  }
+
+  private static CommandLine leds(Host host, Surroundings surroundings) {
+    return CommandGroup.of(
+        "leds",
+        "Say what the box's lights show and mean, test them, and find out which box it is.",
+        surroundings,
+        new LedsShowCommand(host, surroundings),
+        new LedsExplainCommand(surroundings),
+        new LedsTestCommand(host, surroundings),
+        new LedsIdentifyCommand(host, surroundings));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -18,7 +18,7 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
       List.of(
           "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "run", "status",
           "log", "config", "form", "device", "access", "person", "group", "signin", "invite",
-          "join", "pair", "help");
+          "join", "pair", "leds", "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);
 

@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -79,6 +80,9 @@ public interface Host {
 
   /** The pairings of the router that runs there. */
   PairingDesk pairing(Path stateFolder) throws IOException;
+
+  /** The lights of the router that runs there. */
+  LightDesk lights(Path stateFolder) throws IOException;
 
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;

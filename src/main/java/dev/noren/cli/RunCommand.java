@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Take away the firewall that a router has left, and run none.")
   private boolean open;
 
+  @Option(
+      names = "--board",
+      paramLabel = "FILE",
+      description = "What the board has: its lights, its button and its watchdog.")
+  private Path board;
+
   @Mixin private StateOption state;
 
   RunCommand(Host host, Surroundings surroundings) {
@@ -34,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
     return host.runRouter(
         new RunRequest(
             state.folder(),
+            board,
             open,
             LogLevel.of(surroundings.environment().get("LOG_LEVEL"), LogLevel.INFO)));
   }

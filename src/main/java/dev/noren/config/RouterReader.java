@@ -128,10 +128,10 @@ final class RouterReader {
     LocalTime from = night.text("from", RouterReader::timeOfDay);
     LocalTime to = night.text("to", RouterReader::timeOfDay);
     if (night.has("from") != night.has("to")) {
-      night.error(night.has("to") ? "from" : "to", "is missing: a night has both, from and to");
+      night.error(night.has("to") ? "from" : "to", Sentence.of("leds.night-half"));
     }
     if (from != null && from.equals(to)) {
-      night.error("to", "is the same as from: give another time, or leave both out");
+      night.error("to", Sentence.of("leds.night-same"));
     }
     night.done();
     fields.done();
@@ -140,8 +140,7 @@ final class RouterReader {
 
   private static LocalTime timeOfDay(String text) {
     if (!text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")) {
-      throw new IllegalArgumentException(
-          Values.quoted(text) + " is no time of day from 00:00 to 23:59, as in 22:30");
+      throw new Refused("leds.time", Values.quoted(text));
     }
     return LocalTime.parse(text);
   }

@@ -2,6 +2,7 @@ package dev.noren.control;
 
 import dev.noren.config.ConfigError;
 import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.status.LogEntry;
@@ -22,6 +23,8 @@ import java.util.List;
  * @param entries a part of the log
  * @param invited an invitation
  * @param pairings the pairings that are under way
+ * @param lights what the lights show
+ * @param seconds how long each signal of a test is shown
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -35,6 +38,8 @@ record Answer(
     List<LogEntry> entries,
     Invited invited,
     List<Pair> pairings,
+    Shown lights,
+    Integer seconds,
     Sentence error,
     List<Mistake> errors)
     implements RecordJson.Sparse {
@@ -81,45 +86,98 @@ record Answer(
 
   static Answer status(RouterStatus status, boolean more) {
     return new Answer(
-        more ? true : null, status, null, null, null, null, null, null, null, null, null);
+        more ? true : null,
+        status,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Answer stored(Stored stored, List<Sentence> notices, boolean more) {
     return new Answer(
-        more ? true : null, null, stored, notices, null, null, null, null, null, null, null);
+        more ? true : null,
+        null,
+        stored,
+        notices,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Answer backup(String document) {
-    return new Answer(null, null, null, null, document, null, null, null, null, null, null);
+    return new Answer(
+        null, null, null, null, document, null, null, null, null, null, null, null, null);
   }
 
   static Answer outcome(Outcome outcome) {
-    return new Answer(null, null, null, null, null, outcome, null, null, null, null, null);
+    return new Answer(
+        null, null, null, null, null, outcome, null, null, null, null, null, null, null);
   }
 
   static Answer entries(List<LogEntry> entries, boolean more) {
     return new Answer(
-        more ? true : null, null, null, null, null, null, entries, null, null, null, null);
+        more ? true : null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        entries,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Answer invited(Invited invited) {
-    return new Answer(null, null, null, null, null, null, null, invited, null, null, null);
+    return new Answer(
+        null, null, null, null, null, null, null, invited, null, null, null, null, null);
   }
 
   static Answer pairings(List<Pair> pairings) {
-    return new Answer(null, null, null, null, null, null, null, null, pairings, null, null);
+    return new Answer(
+        null, null, null, null, null, null, null, null, pairings, null, null, null, null);
   }
 
   static Answer remarks(List<Sentence> remarks) {
-    return new Answer(null, null, null, remarks, null, null, null, null, null, null, null);
+    return new Answer(
+        null, null, null, remarks, null, null, null, null, null, null, null, null, null);
+  }
+
+  static Answer lights(Shown lights) {
+    return new Answer(
+        null, null, null, null, null, null, null, null, null, lights, null, null, null);
+  }
+
+  static Answer seconds(int seconds) {
+    return new Answer(
+        null, null, null, null, null, null, null, null, null, null, seconds, null, null);
   }
 
   static Answer error(Sentence sentence) {
-    return new Answer(null, null, null, null, null, null, null, null, null, sentence, null);
+    return new Answer(
+        null, null, null, null, null, null, null, null, null, null, null, sentence, null);
   }
 
   static Answer errors(List<ConfigError> errors) {
     List<Mistake> mistakes = errors.stream().map(Mistake::of).toList();
-    return new Answer(null, null, null, null, null, null, null, null, null, null, mistakes);
+    return new Answer(
+        null, null, null, null, null, null, null, null, null, null, null, null, mistakes);
   }
 }

@@ -198,6 +198,32 @@ public final class ControlClient implements Operations {
     pairing("refuse", author, form, null, null, null);
   }
 
+  @Override
+  public Shown lights() throws IOException {
+    return answerTo(new Request.Ask("lights", null, null, null, language)).lights();
+  }
+
+  @Override
+  public void identify(int seconds) throws IOException {
+    answerTo(new Request.Identify("identify", seconds, language));
+  }
+
+  @Override
+  public int testLights() throws IOException {
+    return answerTo(new Request.Ask("test-lights", null, null, null, language)).seconds();
+  }
+
+  @Override
+  public void factoryReset(String author) throws IOException {
+    answerTo(new Request.Ask("reset", author, null, null, language));
+  }
+
+  private Answer answerTo(Record request) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    router.look(request, answers::add);
+    return answers.getFirst();
+  }
+
   private Answer pairing(
       String op, String author, TunnelName form, String shop, String far, String invitation)
       throws IOException, ConfigException {

@@ -11,7 +11,7 @@ import java.util.List;
  * button alike. Any thread may call; an IOException's message is one sentence that is shown as it
  * is.
  */
-public interface Operations extends ConfigDesk, PairingDesk {
+public interface Operations extends ConfigDesk, PairingDesk, LightDesk {
   /** The newest snapshot. */
   RouterStatus status() throws IOException;
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  * One line to the control socket.
  *
  * @param op status, config, backup, history, set, edit, replace, import, rollback, confirm, log,
- *     invite, join, pairings, accept or refuse
+ *     invite, join, pairings, accept, refuse, lights, identify, test-lights or reset
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets
@@ -25,6 +25,7 @@ import java.time.Instant;
  * @param shop for invite and join: what the other shop is to be called
  * @param far for invite: where the other router is called
  * @param invitation for join: the line
+ * @param seconds for identify: how long
  * @param language of the errors in the answer, as in ja; English where there is none
  */
 record Request(
@@ -46,6 +47,7 @@ record Request(
     String shop,
     String far,
     String invitation,
+    Integer seconds,
     String language)
     implements RecordJson.Sparse {
   /** What is asked without more words. */
@@ -81,6 +83,9 @@ record Request(
       String invitation,
       String language)
       implements RecordJson.Sparse {}
+
+  /** Which box it is. */
+  record Identify(String op, int seconds, String language) implements RecordJson.Sparse {}
 
   /** Entries of the log. */
   record Log(String op, Instant since, Kind kind, Integer limit, String language)

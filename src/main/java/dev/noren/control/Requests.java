@@ -80,6 +80,7 @@ final class Requests {
       case "confirm" -> outcome(operations.confirm(author));
       case "log" -> log(request);
       case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
+      case "lights", "identify", "test-lights", "reset" -> lights(request, author);
       default -> throw new Refused("request.op");
     }
   }
@@ -102,6 +103,25 @@ final class Requests {
           writer.write(Answer.pairings(List.of(operations.accept(needed(form, "form"), author))));
       default -> {
         operations.refuse(needed(form, "form"), author);
+        writer.write(Answer.remarks(List.of()));
+      }
+    }
+  }
+
+  private void lights(Request request, String author) throws IOException {
+    switch (request.op()) {
+      case "lights" -> writer.write(Answer.lights(operations.lights()));
+      case "test-lights" -> writer.write(Answer.seconds(operations.testLights()));
+      case "identify" -> {
+        int seconds = needed(request.seconds(), "seconds");
+        if (seconds < 0 || seconds > LightDesk.MOST_SECONDS) {
+          throw new Refused("request.seconds", LightDesk.MOST_SECONDS);
+        }
+        operations.identify(seconds);
+        writer.write(Answer.remarks(List.of()));
+      }
+      default -> {
+        operations.factoryReset(author);
         writer.write(Answer.remarks(List.of()));
       }
     }

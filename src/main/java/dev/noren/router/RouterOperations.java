@@ -41,6 +41,13 @@ final class RouterOperations implements Operations {
   private final Supplier<RouterStatus> newest;
   private final AuditLog audit;
   private final PairingDesk pairings;
+  private final BoxLights lights;
+  private final Resetter resetter;
+
+  /** Has the box forget everything, on the router's thread. */
+  interface Resetter {
+    void reset(String author) throws IOException;
+  }
 
   /**
    * The operations.
@@ -49,18 +56,47 @@ final class RouterOperations implements Operations {
    *     ended
    * @param newest makes the newest snapshot, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
+   * @param lights the box's lights, which any thread may ask
    */
   RouterOperations(
       Executor routerThread,
       LiveConfig live,
       Supplier<RouterStatus> newest,
       AuditLog audit,
-      PairingDesk pairings) {
+      PairingDesk pairings,
+      BoxLights lights,
+      Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
     this.newest = newest;
     this.audit = audit;
     this.pairings = pairings;
+    this.lights = lights;
+    this.resetter = resetter;
+  }
+
+  @Override
+  public Shown lights() {
+    return lights.shown();
+  }
+
+  @Override
+  public void identify(int seconds) {
+    lights.identify(seconds);
+  }
+
+  @Override
+  public int testLights() {
+    return lights.test();
+  }
+
+  @Override
+  public void factoryReset(String author) throws IOException {
+    look(
+        () -> {
+          resetter.reset(author);
+          return null;
+        });
   }
 
   private <T> T change(Callable<T> work) throws IOException, ConfigException {

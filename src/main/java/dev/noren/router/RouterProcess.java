@@ -8,7 +8,9 @@ import dev.noren.config.RouterConfig;
 import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
+import dev.noren.control.Operations;
 import dev.noren.forms.SignInPlan;
+import dev.noren.led.Lights;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
@@ -19,10 +21,12 @@ import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Privileges;
+import dev.noren.services.RootHelper;
 import dev.noren.services.SignedInSets;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
 import dev.noren.state.DeviceDays;
+import dev.noren.state.FactoryReset;
 import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
@@ -43,15 +47,22 @@ import org.tinylog.Logger;
  */
 public final class RouterProcess {
   private final Path state;
+  private final Path board;
   private final Limits limits;
   private final InstantSource clock;
   private final CommandRunner commands = new CommandRunner();
   private final Inbox inbox = new Inbox();
   private Router router;
+  private volatile Operations operations;
 
-  /** Of the state folder that is given; nothing runs yet. */
-  public RouterProcess(Path state, Limits limits) {
+  /**
+   * Of the state folder that is given; nothing runs yet.
+   *
+   * @param board the file that says what the board has, or null for nothing
+   */
+  public RouterProcess(Path state, Path board, Limits limits) {
     this.state = state;
+    this.board = board;
     this.limits = limits;
     this.clock = WallClock.of(System.getenv());
   }
@@ -63,6 +74,7 @@ public final class RouterProcess {
    */
   public void run() throws IOException {
     Privileges.check();
+    forget();
     ConfigStore store = ConfigStore.in(state);
     Loaded loaded = store.load();
     if (ControlClient.in(state, Language.ENGLISH).isRunning()) {
@@ -129,9 +141,20 @@ public final class RouterProcess {
       PairingAnswers answers = new PairingAnswers(steps);
       PairingCalls calls = new PairingCalls(steps);
       Pairings pairings = new Pairings(steps, answers, calls, clock);
-      RouterOperations desk = new RouterOperations(inbox, live, status::make, audit, pairings);
-      try (PairingTalks talks = new PairingTalks(steps, answers, calls, inbox);
-          ControlSocket door = ControlSocket.in(state, desk);
+      try (BoxLights lights = BoxLights.start(board, state, tunnels::stuckNs, wishes());
+          PairingTalks talks = new PairingTalks(steps, answers, calls, inbox);
+          ControlSocket door =
+              ControlSocket.in(
+                  state,
+                  desk(
+                      new RouterOperations(
+                          inbox,
+                          live,
+                          status::make,
+                          audit,
+                          pairings,
+                          lights,
+                          author -> reset(author, happenings, lights))));
           SignInDoors signInDoors =
               new SignInDoors(at -> SignInServer.start(at, signIns)::close, SignInServer.PORT)) {
         termination.exitsWith(1);
@@ -149,6 +172,7 @@ public final class RouterProcess {
             live,
             () -> {
               status.look();
+              lights.looks(status.health(), live.inForce().config().leds());
               SignInPlan plan =
                   signIns.look(
                       live.inForce().config(),
@@ -169,6 +193,64 @@ public final class RouterProcess {
       }
       termination.exitsWith(0);
     }
+  }
+
+  /** What was asked for before this start, if anything: only then nothing runs that would mind. */
+  private void forget() throws IOException {
+    if (!FactoryReset.isAsked(state) || ControlClient.in(state).isRunning()) {
+      return;
+    }
+    new Sweep(commands, state, Supervisor.GRACE).run();
+    new PlanJournal(state, commands).takeBack();
+    FactoryReset.finish(state);
+    Logger.info("Everything is forgotten, as somebody asked for: this is a new box.");
+  }
+
+  private Operations desk(RouterOperations made) {
+    operations = made;
+    return made;
+  }
+
+  /** By the button. */
+  private Lights.Wishes wishes() {
+    return new Lights.Wishes() {
+      @Override
+      public void pressed() {
+        Logger.info("The button was pressed.");
+      }
+
+      @Override
+      public void reset() {
+        try {
+          operations.factoryReset("the button");
+        } catch (IOException e) {
+          Logger.error("Nothing is forgotten: {}.", e.getMessage());
+        }
+      }
+    };
+  }
+
+  /**
+   * Has the next start forget everything, and comes to it: by a restart of the machine where the
+   * root helper is there, else by an end of this process, which is started again.
+   */
+  private void reset(String author, Happenings happenings, BoxLights lights) throws IOException {
+    FactoryReset.ask(state);
+    lights.updating();
+    happenings.configured(author, "everything is to be forgotten");
+    Logger.warn("Everything is to be forgotten, as {} asked for.", author);
+    Thread thread = new Thread(this::startAnew, "noren-restart");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void startAnew() {
+    try {
+      RootHelper.in(state).ask("reboot");
+    } catch (IOException e) {
+      Logger.info("The machine is not restarted: {}. This program ends instead.", e.getMessage());
+    }
+    router.end();
   }
 
   private SignIns signIns(Happenings happenings) {

@@ -43,6 +43,11 @@ final class StatusMaker {
   private final Meter meter = new Meter(this::sample);
   private RouterStatus last;
 
+  /** Of which document and day {@link #wanted} are the tunnels. */
+  private List<Object> wantedOf = List.of();
+
+  private List<RouterTunnel> wanted;
+
   /**
    * @param loaded the document that it started with
    * @param eyes say which day it is
@@ -80,7 +85,7 @@ final class StatusMaker {
     }
     StoredConfig stored = live.inForce();
     RouterConfig config = stored.config();
-    List<RouterTunnel> wanted = Compiled.of(config, eyes.today()).config().tunnels();
+    List<RouterTunnel> wanted = wanted(stored);
     RouterPlan plan = router.plan();
     Map<String, Traffic> traffic = seen.traffic();
     RouterStatus made =
@@ -111,6 +116,23 @@ final class StatusMaker {
     return last;
   }
 
+  private List<RouterTunnel> wanted(StoredConfig stored) {
+    List<Object> of = List.of(stored.config(), eyes.today());
+    if (!isSame(of, wantedOf)) {
+      wanted = Compiled.of(stored.config(), eyes.today()).config().tunnels();
+      wantedOf = of;
+    }
+    return wanted;
+  }
+
+  /** By identity for the document, which is large and never changes. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(List<Object> one, List<Object> other) {
+    return !other.isEmpty()
+        && one.getFirst() == other.getFirst()
+        && one.getLast().equals(other.getLast());
+  }
+
   /** The ports whose cable leads to something that is on. */
   private Set<String> cables() {
     return eyes.ports().stream()
@@ -132,7 +154,7 @@ final class StatusMaker {
         !stored.isUnclaimed(),
         Snapshots.lines(layout, Map.of(), Map.of(), cables),
         Snapshots.tunnels(
-            Compiled.of(stored.config(), eyes.today()).config().tunnels(),
+            wanted(stored),
             router.plan().tunnels(),
             tunnels.snapshots(),
             layout,

@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
+import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -25,6 +26,7 @@ final class FakeHost implements Host {
   ConfigDesk desk;
   Language language;
   PairingDesk pairing;
+  LightDesk lights;
   RouterStatus status;
   FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
   List<LogEntry> entries = List.of();
@@ -79,6 +81,12 @@ final class FakeHost implements Host {
   public PairingDesk pairing(Path stateFolder) {
     asked.add("pairing " + stateFolder);
     return pairing;
+  }
+
+  @Override
+  public LightDesk lights(Path stateFolder) {
+    asked.add("lights " + stateFolder);
+    return lights;
   }
 
   @Override

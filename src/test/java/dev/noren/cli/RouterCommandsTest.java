@@ -28,8 +28,8 @@ class RouterCommandsTest {
     assertEquals(1, shell.run("run", "--open"));
     assertEquals(
         List.of(
-            new RunRequest(Path.of("/s"), false, LogLevel.DEBUG),
-            new RunRequest(Path.of("/var/lib/noren"), true, LogLevel.DEBUG)),
+            new RunRequest(Path.of("/s"), null, false, LogLevel.DEBUG),
+            new RunRequest(Path.of("/var/lib/noren"), null, true, LogLevel.DEBUG)),
         shell.host.asked);
     assertEquals(Exit.USAGE, shell.run("run", "hq.conf"));
   }

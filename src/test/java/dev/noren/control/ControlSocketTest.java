@@ -10,10 +10,12 @@ import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
+import dev.noren.control.LightDesk.Shown;
 import dev.noren.linux.UnixStream;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.text.Language;
 import java.io.BufferedReader;
@@ -92,6 +94,24 @@ class ControlSocketTest {
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
     server.close();
     assertFalse(Files.exists(socket));
+  }
+
+  @Test
+  void lightsAreAskedAfterAndTold() throws IOException {
+    assertEquals(
+        new Shown("up", Form.THREE, 7L, List.of("the button is not there")), client.lights());
+    client.identify(30);
+    assertEquals(4, client.testLights());
+    client.factoryReset("akira");
+    assertEquals(
+        List.of("lights", "identify 30", "test-lights", "reset by " + me + ": akira"),
+        router.asked);
+    router.asked.clear();
+    for (String seconds : List.of("-1", "3601")) {
+      String answer = ask("{\"op\":\"identify\",\"seconds\":" + seconds + "}\n").getFirst();
+      assertTrue(answer.contains("seconds is none of 0 to 3600"), answer);
+    }
+    assertEquals(List.of(), router.asked);
   }
 
   @Test

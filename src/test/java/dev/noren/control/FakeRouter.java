@@ -14,6 +14,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.text.Sentence;
 import java.io.IOException;
@@ -51,6 +52,28 @@ final class FakeRouter implements Operations {
     } catch (ConfigException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public Shown lights() throws IOException {
+    done("lights");
+    return new Shown("up", Form.THREE, 7L, List.of("the button is not there"));
+  }
+
+  @Override
+  public void identify(int seconds) throws IOException {
+    done("identify " + seconds);
+  }
+
+  @Override
+  public int testLights() throws IOException {
+    done("test-lights");
+    return 4;
+  }
+
+  @Override
+  public void factoryReset(String author) throws IOException {
+    done("reset by " + author);
   }
 
   private Outcome done(String what) throws IOException {

@@ -160,7 +160,7 @@ class PairingTest {
         0,
         List.of(
             new TunnelSnapshot.PeerSnapshot(
-                key, PresharedKey.NONE, null, 0, 1, 0, 0, 0, List.of())));
+                key, PresharedKey.NONE, null, 0, 1, 0, -1, 0, 0, List.of())));
   }
 
   @Test

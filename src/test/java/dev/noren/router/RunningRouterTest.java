@@ -95,7 +95,9 @@ class RunningRouterTest {
             store, store.load().current(), mark, InstantSource.fixed(NOW), () -> nowNs, follower);
     socket =
         ControlSocket.in(
-            state, new RouterOperations(thread, live, () -> Statuses.FULL, audit, null));
+            state,
+            new RouterOperations(
+                thread, live, () -> Statuses.FULL, audit, null, null, author -> {}));
     socket.start();
   }
 
@@ -254,7 +256,9 @@ class RunningRouterTest {
     IOException e =
         assertThrows(
             IOException.class,
-            () -> new RouterOperations(thread, live, () -> null, null, null).confirm("akira"));
+            () ->
+                new RouterOperations(thread, live, () -> null, null, null, null, author -> {})
+                    .confirm("akira"));
     assertEquals("the router is ending", e.getMessage());
   }
 

@@ -1,0 +1,125 @@
+package dev.noren.router;
+
+import dev.noren.config.LedConfig;
+import dev.noren.control.LightDesk;
+import dev.noren.led.Board;
+import dev.noren.led.BoardFile;
+import dev.noren.led.Lights;
+import dev.noren.linux.Fd;
+import dev.noren.services.RootHelper;
+import dev.noren.status.Health;
+import dev.noren.status.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.tinylog.Logger;
+
+/**
+ * The box's lights as the router has them: the root helper hands the kernel's LEDs over, and as
+ * long as it hears of us, it leaves them to us. What of it is missing keeps no router from running.
+ */
+final class BoxLights implements AutoCloseable {
+  private static final int MINUTES = 60;
+
+  private final Lights lights;
+
+  /** Held while the router lives: the helper sees its end. Null where it hands over nothing. */
+  private final Fd alive;
+
+  private BoxLights(Lights lights, Fd alive) {
+    this.lights = lights;
+    this.alive = alive;
+  }
+
+  /**
+   * Lights them.
+   *
+   * @param file what the board has, or null for nothing
+   */
+  static BoxLights start(Path file, Path state, Lights.Pulse pulse, Lights.Wishes wishes) {
+    Board board = Board.NONE;
+    if (file != null) {
+      try {
+        board = BoardFile.read(file);
+      } catch (IOException e) {
+        Logger.warn("The board's file can't be used, and the router runs without it: {}.", said(e));
+      }
+    }
+    Fd alive = board.kernelLeds().isEmpty() ? null : handedOver(state, board.kernelLeds());
+    return new BoxLights(Lights.start(board, state, pulse, wishes, BoxLights::minuteOfDay), alive);
+  }
+
+  private static String said(IOException e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "there is no " + e.getMessage()
+        : e.getMessage();
+  }
+
+  private static int minuteOfDay() {
+    LocalTime now = LocalTime.now(ZoneId.systemDefault());
+    return now.getHour() * MINUTES + now.getMinute();
+  }
+
+  private static Fd handedOver(Path state, List<String> leds) {
+    RootHelper helper = RootHelper.in(state);
+    try {
+      helper.ask("leds " + String.join(" ", leds));
+      return helper.pipe("alive");
+    } catch (IOException e) {
+      Logger.warn(
+          "The kernel's LEDs are not handed over, so that they don't show it when this program"
+              + " ends: {}.",
+          e.getMessage());
+      return null;
+    }
+  }
+
+  /** The router has looked around. */
+  void looks(Health health, LedConfig config) {
+    lights.looks(health);
+    if (config.nightFrom() == null) {
+      lights.night(-1, -1);
+    } else {
+      lights.night(minute(config.nightFrom()), minute(config.nightTo()));
+    }
+  }
+
+  private static int minute(LocalTime time) {
+    return time.getHour() * MINUTES + time.getMinute();
+  }
+
+  /** What they show. */
+  LightDesk.Shown shown() {
+    Signal signal = lights.shown();
+    long pressed = lights.pressedSecondsAgo();
+    return new LightDesk.Shown(
+        signal.key(), lights.form(), pressed < 0 ? null : (Long) pressed, lights.warnings());
+  }
+
+  void identify(int seconds) {
+    lights.identify(seconds);
+  }
+
+  int test() {
+    return lights.test();
+  }
+
+  void updating() {
+    lights.updating();
+  }
+
+  /** At an orderly end, which the helper is told of. */
+  @Override
+  public void close() {
+    lights.close();
+    if (alive != null) {
+      try (alive) {
+        RootHelper.write(alive, "bye\n");
+      } catch (IOException e) {
+        Logger.debug("The helper is not told that this is an orderly end: {}", e.getMessage());
+      }
+    }
+  }
+}
