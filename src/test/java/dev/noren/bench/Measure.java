@@ -15,7 +15,9 @@ enum Measure {
   MANY_PEERS("TCP 1, 10,000 peers", "of alone", true),
   MANY_PEERS_RSS("peak RSS, 10,000 peers", "MB", false),
   HANDSHAKES("handshakes answered, 1 core", "/s", true),
-  ACCESS("forwarding, 100 devices' access", "of 10", true);
+  ACCESS("forwarding, 100 devices' access", "of 10", true),
+  LED_CPU("lights: CPU", "% of a core", false),
+  LED_GARBAGE("lights: garbage a minute", "bytes", false);
 
   private final String title;
   private final String unit;

@@ -1,8 +1,10 @@
 package dev.noren.bench;
 
 import dev.noren.bench.Contestant.Role;
+import dev.noren.led.LightsCost;
 import dev.noren.street.Street;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -70,6 +72,23 @@ enum Part {
     @Override
     Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
       return AccessCost.of(street, seconds);
+    }
+  },
+
+  /** What the thread of the lights costs over a minute. */
+  LEDS("leds") {
+    @Override
+    int mostRounds(Role role) {
+      return role == Role.NOREN ? 1 : 0;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+      LightsCost.Cost cost = LightsCost.measure();
+      measured.put(Measure.LED_CPU, cost.cpuPercent());
+      measured.put(Measure.LED_GARBAGE, cost.allocatedBytes());
+      return measured;
     }
   };
 

@@ -2,6 +2,10 @@ package dev.noren.street;
 
 import dev.noren.router.ClientLoad;
 import dev.noren.router.LeakWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -33,6 +37,9 @@ public final class Demo {
 
   /** Long enough for each of the load's loops to come round. */
   private static final long A_WHILE_MS = 3_000;
+
+  /** How often its lights are looked at. */
+  private static final long LOOK_MS = 50;
 
   private final boolean beside;
   private final boolean once = "1".equals(System.getenv("DEMO_ONCE"));
@@ -78,6 +85,7 @@ public final class Demo {
     step(
         "its document has one tunnel, for the far shop's network (noren config import)",
         this::configure);
+    router.useBoard(board());
     step("noren run: a user of its own, with three capabilities", this::start);
     step("the tunnel's ends have shaken hands", this::shaken);
 
@@ -94,6 +102,9 @@ public final class Demo {
         "the computer reaches the internet as the far shop",
         () -> see("http://" + ShopStreet.WEB_4, ShopStreet.FAR_4));
     listen();
+
+    screen.title("Its lights, which a panel stands for: what is said on the telephone");
+    lights();
 
     screen.title("What the router says");
     say("status");
@@ -207,6 +218,38 @@ public final class Demo {
     return see("http://" + ShopStreet.WEB_4, ShopStreet.FAR_4) + "\n" + heard(watch, sealed);
   }
 
+  private static String board() {
+    try {
+      return Files.readString(Maker.base().resolve("board/demo/lights"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The far end is pulled while the shop's computer goes on asking it, and put back. */
+  private void lights() {
+    LightPanel panel = new LightPanel(router.state());
+    List<String> well = List.of("green", "green", "green");
+    try (Running ping = street.pc().start("ping", "-n", "-i", "0.5", ShopStreet.HQ_4)) {
+      step("all is well", () -> shown(panel, well, ping));
+      tunnel.far().close();
+      step(
+          "the far end is gone (it takes 20 s until that is sure)",
+          () -> shown(panel, List.of("green", "green", "amber"), ping));
+      tunnel.start();
+      step("it is back", () -> shown(panel, well, ping));
+    }
+  }
+
+  private String shown(LightPanel panel, List<String> lamps, Running ping) {
+    Wait.until(
+        "the lights show " + lamps,
+        Duration.ofSeconds(90),
+        () -> panel.lamps().equals(lamps),
+        () -> panel.lamps() + ping.said());
+    return panel.line(screen.isColourful()) + "\n" + router.noren("leds", "show").must();
+  }
+
   private void say(String... arguments) {
     screen.typed("noren " + String.join(" ", arguments));
     screen.said(router.noren(arguments).must());
@@ -239,6 +282,7 @@ public final class Demo {
             "./noren config set tunnels[0].use.exceptDomains '[\"bank.example\"]' --state $state",
             "./noren config confirm --state $state",
             "box nft list table inet noren",
+            "./noren leds identify --state $state; ./noren leds show --state $state",
             "./noren log --state $state",
             "kill -9 " + router.process().pid() + "  # and see that nothing leaks")) {
       screen.plain("  " + line);
@@ -256,10 +300,30 @@ public final class Demo {
     if (once) {
       return 0;
     }
+    showLights();
     router.process().awaitEnd();
     screen.failed("the router has ended; the street stands until Ctrl-C.");
     Thread.sleep(Long.MAX_VALUE);
     return 1;
+  }
+
+  /** At the bottom of a terminal, as they blink, until the demo ends. */
+  private void showLights() {
+    if (!screen.isColourful()) {
+      return;
+    }
+    LightPanel panel = new LightPanel(router.state());
+    Thread thread =
+        new Thread(
+            () -> {
+              while (true) {
+                screen.bottom(panel.line(true));
+                Wait.pause(LOOK_MS);
+              }
+            },
+            "demo-lights");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private <T> T step(String what, Supplier<T> action) {

@@ -27,6 +27,7 @@ public final class NorenRouter implements AutoCloseable {
   private final Path state;
   private final Map<String, String> environment = new HashMap<>();
   private String before = "";
+  private String board;
   private Running process;
 
   /** A router that is not started yet and has no document. */
@@ -82,6 +83,12 @@ public final class NorenRouter implements AutoCloseable {
     before = file.isEmpty() ? "" : "mount --bind /dev/null " + file + " && ";
   }
 
+  /** Has it have what the text of a board's file says, from the next start on. */
+  public void useBoard(String text) {
+    board = folder.write("board", text);
+    Running.run("chmod", "0644", board).must();
+  }
+
   /** Starts it, and returns at once. */
   public void start() {
     start(Map.of());
@@ -91,6 +98,9 @@ public final class NorenRouter implements AutoCloseable {
   public void start(Map<String, String> more) {
     List<String> command = new ArrayList<>(asUser());
     command.addAll(List.of(Maker.launcher(), "run", "--state", state.toString()));
+    if (board != null) {
+      command.addAll(List.of("--board", board));
+    }
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(more);
     process = host.start(all, command);

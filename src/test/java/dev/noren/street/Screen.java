@@ -65,6 +65,19 @@ final class Screen {
     print(text);
   }
 
+  /** Whether colours, and other things that only a terminal understands, may be used. */
+  boolean isColourful() {
+    return colour;
+  }
+
+  /** What stays the last line, and is drawn over again and again. */
+  void bottom(String text) {
+    if (!silent) {
+      System.out.print("\r  " + text + " ");
+      System.out.flush();
+    }
+  }
+
   /** Even when all else is silent. */
   void last(String what) {
     System.out.println("\n  " + paint("32", "✓") + " " + what);
