@@ -81,7 +81,7 @@ class LightsIT {
   }
 
   @Test
-  void theLampsSayWhatTheSnapshotDoes() {
+  void theLampsSayWhatTheSnapshotDoes() throws IOException {
     router.awaitHandshake();
     street.askForAddress(street.pc());
     assertTrue(health() == Health.UNPROVED || health() == Health.UP, "" + health());
@@ -103,7 +103,22 @@ class LightsIT {
     Wait.until("all white", () -> panel.lamps().equals(List.of("white", "white", "white")));
     router.noren("leds", "identify", "--seconds", "0").must();
     Wait.until("and back", () -> panel.lamps().equals(GREEN));
-    router.stop();
+    forgets();
+  }
+
+  /** As the button has it: the program ends, and its next start is that of a new box. */
+  private void forgets() throws IOException {
+    ControlClient.in(router.state()).factoryReset("the test");
+    Wait.until(
+        "it has ended",
+        Duration.ofSeconds(60),
+        () -> !router.isRunning(),
+        () -> router.process().said());
     assertEquals(List.of("dark", "dark", "dark"), panel.lamps());
+    router.start();
+    router.awaitStatus("a new box", "\"claimed\": ?false");
+    assertTrue(router.allFiles().indexOf(tunnel.keys().privateKey()) < 0, "the key is still there");
+    Wait.until("it asks to be set up", () -> health() == Health.SETUP);
+    router.stop();
   }
 }
