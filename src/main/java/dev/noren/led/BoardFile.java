@@ -118,12 +118,12 @@ public final class BoardFile {
   }
 
   private Driver driver(String kind, List<String> words) throws IOException {
-    switch (kind) {
+    return switch (kind) {
       case "class" -> {
         if (words.size() != 1 || !words.getFirst().matches("[A-Za-z0-9][A-Za-z0-9:_.-]*")) {
           throw wrong("class takes the LED's name in /sys/class/leds");
         }
-        return new Driver.KernelClass(words.getFirst());
+        yield new Driver.KernelClass(words.getFirst());
       }
       case "gpio" -> {
         List<String> rest = new ArrayList<>(words);
@@ -131,16 +131,16 @@ public final class BoardFile {
         if (rest.size() != 2) {
           throw wrong("gpio takes a chip's label, a line, and active-low where that is so");
         }
-        return new Driver.Gpio(rest.getFirst(), number(rest.get(1)), activeLow);
+        yield new Driver.Gpio(rest.getFirst(), number(rest.get(1)), activeLow);
       }
       case "panel" -> {
         if (words.size() != 1) {
           throw wrong("panel takes a file");
         }
-        return new Driver.PanelFile(Path.of(words.getFirst()));
+        yield new Driver.PanelFile(Path.of(words.getFirst()));
       }
       default -> throw wrong(kind + " is none of class, gpio and panel");
-    }
+    };
   }
 
   private Button button(List<String> words) throws IOException {

@@ -72,7 +72,7 @@ final class Fittings implements AutoCloseable {
       }
     }
     if (board.form() != Form.RGB) {
-      return parts;
+      return Collections.unmodifiableList(parts);
     }
     // A part that is missing would make another colour of it.
     if (parts.contains(null)) {
