@@ -193,7 +193,7 @@ public final class NorenHost implements Host {
 
   @Override
   public LightDesk lights(Path stateFolder) {
-    return ControlClient.in(stateFolder);
+    return ControlClient.in(stateFolder, language);
   }
 
   @Override

@@ -30,13 +30,12 @@ final class LedsShowCommand implements Callable<Integer> {
     Shown shown = host.lights(state.folder()).lights();
     Signal signal = SignalFile.TABLE.get(shown.signal());
     if (signal == null) {
-      throw new CommandFailure(
-          Sentence.of("leds.signal", shown.signal()));
+      throw new CommandFailure(Sentence.of("leds.signal", shown.signal()));
     }
     PrintStream out = surroundings.out();
     out.println(signal.key() + ": " + signal.says());
     out.print(SignalWords.lamps(signal, shown.form()));
-    shown.missing().forEach(each -> surroundings.remark(Sentence.plain(each)));
+    shown.missing().forEach(each -> surroundings.remark(each + "."));
     return Exit.DONE;
   }
 }

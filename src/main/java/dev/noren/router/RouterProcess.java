@@ -197,7 +197,7 @@ public final class RouterProcess {
 
   /** What was asked for before this start, if anything: only then nothing runs that would mind. */
   private void forget() throws IOException {
-    if (!FactoryReset.isAsked(state) || ControlClient.in(state).isRunning()) {
+    if (!FactoryReset.isAsked(state) || ControlClient.in(state, Language.ENGLISH).isRunning()) {
       return;
     }
     new Sweep(commands, state, Supervisor.GRACE).run();

@@ -64,7 +64,9 @@ class LanguageTest {
     box = new PairingBox("ueno", "10.1.0.0/24", Files.createDirectory(folder.resolve("time")));
     socket =
         ControlSocket.in(
-            state, new RouterOperations(thread, box.live, () -> Statuses.FULL, null, box.desk));
+            state,
+            new RouterOperations(
+                thread, box.live, () -> Statuses.FULL, null, box.desk, null, author -> {}));
     socket.start();
   }
 

@@ -12,6 +12,7 @@ import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class LightsIT {
 
   private Health health() {
     try {
-      return Health.of(ControlClient.in(router.state()).status());
+      return Health.of(ControlClient.in(router.state(), Language.ENGLISH).status());
     } catch (IOException e) {
       return Health.STARTING;
     }
@@ -108,7 +109,7 @@ class LightsIT {
 
   /** As the button has it: the program ends, and its next start is that of a new box. */
   private void forgets() throws IOException {
-    ControlClient.in(router.state()).factoryReset("the test");
+    ControlClient.in(router.state(), Language.ENGLISH).factoryReset("the test");
     Wait.until(
         "it has ended",
         Duration.ofSeconds(60),
