@@ -206,6 +206,6 @@ class RouterEditTest {
   void aSummaryIsOneLine() throws ConfigException {
     assertEquals("nothing", Differences.summary(full, full));
     String summary = Differences.summary(RouterConfig.DEFAULT, full);
-    assertEquals("name, role, ports.wan, and 27 more", summary);
+    assertEquals("name, role, ports.wan, and 29 more", summary);
   }
 }
