@@ -1,6 +1,8 @@
 package dev.noren.street;
 
-/** A telephone abroad with the stock wireguard-go, and the router's tunnel that it calls. */
+/**
+ * A telephone abroad, usually with the stock wireguard-go, and the router's tunnel that it calls.
+ */
 public final class ShopPhone implements AutoCloseable {
   /** The router's own address in the tunnel, and the telephone's. */
   public static final String ROUTER_4 = "10.8.0.1";
@@ -12,9 +14,14 @@ public final class ShopPhone implements AutoCloseable {
   private final String name = Machine.interfaceName();
   private final WgEnd phone;
 
-  /** Switches it on; it calls nobody yet. */
+  /** Switches one with the stock wireguard-go on; it calls nobody yet. */
   public ShopPhone(ShopStreet street) {
-    phone = new WgEnd(street.phone(), Maker.GO);
+    this(street, Maker.GO);
+  }
+
+  /** Switches one on that has this maker's WireGuard; it calls nobody yet. */
+  public ShopPhone(ShopStreet street, Maker maker) {
+    phone = new WgEnd(street.phone(), maker);
     phone.start();
     phone.identify();
     phone.up(1420, PHONE_4 + "/32");
