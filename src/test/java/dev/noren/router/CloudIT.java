@@ -112,9 +112,9 @@ class CloudIT {
         }
         Wait.until("the shop and the device meet", () -> pings(street.phone(), PC));
         assertEquals(device, who(street.phone(), PC).must().strip());
-        assertTrue(pings(street.pc(), device), "the shop begins");
-        assertTrue(pings(machine, PC), "the control of the next");
-        assertTrue(pings(machine, ShopStreet.HQ_4), "the control of the next but one");
+        Wait.until("the shop begins", () -> pings(street.pc(), device));
+        Wait.until("the control of the next", () -> pings(machine, PC));
+        Wait.until("the control of the next but one", () -> pings(machine, ShopStreet.HQ_4));
         for (String inTunnel : new String[] {device, PC}) {
           assertFalse(pings(street.hq(), inTunnel), "who is behind the machine, not in its tunnel");
         }
@@ -174,7 +174,7 @@ class CloudIT {
       router.noren("config", "confirm").must();
       Wait.until("the shop reaches the cloud", () -> who(street.pc(), ShopStreet.HQ_4).ok());
       Host far = street.far();
-      assertTrue(pings(far, OWN), "it may see whether Noren is there");
+      Wait.until("it may see whether Noren is there", () -> pings(far, OWN));
       assertFalse(pings(far, PC));
       assertFalse(who(far, PC).ok(), "the shop's web server");
       Ran names = far.run("dig", "+tries=1", "+time=2", "@" + OWN, "pc.lan");
@@ -187,7 +187,7 @@ class CloudIT {
       }
       far.ip("route replace " + ShopStreet.WEB_4 + " dev " + gateway.name());
       assertFalse(who(far, ShopStreet.WEB_4).ok(), "out to the internet through the shop");
-      assertTrue(who(street.pc(), ShopStreet.HQ_4).ok(), "the tunnel was there all the time");
+      Wait.until("the tunnel was there all the time", () -> who(street.pc(), ShopStreet.HQ_4).ok());
       assertFalse(Files.exists(ran), "a file's commands are never run");
     }
   }

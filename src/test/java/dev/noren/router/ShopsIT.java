@@ -185,7 +185,7 @@ class ShopsIT {
     awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.SHOP_4);
     loads(street.pc(), "hq.example");
     loads(street.hq(), PC);
-    assertTrue(pings(street.hq(), "10.77.0.1"), "the other Noren itself");
+    Wait.until("the other Noren itself", () -> pings(street.hq(), "10.77.0.1"));
     // But not what it offers in its own shop, nor anybody with an address of another network.
     assertFalse(gets(street.hq(), "10.77.0.1:443"));
     street.hq().ip("addr add 10.51.0.10/24 dev lan");
@@ -209,7 +209,7 @@ class ShopsIT {
       awaitWho(street.hq(), PC, ShopStreet.HQ_4);
       loads(street.pc(), ShopStreet.WEB_4);
       assertFalse(gets(street.pc(), "[" + ShopStreet.WEB_6 + "]"), "no IPv6 past the tunnel");
-      assertTrue(pings(street.noren(), ShopStreet.WEB_4), "the box's own goes the same way");
+      Wait.until("the box's own goes the same way", () -> pings(street.noren(), ShopStreet.WEB_4));
       long before = refused(far.router());
       far.router().changeTo(far.document("", ginza("\"10.77.0.0/24\"", "")));
       assertFalse(gets(street.pc(), ShopStreet.WEB_4), "the far shop lets it out no longer");
@@ -295,7 +295,7 @@ class ShopsIT {
     try (LeakWatch line = new LeakWatch(street, "udp portrange 51821-51833")) {
       // From the far shops into this one, but not from the cloud's gateway.
       awaitWho(street.hq(), PC, ShopStreet.HQ_4);
-      assertTrue(pings(street.web(), "-I", "10.71.0.1", PC));
+      Wait.until("a ping is answered", () -> pings(street.web(), "-I", "10.71.0.1", PC));
       street.web().ip("route replace 10.77.0.0/24 dev " + cloud.name());
       assertFalse(pings(street.web(), "-I", "10.70.0.1", PC));
       street.web().ip("route replace 10.77.0.0/24 dev " + osaka.name());
@@ -318,7 +318,11 @@ class ShopsIT {
       assertFalse(pings(street.web(), "-I", "10.71.0.1", ShopStreet.HQ_4));
       assertEquals(List.of(), line.leaks());
     }
-    assertTrue(problems().matches("\"IPv6 of clients is blocked: [^\"]*\"\\s*"), problems());
+    Wait.until(
+        "nothing else is wrong than that IPv6 is blocked",
+        Wait.LONG,
+        () -> problems().matches("\"IPv6 of clients is blocked: [^\"]*\"\\s*"),
+        this::problems);
   }
 
   private String problems() {
