@@ -51,14 +51,27 @@ final class FormReader {
     TunnelName name = tunnels.name(fields);
     Gateway gateway = gateway(fields);
     Cidr seenAs = fields.text("seenAs", this::ownSeenAs);
-    return new SiteForm(
-        name,
-        gateway,
-        seenAs,
-        fields.flag("exchange", false),
+    boolean exchange = fields.flag("exchange", false);
+    List<Shop> shops =
         fields.objects(
-            "shops", shops(gateway, tunnels.peers(gateway), fields.known("seenAs"))::read),
-        PairingReader.read(fields, gateway));
+            "shops", shops(gateway, tunnels.peers(gateway), fields.known("seenAs"))::read);
+    checkWhoGoesOut(fields, shops);
+    return new SiteForm(
+        name, gateway, seenAs, exchange, shops, PairingReader.read(fields, gateway));
+  }
+
+  /** Who is let out is told by the source, so nobody else's may lie in such a network. */
+  private static void checkWhoGoesOut(Fields fields, List<Shop> shops) {
+    for (Shop out : shops) {
+      for (Shop other : shops) {
+        if (out.internet()
+            && !other.internet()
+            && out.inTunnel().stream()
+                .anyMatch(each -> other.inTunnel().stream().anyMatch(each::overlaps))) {
+          fields.error("shops", Sentence.of("shops.inside-internet", other.name(), out.name()));
+        }
+      }
+    }
   }
 
   private RemoteForm remote(Fields fields) {

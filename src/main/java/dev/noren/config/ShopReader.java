@@ -67,7 +67,7 @@ final class ShopReader {
     if (mapped && fits && !mapsItself) {
       for (int i = 0; i < subnets.size(); i++) {
         Cidr subnet = subnets.get(i);
-        fields.check("subnets", () -> once.takeInTunnel(inTunnel, fields.path("subnets"), subnet));
+        fields.check("subnets", () -> inTunnel(fields.path("subnets"), subnet));
       }
     }
     Shop shop =
@@ -129,7 +129,21 @@ final class ShopReader {
       throw new Refused("shop.overlaps", subnet, lan.address().masked());
     }
     use.takeSubnet(path, subnet);
-    return once.takeInTunnel(inTunnel, path, subnet);
+    return inTunnel(path, subnet);
+  }
+
+  /** Devices of the same tunnel have addresses of its own network, and are told by them. */
+  private void checkTunnels(Cidr network) {
+    for (Cidr own : gateway.addresses()) {
+      if (own.overlaps(network)) {
+        throw new Refused("shop.holds-tunnel", network, own.masked());
+      }
+    }
+  }
+
+  private Cidr inTunnel(String path, Cidr network) {
+    checkTunnels(network);
+    return once.takeInTunnel(inTunnel, path, network);
   }
 
   private Cidr seenAs(String path, String text) {
@@ -137,6 +151,7 @@ final class ShopReader {
     if (seenAs.address().v6()) {
       throw new Refused("map.only-v4", seenAs);
     }
+    checkTunnels(seenAs);
     return once.takeSeen(path, seenAs);
   }
 

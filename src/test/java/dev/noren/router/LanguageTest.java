@@ -202,7 +202,7 @@ class LanguageTest {
     refused(Exit.FAILED, "invite shops");
     assertTrue(err.contains("回線のアドレス100.64.7.100がプロバイダーのNAT（CGNAT）の内側に"), err);
     assertEquals(Exit.DONE, noren("--language=ja", "invite", "shops", "--far", "192.0.2.1:51820"));
-    assertTrue(err.contains("相手がそこで届くようにしてください。\n"), err);
+    assertTrue(err.contains("外から届くようにしてもらってください。\n"), err);
   }
 
   @Test

@@ -186,7 +186,7 @@ class WordsTest {
     assertEquals(refused.sentence(), Sentence.of(refused));
     Failed failed = new Failed(Sentence.of("router.ending"), refused);
     assertEquals("the router is ending", failed.getMessage());
-    assertEquals("ルーターが終わるところです。", Sentence.of(failed).in(Language.JAPANESE));
+    assertEquals("ルーターを終了しているところです。少し待って、もう一度お試しください。", Sentence.of(failed).in(Language.JAPANESE));
     assertEquals(refused, failed.getCause());
   }
 
