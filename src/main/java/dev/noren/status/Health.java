@@ -28,10 +28,10 @@ public enum Health {
   /** A tunnel's ends may have shaken hands, but nothing came through it lately. */
   UNPROVED,
 
-  /** Something came through each tunnel from the far end's network. */
+  /** Something came through each tunnel that is to be held, from the far end's network. */
   UP,
 
-  /** There is no tunnel to make. */
+  /** There is no tunnel to hold: none at all, or only those for who calls in, and nobody does. */
   READY,
 
   /** One of several far ends is not reached. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table of all signals. Each can be told from each other by its rhythms, without colours. */
+/** The table of all signals. With three lamps each can be told from each other without colours. */
 public final class Signals {
   private static final int RHYTHM_COLUMNS = 4;
   private static final int SIGNAL_COLUMNS = 9;

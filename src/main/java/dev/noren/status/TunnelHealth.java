@@ -50,11 +50,23 @@ final class TunnelHealth {
     if (down + trying > 0 || !tunnels.stream().allMatch(Tunnel::up)) {
       return Health.DEGRADED;
     }
-    return tunnels.stream().allMatch(TunnelHealth::isProved) ? Health.UP : Health.UNPROVED;
+    List<Tunnel> held = tunnels.stream().filter(TunnelHealth::isWanted).toList();
+    if (held.isEmpty()) {
+      return tunnels.stream().anyMatch(TunnelHealth::isProved) ? Health.UP : Health.READY;
+    }
+    return held.stream().allMatch(TunnelHealth::isProved) ? Health.UP : Health.UNPROVED;
+  }
+
+  private static boolean isWanted(Tunnel tunnel) {
+    return tunnel.peers().stream().anyMatch(TunnelHealth::isWanted);
+  }
+
+  private static boolean isWanted(Peer peer) {
+    return peer.keepaliveSeconds() != 0 || peer.unansweredSeconds() != 0;
   }
 
   private void count(Tunnel tunnel, Peer peer) {
-    if (peer.keepaliveSeconds() == 0 && peer.unansweredSeconds() == 0) {
+    if (!isWanted(peer)) {
       return;
     }
     wanted++;

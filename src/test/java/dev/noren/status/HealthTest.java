@@ -56,12 +56,14 @@ class HealthTest {
         "30 | claimed   | w  | 25/_/_/30,25/_/_/6             | trying",
         "31 | claimed   | w  | 25/5/1/0,25/5/_/0              | unproved",
         "32 | claimed   | w  | 25/5/1/0,25/9/2/0              | up",
-        "33 | claimed   | w  | 0/_/_/0                        | unproved",
+        "33 | claimed   | w  | 0/_/_/0                        | ready",
         "34 | claimed   | w  | 0/5/1/0 0/_/_/0                | up",
         "35 | claimed   | w  | 0/_/_/30                       | down-4",
         "36 | claimed   | w  | !25/_/_/0                      | down-5",
         "37 | claimed   | w  | 25/5/1/0,!25/_/_/0             | degraded",
         "38 | claimed   | w  | 25/5/1/0 25/9/_/0              | up",
+        "39 | claimed   | w  | 25/5/1/0,0/_/_/0               | up",
+        "40 | claimed   | w  | 25/5/_/0,0/5/1/0               | unproved",
       })
   void whatASnapshotSaysLeadsToOneState(
       int row, String claimed, String lines, String tunnels, String health) {
