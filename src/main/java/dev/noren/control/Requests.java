@@ -120,10 +120,11 @@ final class Requests {
         operations.identify(seconds);
         writer.write(Answer.remarks(List.of()));
       }
-      default -> {
+      case "reset" -> {
         operations.factoryReset(author);
         writer.write(Answer.remarks(List.of()));
       }
+      default -> throw new Refused("request.op");
     }
   }
 

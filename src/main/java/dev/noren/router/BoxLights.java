@@ -66,7 +66,7 @@ final class BoxLights implements AutoCloseable {
     RootHelper helper = RootHelper.in(state);
     try {
       helper.ask("leds " + String.join(" ", leds));
-      return helper.pipe("alive");
+      return helper.awaitPipe("alive");
     } catch (IOException e) {
       Logger.warn(
           "The kernel's LEDs are not handed over, so that they don't show it when this program"

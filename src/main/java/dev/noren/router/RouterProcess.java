@@ -223,7 +223,7 @@ public final class RouterProcess {
       public void reset() {
         try {
           operations.factoryReset("the button");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           Logger.error("Nothing is forgotten: {}.", e.getMessage());
         }
       }

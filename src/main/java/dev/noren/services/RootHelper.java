@@ -63,6 +63,24 @@ public final class RootHelper {
     }
   }
 
+  /**
+   * Opens a FIFO that the helper has just promised to read.
+   *
+   * @throws IOException with a sentence, where it does not begin to within 5 s
+   */
+  public Fd awaitPipe(String name) throws IOException {
+    for (long waitedMs = 0; ; waitedMs += LOOK_MS) {
+      try {
+        return pipe(name);
+      } catch (IOException e) {
+        if (waitedMs >= PATIENCE_MS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
   /** Writes a short text into a FIFO, at once or not at all. */
   public static void write(Fd fifo, String text) throws IOException {
     NativeBuffer bytes = NativeBuffer.ofText(text);

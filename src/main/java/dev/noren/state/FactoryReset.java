@@ -1,6 +1,7 @@
 package dev.noren.state;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,9 +22,10 @@ public final class FactoryReset {
   static final String FILE = "factory-reset";
 
   /**
-   * What stays: the root helper's folder, and what keeps a clock that starts in the past from harm.
+   * What stays: the root helper's folder, what keeps a clock that starts in the past from harm, and
+   * what is the file system's own.
    */
-  private static final Set<String> STAYS = Set.of(FILE, "helper", GreatestTime.FILE);
+  private static final Set<String> STAYS = Set.of(FILE, "helper", GreatestTime.FILE, "lost+found");
 
   private FactoryReset() {}
 
@@ -47,10 +49,19 @@ public final class FactoryReset {
     try (Stream<Path> all = Files.list(state)) {
       entries = all.filter(each -> !STAYS.contains(each.getFileName().toString())).toList();
     }
+    IOException failure = null;
     for (Path entry : entries) {
-      delete(entry);
+      try {
+        delete(entry);
+      } catch (IOException e) {
+        // The rest goes all the same: there may be keys in it.
+        failure = failure == null ? e : failure;
+      }
     }
     sync(state);
+    if (failure != null) {
+      throw failure;
+    }
     Files.deleteIfExists(state.resolve(FILE));
     sync(state);
   }
@@ -60,6 +71,8 @@ public final class FactoryReset {
     List<Path> inside;
     try (Stream<Path> all = Files.walk(entry)) {
       inside = all.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path each : inside) {
       Files.delete(each);

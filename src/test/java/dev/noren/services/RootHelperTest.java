@@ -216,7 +216,7 @@ class RootHelperTest {
     Rhythm fault = SignalFile.TABLE.of(Health.FAULT).one().rhythm();
     String blinks =
         "timer before " + fault.nextEdgeMs(0) + " " + (fault.periodMs() - fault.nextEdgeMs(0));
-    try (Fd alive = helper.pipe("alive")) {
+    try (Fd alive = helper.awaitPipe("alive")) {
       RootHelper.write(alive, "");
       Thread.sleep(50);
       assertEquals("none before before before", led("ACT"));
@@ -225,7 +225,7 @@ class RootHelperTest {
     awaitLed("pwr:red_1", blinks);
 
     helper.ask("leds ACT");
-    try (Fd alive = helper.pipe("alive")) {
+    try (Fd alive = helper.awaitPipe("alive")) {
       RootHelper.write(alive, "bye\n");
     }
     awaitLed("ACT", "none 0 250 250");
