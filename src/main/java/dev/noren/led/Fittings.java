@@ -163,6 +163,9 @@ final class Fittings implements AutoCloseable {
       }
     } catch (IOException e) {
       Logger.warn("The button is given up: {}.", e.getMessage());
+    } finally {
+      // What can't be let go any more would be held until the box forgets everything.
+      contact.accept(false);
     }
   }
 

@@ -13,6 +13,7 @@ import com.pi4j.io.gpio.digital.PullResistance;
 import dev.noren.linux.GpioLine;
 import dev.noren.linux.GpioLineRequest;
 import dev.noren.linux.GpioLineRequest.Pull;
+import dev.noren.linux.Poller;
 import dev.noren.linux.Waiter;
 import java.io.IOException;
 
@@ -71,6 +72,11 @@ final class GpioInput extends DigitalInputBase {
       if (high != null) {
         state = DigitalState.getState(high);
         dispatch(new DigitalStateChangeEvent<DigitalInput>(this, state));
+      } else if (!ended && (waiter.events(0) & (Poller.ERROR | Poller.HANG_UP)) != 0) {
+        // The chip is gone, and what was held can't be let go any more.
+        state = DigitalState.UNKNOWN;
+        dispatch(new DigitalStateChangeEvent<DigitalInput>(this, state));
+        return;
       }
     }
   }

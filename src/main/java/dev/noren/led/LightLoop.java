@@ -75,7 +75,7 @@ final class LightLoop {
       leds[i].light(colour);
       drawn[i] = colour;
       known[i] = true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       Logger.warn("A light is given up, and the router runs on: {}.", e.getMessage());
       leds[i].close();
       leds[i] = null;

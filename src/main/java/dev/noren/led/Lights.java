@@ -23,7 +23,7 @@ public final class Lights implements AutoCloseable {
   private static final long JOIN_MS = 2_000;
 
   /** How often to look whether it is night. */
-  private static final long MINUTE_NS = SECONDS.toNanos(20);
+  private static final long NIGHT_LOOK_NS = SECONDS.toNanos(20);
 
   /** Says how the packets' way gets on. */
   @FunctionalInterface
@@ -130,7 +130,7 @@ public final class Lights implements AutoCloseable {
     if (feeder != null) {
       next = Math.min(next, feeder.turn(now, lookedNs));
     }
-    return nightFrom < 0 ? next : Math.min(next, now + MINUTE_NS);
+    return nightFrom < 0 ? next : Math.min(next, now + NIGHT_LOOK_NS);
   }
 
   private long press(long now) {
@@ -140,10 +140,7 @@ public final class Lights implements AutoCloseable {
         state.wake(now);
         wish(wishes::pressed);
       }
-      case RESET -> {
-        state.updating();
-        wish(wishes::reset);
-      }
+      case RESET -> wish(wishes::reset);
       default -> {}
     }
     state.armed(button.isArmed());
