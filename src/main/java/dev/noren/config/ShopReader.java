@@ -132,10 +132,13 @@ final class ShopReader {
     return inTunnel(path, subnet);
   }
 
-  /** Devices of the same tunnel have addresses of its own network, and are told by them. */
+  /**
+   * Devices of the same tunnel have addresses of its own network, and are told by them. Where its
+   * own is a single address, as at a meeting place's far end, there are none.
+   */
   private void checkTunnels(Cidr network) {
     for (Cidr own : gateway.addresses()) {
-      if (own.overlaps(network)) {
+      if (own.prefixLength() < own.address().bits() && own.overlaps(network)) {
         throw new Refused("shop.holds-tunnel", network, own.masked());
       }
     }
