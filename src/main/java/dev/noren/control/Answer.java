@@ -10,6 +10,7 @@ import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One line from the control socket.
@@ -84,100 +85,101 @@ record Answer(
     return "Answer[error=" + error + "]";
   }
 
-  static Answer status(RouterStatus status, boolean more) {
+  /** An answer in the making, of which all is null that is not given. */
+  private static final class Draft {
+    private Boolean more;
+    private RouterStatus status;
+    private Stored stored;
+    private List<Sentence> notices;
+    private String backup;
+    private Outcome outcome;
+    private List<LogEntry> entries;
+    private Invited invited;
+    private List<Pair> pairings;
+    private Shown lights;
+    private Integer seconds;
+    private Sentence error;
+    private List<Mistake> errors;
+  }
+
+  private static Answer of(Consumer<Draft> content) {
+    Draft draft = new Draft();
+    content.accept(draft);
     return new Answer(
-        more ? true : null,
-        status,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        draft.more,
+        draft.status,
+        draft.stored,
+        draft.notices,
+        draft.backup,
+        draft.outcome,
+        draft.entries,
+        draft.invited,
+        draft.pairings,
+        draft.lights,
+        draft.seconds,
+        draft.error,
+        draft.errors);
+  }
+
+  /** Says in a part of an answer whether there is another; the last one says nothing of it. */
+  private static Answer part(boolean more, Consumer<Draft> content) {
+    return of(
+        draft -> {
+          draft.more = more ? true : null;
+          content.accept(draft);
+        });
+  }
+
+  static Answer status(RouterStatus status, boolean more) {
+    return part(more, draft -> draft.status = status);
   }
 
   static Answer stored(Stored stored, List<Sentence> notices, boolean more) {
-    return new Answer(
-        more ? true : null,
-        null,
-        stored,
-        notices,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return part(
+        more,
+        draft -> {
+          draft.stored = stored;
+          draft.notices = notices;
+        });
   }
 
   static Answer backup(String document) {
-    return new Answer(
-        null, null, null, null, document, null, null, null, null, null, null, null, null);
+    return of(draft -> draft.backup = document);
   }
 
   static Answer outcome(Outcome outcome) {
-    return new Answer(
-        null, null, null, null, null, outcome, null, null, null, null, null, null, null);
+    return of(draft -> draft.outcome = outcome);
   }
 
   static Answer entries(List<LogEntry> entries, boolean more) {
-    return new Answer(
-        more ? true : null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        entries,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return part(more, draft -> draft.entries = entries);
   }
 
   static Answer invited(Invited invited) {
-    return new Answer(
-        null, null, null, null, null, null, null, invited, null, null, null, null, null);
+    return of(draft -> draft.invited = invited);
   }
 
   static Answer pairings(List<Pair> pairings) {
-    return new Answer(
-        null, null, null, null, null, null, null, null, pairings, null, null, null, null);
+    return of(draft -> draft.pairings = pairings);
   }
 
   static Answer remarks(List<Sentence> remarks) {
-    return new Answer(
-        null, null, null, remarks, null, null, null, null, null, null, null, null, null);
+    return of(draft -> draft.notices = remarks);
   }
 
   static Answer lights(Shown lights) {
-    return new Answer(
-        null, null, null, null, null, null, null, null, null, lights, null, null, null);
+    return of(draft -> draft.lights = lights);
   }
 
   static Answer seconds(int seconds) {
-    return new Answer(
-        null, null, null, null, null, null, null, null, null, null, seconds, null, null);
+    return of(draft -> draft.seconds = seconds);
   }
 
   static Answer error(Sentence sentence) {
-    return new Answer(
-        null, null, null, null, null, null, null, null, null, null, null, sentence, null);
+    return of(draft -> draft.error = sentence);
   }
 
   static Answer errors(List<ConfigError> errors) {
-    List<Mistake> mistakes = errors.stream().map(Mistake::of).toList();
-    return new Answer(
-        null, null, null, null, null, null, null, null, null, null, null, null, mistakes);
+    return of(draft -> draft.errors = errors.stream().map(Mistake::of).toList());
   }
 }
