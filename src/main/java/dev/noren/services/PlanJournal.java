@@ -55,7 +55,7 @@ public final class PlanJournal {
   /** Takes back what is there of it, and forgets it. */
   public void takeBack() {
     try {
-      for (Undo undo : journal.load()) {
+      for (Undo undo : journal.load().all()) {
         if (undo.action() instanceof Action.Command command) {
           CommandRunner.Result result =
               commands.tryRun(command.arguments(), "", CommandRunner.USUAL_TIME);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 
 /**
@@ -64,25 +65,27 @@ final class UndoJournal {
         .toList();
   }
 
-  /** What is to be undone, in order; lines that can't be read are left out with a warning. */
-  List<Undo> load() throws IOException {
-    return exists() ? read(folder.file(name + END)) : List.of();
+  /**
+   * What is to be undone, in order.
+   *
+   * @param begun what was begun, and perhaps not done
+   * @param done what was done
+   */
+  record Left(List<Undo> begun, List<Undo> done) {
+    List<Undo> all() {
+      return Stream.concat(begun.stream(), done.stream()).toList();
+    }
   }
 
-  /** How many of these, from the first on, are of what was begun and perhaps not done. */
-  int begun() throws IOException {
-    if (!exists()) {
-      return 0;
-    }
-    List<String> lines = Files.readAllLines(folder.file(name + END));
-    int done = lines.indexOf(DONE);
-    return done < 0 ? 0 : undos(folder.file(name + END), lines.subList(0, done)).size();
+  /** What is to be undone; lines that can't be read are left out with a warning. */
+  Left load() throws IOException {
+    return exists() ? read(folder.file(name + END)) : new Left(List.of(), List.of());
   }
 
   /** Whether another tunnel's journal has the same undo. */
   boolean othersHave(Undo undo) throws IOException {
     for (Path file : folder.filesEndingIn(END)) {
-      if (!file.equals(folder.file(name + END)) && read(file).contains(undo)) {
+      if (!file.equals(folder.file(name + END)) && read(file).all().contains(undo)) {
         return true;
       }
     }
@@ -94,14 +97,17 @@ final class UndoJournal {
     List<Undo> shared = new ArrayList<>();
     for (Path file : folder.filesEndingIn(END)) {
       if (!file.equals(folder.file(name + END))) {
-        read(file).stream().filter(u -> u.scope() == Undo.Scope.SHARED).forEach(shared::add);
+        read(file).all().stream().filter(u -> u.scope() == Undo.Scope.SHARED).forEach(shared::add);
       }
     }
     return shared;
   }
 
-  private static List<Undo> read(Path file) throws IOException {
-    return undos(file, Files.readAllLines(file));
+  private static Left read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    int end = Math.max(0, lines.indexOf(DONE));
+    return new Left(
+        undos(file, lines.subList(0, end)), undos(file, lines.subList(end, lines.size())));
   }
 
   private static List<Undo> undos(Path file, List<String> lines) {

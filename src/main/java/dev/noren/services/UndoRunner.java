@@ -72,10 +72,9 @@ final class UndoRunner {
    * that name is now somebody else's. What the process was just doing it may not have come to.
    */
   boolean recover() throws IOException {
-    List<Undo> left = journal.load();
-    int begun = journal.begun();
-    tryRun(left.subList(0, begun));
-    boolean clean = run(left.subList(begun, left.size()));
+    UndoJournal.Left left = journal.load();
+    tryRun(left.begun());
+    boolean clean = run(left.done());
     return save(List.of()) && clean;
   }
 }
