@@ -13,6 +13,11 @@ final class CommandFailure extends Exception implements Told {
     this(sentence, null);
   }
 
+  /** Because of this, which says all there is to say. */
+  CommandFailure(Exception cause) {
+    this(Sentence.of(cause), cause);
+  }
+
   CommandFailure(Sentence sentence, Throwable cause) {
     super(null, cause);
     this.sentence = sentence;

@@ -29,7 +29,7 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
     try {
       return isPath(text) ? TunnelName.ofFile(text) : new TunnelName(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
   }
 

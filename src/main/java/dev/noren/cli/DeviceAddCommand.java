@@ -105,7 +105,7 @@ final class DeviceAddCommand implements Callable<Integer> {
       after = FormEdit.addDevice(editing.config(), form, device);
       made = file(after, device, key, facts);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
     String picture = qr ? QrPicture.of(made.text(), surroundings.coloured()) : null;
     // Before anything is saved, so that a key is never lost for want of a file.

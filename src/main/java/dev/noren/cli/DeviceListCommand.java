@@ -3,7 +3,6 @@ package dev.noren.cli;
 import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
-import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +56,7 @@ final class DeviceListCommand implements Callable<Integer> {
     try {
       return form == null ? config.forms() : List.of(FormEdit.form(config, form));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
   }
 

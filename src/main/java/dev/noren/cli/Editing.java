@@ -65,7 +65,7 @@ final class Editing {
     try {
       edited = change.of(before.config());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
     Outcome outcome = put(edited.config());
     edited.remarks().forEach(surroundings::remark);

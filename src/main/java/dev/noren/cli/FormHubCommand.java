@@ -9,7 +9,6 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.forms.CloudHub;
 import dev.noren.forms.FreeNetwork;
 import dev.noren.net.Cidr;
-import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class FormHubCommand implements Callable<Integer> {
               chance);
       form = hub.form(new TunnelName(name));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
     Outcome outcome =
         editing.put(

@@ -3,7 +3,6 @@ package dev.noren.cli;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.control.RecordJson;
-import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -49,7 +48,7 @@ final class FormShowCommand implements Callable<Integer> {
               host.formFacts(state.folder()),
               today(surroundings));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
     surroundings
         .out()

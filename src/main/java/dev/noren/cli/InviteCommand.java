@@ -97,7 +97,7 @@ final class InviteCommand implements Callable<Integer> {
     try {
       return text == null ? null : new TunnelName(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(Sentence.of(e), e);
+      throw new CommandFailure(e);
     }
   }
 

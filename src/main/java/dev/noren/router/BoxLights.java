@@ -10,6 +10,7 @@ import dev.noren.services.RootHelper;
 import dev.noren.status.Health;
 import dev.noren.status.Signal;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -52,14 +53,11 @@ final class BoxLights implements AutoCloseable {
   }
 
   private static String said(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "there is no " + e.getMessage()
-        : e.getMessage();
+    return e instanceof NoSuchFileException ? "there is no " + e.getMessage() : e.getMessage();
   }
 
   private static int minuteOfDay() {
-    LocalTime now = LocalTime.now(ZoneId.systemDefault());
-    return now.getHour() * MINUTES + now.getMinute();
+    return minute(LocalTime.now(ZoneId.systemDefault()));
   }
 
   private static Fd handedOver(Path state, List<String> leds) {
