@@ -4,21 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noren.cli.Cli;
 import dev.noren.cli.Exit;
-import dev.noren.cli.Surroundings;
+import dev.noren.cli.Terminal;
 import dev.noren.config.Documents;
 import dev.noren.protocol.Limits;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +34,7 @@ class ConfigCommandsTest {
 
   @TempDir Path folder;
   private Path state;
-  private Map<String, String> environment = by("akira");
-  private String input = "";
+  private final Terminal terminal = new Terminal();
   private String out;
   private String err;
 
@@ -49,28 +42,19 @@ class ConfigCommandsTest {
   void lockTheFolder() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     state = folder.resolve("state");
+    terminal.now = Instant.EPOCH;
+    by("akira");
   }
 
-  private static Map<String, String> by(String user) {
-    return Map.of("SUDO_USER", user, "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22");
+  private void by(String user) {
+    terminal.environment.putAll(
+        Map.of("SUDO_USER", user, "SSH_CONNECTION", "192.0.2.9 5000 192.0.2.1 22"));
   }
 
   private int noren(String... args) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(outBytes, false, StandardCharsets.UTF_8),
-            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            Path.of("/nowhere"),
-            environment,
-            "root",
-            InstantSource.fixed(Instant.EPOCH),
-            List.of());
-    int code = new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(args);
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
+    int code = terminal.run(new NorenHost(Limits.WHITEPAPER), args);
+    out = terminal.out;
+    err = terminal.err;
     return code;
   }
 
@@ -136,7 +120,8 @@ class ConfigCommandsTest {
   /** As where an init or cron runs it. */
   @Test
   void withoutAUserInTheEnvironmentTheSystemsNameOfItIsTaken() throws Exception {
-    environment = Map.of("USER", "");
+    terminal.environment.clear();
+    terminal.environment.put("USER", "");
     config("import", file("backup.json", Documents.FULL));
     config("history");
     assertTrue(out.matches("1  [0-9T:-]+Z  root, command line  .*\n"), out);
@@ -145,7 +130,7 @@ class ConfigCommandsTest {
   @Test
   void theHistoryStandsInColumns() throws Exception {
     config("import", file("backup.json", Documents.FULL));
-    environment = by("bo");
+    by("bo");
     for (int i = 2; i <= 10; i++) {
       config("set", "log.keepDays", Integer.toString(i));
     }
@@ -163,7 +148,7 @@ class ConfigCommandsTest {
     config("import", file("backup.json", Documents.FULL));
     assertEquals(Exit.DONE, config("set", "lan.dhcp.on", "false"));
     assertEquals("Saved as number 2: lan.dhcp.on\n", out);
-    input = "sesame\n";
+    terminal.input = "sesame\n";
     assertEquals(Exit.DONE, config("set", "wan[1].password", "-"));
     assertEquals(Exit.FAILED, config("set", "tunnels[0].mtu", "12"));
     assertEquals(

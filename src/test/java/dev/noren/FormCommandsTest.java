@@ -5,26 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noren.cli.Cli;
 import dev.noren.cli.Exit;
-import dev.noren.cli.Surroundings;
+import dev.noren.cli.Terminal;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.WgQuickFile;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.protocol.Limits;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +32,14 @@ class FormCommandsTest {
 
   @TempDir Path folder;
   private Path state;
-  private Instant now = NOW;
+  private final Terminal terminal = new Terminal();
   private String out;
   private String err;
 
   @BeforeEach
   void lockTheFolder() throws IOException {
+    terminal.now = NOW;
+    terminal.environment.put("SUDO_USER", "akira");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     state = folder.resolve("state");
   }
@@ -52,22 +47,9 @@ class FormCommandsTest {
   private int run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--state", state.toString()));
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(outBytes, false, StandardCharsets.UTF_8),
-            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            Path.of("/nowhere"),
-            Map.of("SUDO_USER", "akira"),
-            "root",
-            InstantSource.fixed(now),
-            List.of());
-    int code =
-        new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
+    int code = terminal.run(new NorenHost(Limits.WHITEPAPER), all.toArray(String[]::new));
+    out = terminal.out;
+    err = terminal.err;
     return code;
   }
 
@@ -248,7 +230,7 @@ class FormCommandsTest {
         %s 2026-11-28 -
         """
             .formatted(keys.get(0), keys.get(2), keys.get(3)));
-    now = Instant.parse("2027-02-27T08:00:00Z");
+    terminal.now = Instant.parse("2027-02-27T08:00:00Z");
     noren("device", "list");
     assertEquals(
         """
@@ -373,19 +355,8 @@ class FormCommandsTest {
   @Test
   void withoutACommandTheUsageIsShown() {
     for (String group : List.of("form", "device", "access", "person", "group")) {
-      ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-      Surroundings surroundings =
-          new Surroundings(
-              new ByteArrayInputStream(new byte[0]),
-              new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-              new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-              Path.of("/nowhere"),
-              Map.of(),
-              "root",
-              InstantSource.fixed(now),
-              List.of());
-      assertEquals(Exit.USAGE, new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(group));
-      String usage = errBytes.toString(StandardCharsets.UTF_8);
+      assertEquals(Exit.USAGE, terminal.run(new NorenHost(Limits.WHITEPAPER), group));
+      String usage = terminal.err;
       assertTrue(usage.startsWith("Usage: noren " + group + " "), usage);
       assertTrue(usage.contains("COMMAND"), usage);
     }

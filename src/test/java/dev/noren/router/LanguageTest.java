@@ -5,27 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.NorenHost;
-import dev.noren.cli.Cli;
 import dev.noren.cli.Exit;
-import dev.noren.cli.Surroundings;
+import dev.noren.cli.Terminal;
 import dev.noren.control.ControlSocket;
 import dev.noren.net.IpAddress;
 import dev.noren.protocol.Limits;
 import dev.noren.status.Statuses;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +40,16 @@ class LanguageTest {
 
   @TempDir Path folder;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final Map<String, String> environment = new HashMap<>();
   private Path state;
   private PairingBox box;
   private ControlSocket socket;
-  private Charset terminal = StandardCharsets.UTF_8;
+  private final Terminal terminal = new Terminal();
   private String out;
   private String err;
 
   @BeforeEach
   void start() throws Exception {
+    terminal.now = PairingBox.NOW;
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     state = Files.createDirectory(folder.resolve("state"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
@@ -78,26 +70,13 @@ class LanguageTest {
   }
 
   private int noren(String... args) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(outBytes, false, terminal),
-            new PrintStream(errBytes, true, terminal),
-            Path.of("/nowhere"),
-            environment,
-            "root",
-            InstantSource.fixed(PairingBox.NOW),
-            List.of());
     List<String> all = new ArrayList<>(List.of(args));
     if (!all.contains("check") && !all.contains("signin")) {
       all.add("--state=" + state);
     }
-    int code =
-        new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
+    int code = terminal.run(new NorenHost(Limits.WHITEPAPER), all.toArray(String[]::new));
+    out = terminal.out;
+    err = terminal.err;
     return code;
   }
 
@@ -219,17 +198,17 @@ class LanguageTest {
 
   @Test
   void theEnvironmentIsFollowedUnlessTheOptionSaysOtherwise() {
-    environment.put("LANG", "ja_JP.UTF-8");
+    terminal.environment.put("LANG", "ja_JP.UTF-8");
     assertEquals(Exit.FAILED, noren("config", "set", "log.keepDays", "0"));
     String japanese = "設定、log.keepDays: 0は使えません。1から3650までの整数を入れてください。\n";
     assertEquals(japanese, err);
-    environment.put("LC_ALL", "C");
+    terminal.environment.put("LC_ALL", "C");
     noren("config", "set", "log.keepDays", "0");
     String english = "the configuration, log.keepDays: 0 is not a whole number from 1 to 3650.\n";
     assertEquals(english, err);
     noren("--language=ja", "config", "set", "log.keepDays", "0");
     assertEquals(japanese, err);
-    environment.remove("LC_ALL");
+    terminal.environment.remove("LC_ALL");
     noren("--language=en", "config", "set", "log.keepDays", "0");
     assertEquals(english, err);
   }
@@ -237,7 +216,7 @@ class LanguageTest {
   /** Without a locale Java would write a question mark for each letter. */
   @Test
   void lettersThatATerminalHasNotAreUtf8() {
-    terminal = StandardCharsets.US_ASCII;
+    terminal.charset = StandardCharsets.US_ASCII;
     noren("--language", "ja", "config", "set", "log.keepDays", "0");
     assertEquals("設定、log.keepDays: 0は使えません。1から3650までの整数を入れてください。\n", err);
     noren("--language", "ja", "form", "--help");

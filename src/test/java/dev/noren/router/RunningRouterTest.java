@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.NorenHost;
 import dev.noren.audit.AuditLog;
-import dev.noren.cli.Cli;
 import dev.noren.cli.Exit;
-import dev.noren.cli.Surroundings;
+import dev.noren.cli.Terminal;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.Documents;
@@ -25,11 +24,7 @@ import dev.noren.state.TimestampMark;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.Statuses;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,7 +35,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,13 +59,15 @@ class RunningRouterTest {
   private TimestampMark mark;
   private LiveConfig live;
   private ControlSocket socket;
-  private String input = "";
+  private final Terminal terminal = new Terminal();
   private String out;
   private String err;
 
   @BeforeEach
   void start() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    terminal.now = NOW;
+    terminal.environment.put("SUDO_USER", "akira");
     state = Files.createDirectory(folder.resolve("state"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
     AuditLog audit = new AuditLog(state, 365, copied::add);
@@ -109,24 +105,11 @@ class RunningRouterTest {
   }
 
   private int noren(String... args) {
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(outBytes, false, StandardCharsets.UTF_8),
-            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            Path.of("/nowhere"),
-            Map.of("SUDO_USER", "akira"),
-            "root",
-            InstantSource.fixed(NOW),
-            List.of());
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--state=" + state);
-    int code =
-        new Cli(new NorenHost(Limits.WHITEPAPER), surroundings).run(all.toArray(String[]::new));
-    out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
+    int code = terminal.run(new NorenHost(Limits.WHITEPAPER), all.toArray(String[]::new));
+    out = terminal.out;
+    err = terminal.err;
     return code;
   }
 
@@ -216,8 +199,13 @@ class RunningRouterTest {
     Path spare = folder.resolve("spare");
     assertEquals(
         Exit.DONE,
-        new Cli(new NorenHost(Limits.WHITEPAPER), quiet())
-            .run("config", "import", file.toString(), "--state=" + spare));
+        new Terminal()
+            .run(
+                new NorenHost(Limits.WHITEPAPER),
+                "config",
+                "import",
+                file.toString(),
+                "--state=" + spare));
     assertEquals(Documents.FULL, RouterJson.write(ConfigStore.in(spare).load().current().config()));
     assertTrue(Tai64n.compare(new TimestampMark(spare, () -> 0).next(), 0, used, 0) > 0);
     Path other = Files.createDirectory(folder.resolve("other"));
@@ -237,19 +225,6 @@ class RunningRouterTest {
         err);
   }
 
-  private static Surroundings quiet() {
-    PrintStream nothing = new PrintStream(new ByteArrayOutputStream());
-    return new Surroundings(
-        new ByteArrayInputStream(new byte[0]),
-        nothing,
-        nothing,
-        Path.of("/nowhere"),
-        Map.of(),
-        "root",
-        InstantSource.fixed(NOW),
-        List.of());
-  }
-
   @Test
   void aRouterThatIsEndingSaysSo() {
     thread.shutdown();
@@ -267,13 +242,13 @@ class RunningRouterTest {
   void noLogHoldsASecret() throws Exception {
     noren("config", "import", backup());
     noren("config", "confirm");
-    input = NEW_KEY;
+    terminal.input = NEW_KEY;
     noren("config", "set", "tunnels[0].privateKey", "-");
     noren("config", "confirm");
-    input = "sesame-open";
+    terminal.input = "sesame-open";
     noren("config", "set", "wan[1].password", "-");
     noren("config", "confirm");
-    input = NEW_KEY.substring(1);
+    terminal.input = NEW_KEY.substring(1);
     assertEquals(Exit.FAILED, noren("config", "set", "tunnels[0].privateKey", "-"));
     noren("config", "rollback", "1");
     noren("config", "confirm");
