@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HostilePeerIT {
   private static final Duration AT_MOST = Duration.ofSeconds(60);
-  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(1);
   private static final int ROUNDS = 50;
   private static final int UDP_WRONG_SUMS = 7;
 
@@ -44,7 +44,8 @@ class HostilePeerIT {
       attack(shops, "lengths 1600 bent 200 mixed 3000 roam 3000 initiations 100");
       String drops = Uapi.ask(victim.name(), "get=drops\n\n");
       assertTrue(drops.contains("bad_inner_packet="), drops);
-      long before = settledWrongSums(host);
+      long before =
+          Wait.settled("the attack's packets are all through", REST, () -> wrongSums(host));
       attack(shops, "corrupt " + ROUNDS);
       // Each reaches the kernel as it is; merged with its neighbours it would be right.
       long expected = before + (long) ROUNDS * HostilePeer.CORRUPT;
@@ -70,24 +71,6 @@ class HostilePeerIT {
         Maker.java(HostilePeer.class.getName(), arguments.toArray(String[]::new));
     Host host = shops.right().host();
     host.finish(host.start(Map.of(), command), AT_MOST).must();
-  }
-
-  /**
-   * As below, once the kernel has seen all that waited in the tunnel when the attacker had ended.
-   */
-  private static long settledWrongSums(Host host) {
-    long[] last = {-1, System.nanoTime()};
-    Wait.until(
-        "the attack's packets are all through",
-        () -> {
-          long now = wrongSums(host);
-          if (now != last[0]) {
-            last[0] = now;
-            last[1] = System.nanoTime();
-          }
-          return System.nanoTime() - last[1] > QUIET.toNanos();
-        });
-    return last[0];
   }
 
   /** How many UDP datagrams a host's kernel found corrupt: InCsumErrors of /proc/net/snmp. */

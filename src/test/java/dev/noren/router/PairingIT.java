@@ -13,6 +13,7 @@ import dev.noren.street.Host;
 import dev.noren.street.PairingStreet;
 import dev.noren.street.PairingStreet.Line;
 import dev.noren.street.PairingStreet.Shop;
+import dev.noren.street.Ping;
 import dev.noren.street.Ran;
 import dev.noren.street.Running;
 import dev.noren.street.Wait;
@@ -308,9 +309,9 @@ class PairingIT {
       Host to = way[1].pc();
       String called = way[0] == ueno ? ginzasPc : uenosPc;
       String seen = way[0] == ueno ? uenosPc : ginzasPc;
-      Wait.until(called + " answers", SOON, () -> pings(from, called), this::states);
+      Wait.until(called + " answers", SOON, () -> Ping.once(from, called), this::states);
       try (Capture heard = Capture.received(to, "eth0", "icmp[icmptype] == icmp-echo")) {
-        Wait.until("a ping is answered", () -> pings(from, called));
+        Ping.answers(from, called);
         Wait.until(
             "it is seen as " + seen,
             Wait.LONG,
@@ -333,20 +334,17 @@ class PairingIT {
               "http://" + called + "/curl");
       assertEquals(Files.size(Path.of("/usr/bin/curl").toRealPath()), Long.parseLong(size.strip()));
       to.end(server);
-      assertFalse(pings(from, called.substring(0, called.lastIndexOf('.') + 1) + "77"), "nobody");
+      assertFalse(
+          Ping.once(from, called.substring(0, called.lastIndexOf('.') + 1) + "77"), "nobody");
     }
     // Not as the other shop calls its own.
     ueno.pc().ip("addr add 192.168.10.20/24 dev eth0");
-    assertFalse(pings(ginza.pc(), "192.168.10.20"));
+    assertFalse(Ping.once(ginza.pc(), "192.168.10.20"));
     ueno.pc().ip("addr del 192.168.10.20/24 dev eth0");
   }
 
-  private static boolean pings(Host from, String address) {
-    return from.run("ping", "-n", "-c", "1", "-W", "1", address).ok();
-  }
-
   private static boolean reaches(Shop from, Shop to) {
-    return from.pc().run("ping", "-c", "1", "-W", "1", to.pcAddress()).ok();
+    return Ping.once(from.pc(), to.pcAddress());
   }
 
   /** While it is provisional, the joiner's router reaches one port of the inviter's. */

@@ -12,6 +12,7 @@ import dev.noren.street.Running;
 import dev.noren.street.ShopPhone;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteAccessIT {
   private static final int LISTEN_PORT = 51830;
+  private static final Duration REST = Duration.ofMillis(1500);
   private static final String PC = "10.77.0.20";
   private static final String RULE = rule("[\"" + PC + "\"]", "[\"tcp/80\"]");
 
@@ -150,8 +152,8 @@ class RemoteAccessIT {
       }
       assertTrue(load.isAlive(), "it was under way: " + load.said());
       // What was under way inside of wireguard-go comes, and then not one byte more.
-      Wait.until("the download ends", this::receivesNothing);
-      assertTrue(received() < before + ShopStreet.BIG_BYTES, "before its time");
+      long ended = Wait.settled("the download ends", REST, this::received);
+      assertTrue(ended < before + ShopStreet.BIG_BYTES, "before its time");
       router.noren("config", "confirm");
       host.end(load);
       assertEquals(!lost, phone.pings(ShopPhone.ROUTER_4), "the tunnel itself");
@@ -161,12 +163,6 @@ class RemoteAccessIT {
     router.noren("config", "set", "forms[0].devices[0].lost", "false").must();
     router.noren("config", "confirm");
     call();
-  }
-
-  private boolean receivesNothing() {
-    long before = received();
-    Wait.pause(1500);
-    return received() == before;
   }
 
   /** What the telephone has received in the tunnel, bytes. */

@@ -10,6 +10,7 @@ import dev.noren.street.Keys;
 import dev.noren.street.Machine;
 import dev.noren.street.Maker;
 import dev.noren.street.NorenRouter;
+import dev.noren.street.Ping;
 import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
@@ -139,12 +140,6 @@ class ShopsIT {
         () -> street.who(from, server) + router.status() + far.router().status());
   }
 
-  private static boolean pings(Host from, String... more) {
-    List<String> command = new ArrayList<>(List.of("ping", "-n", "-c", "1", "-W", "1"));
-    command.addAll(List.of(more));
-    return from.run(command.toArray(String[]::new)).ok();
-  }
-
   private static boolean gets(Host from, String url, String... more) {
     List<String> command = new ArrayList<>(List.of("curl", "-sS", "--max-time", "3"));
     command.addAll(List.of(more));
@@ -185,13 +180,14 @@ class ShopsIT {
     awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.SHOP_4);
     loads(street.pc(), "hq.example");
     loads(street.hq(), PC);
-    Wait.until("the other Noren itself", () -> pings(street.hq(), "10.77.0.1"));
+    // The other Noren itself.
+    Ping.answers(street.hq(), "10.77.0.1");
     // But not what it offers in its own shop, nor anybody with an address of another network.
     assertFalse(gets(street.hq(), "10.77.0.1:443"));
     street.hq().ip("addr add 10.51.0.10/24 dev lan");
-    assertFalse(pings(street.hq(), "-I", "10.51.0.10", PC));
+    assertFalse(Ping.once(street.hq(), "-I", "10.51.0.10", PC));
     street.pc().ip("addr add 10.78.0.20/24 dev eth0");
-    assertFalse(pings(street.pc(), "-I", "10.78.0.20", ShopStreet.HQ_4));
+    assertFalse(Ping.once(street.pc(), "-I", "10.78.0.20", ShopStreet.HQ_4));
     street.hq().ip("addr del 10.51.0.10/24 dev lan");
     street.pc().ip("addr del 10.78.0.20/24 dev eth0");
   }
@@ -209,7 +205,8 @@ class ShopsIT {
       awaitWho(street.hq(), PC, ShopStreet.HQ_4);
       loads(street.pc(), ShopStreet.WEB_4);
       assertFalse(gets(street.pc(), "[" + ShopStreet.WEB_6 + "]"), "no IPv6 past the tunnel");
-      Wait.until("the box's own goes the same way", () -> pings(street.noren(), ShopStreet.WEB_4));
+      // The box's own goes the same way.
+      Ping.answers(street.noren(), ShopStreet.WEB_4);
       long before = refused(far.router());
       far.router().changeTo(far.document("", ginza("\"10.77.0.0/24\"", "")));
       assertFalse(gets(street.pc(), ShopStreet.WEB_4), "the far shop lets it out no longer");
@@ -295,9 +292,9 @@ class ShopsIT {
     try (LeakWatch line = new LeakWatch(street, "udp portrange 51821-51833")) {
       // From the far shops into this one, but not from the cloud's gateway.
       awaitWho(street.hq(), PC, ShopStreet.HQ_4);
-      Wait.until("a ping is answered", () -> pings(street.web(), "-I", "10.71.0.1", PC));
+      Wait.until("a ping is answered", () -> Ping.once(street.web(), "-I", "10.71.0.1", PC));
       street.web().ip("route replace 10.77.0.0/24 dev " + cloud.name());
-      assertFalse(pings(street.web(), "-I", "10.70.0.1", PC));
+      assertFalse(Ping.once(street.web(), "-I", "10.70.0.1", PC));
       street.web().ip("route replace 10.77.0.0/24 dev " + osaka.name());
       // A telephone: what a rule names, and the internet through both shops.
       via(phone, PC, true);
@@ -315,7 +312,7 @@ class ShopsIT {
       via(staff, "10.70.0.1", false);
       // No shop goes further than into this one.
       assertFalse(gets(street.hq(), "10.71.0.1"));
-      assertFalse(pings(street.web(), "-I", "10.71.0.1", ShopStreet.HQ_4));
+      assertFalse(Ping.once(street.web(), "-I", "10.71.0.1", ShopStreet.HQ_4));
       assertEquals(List.of(), line.leaks());
     }
     Wait.until(

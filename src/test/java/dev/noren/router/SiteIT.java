@@ -15,6 +15,7 @@ import dev.noren.street.Keys;
 import dev.noren.street.Machine;
 import dev.noren.street.Maker;
 import dev.noren.street.NorenRouter;
+import dev.noren.street.Ping;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
 import dev.noren.street.WgEnd;
@@ -130,12 +131,6 @@ class SiteIT {
         () -> street.who(from, server) + router.status());
   }
 
-  private static boolean pings(Host from, String... more) {
-    List<String> command = new ArrayList<>(List.of("ping", "-n", "-c", "1", "-W", "1"));
-    command.addAll(List.of(more));
-    return from.run(command.toArray(String[]::new)).ok();
-  }
-
   @Test
   void twoShopsReachEachOtherByAddressAndByName() throws Exception {
     open(ShopStreet.router());
@@ -158,9 +153,9 @@ class SiteIT {
     awaitWho(street.hq(), pc, ShopStreet.HQ_4);
     // Nobody of another network, nobody who says he is one of this shop, and nothing further.
     street.far().ip("addr add 10.88.0.1/32 dev lo", "addr add 10.77.0.99/32 dev lo");
-    assertTrue(pings(street.far(), "-I", "10.50.0.1", pc), "the control");
-    assertFalse(pings(street.far(), "-I", "10.88.0.1", pc));
-    assertFalse(pings(street.far(), "-I", "10.77.0.99", pc));
+    assertTrue(Ping.once(street.far(), "-I", "10.50.0.1", pc), "the control");
+    assertFalse(Ping.once(street.far(), "-I", "10.88.0.1", pc));
+    assertFalse(Ping.once(street.far(), "-I", "10.77.0.99", pc));
     street.far().ip("route add " + ShopStreet.WEB_4 + "/32 dev " + far.name());
     assertFalse(street.who(street.hq(), ShopStreet.WEB_4).ok());
   }
@@ -189,12 +184,12 @@ class SiteIT {
       awaitWho(street.pc(), "hq.example", seen);
       awaitWho(street.hq(), seen, "10.64.2.10");
       loadsBothWays(seen);
-      assertTrue(pings(street.hq(), "10.64.1.1"), "Noren itself, as the far shop calls it");
+      assertTrue(Ping.once(street.hq(), "10.64.1.1"), "Noren itself, as the far shop calls it");
       // Not as it calls its own, and not a machine that has Noren's address.
       street.far().ip("route add 10.50.0.128/25 dev " + far.name());
-      assertFalse(pings(street.far(), "-I", "10.50.0.1", pc()));
+      assertFalse(Ping.once(street.far(), "-I", "10.50.0.1", pc()));
       street.far().ip("route del 10.50.0.128/25 dev " + far.name());
-      assertFalse(pings(street.pc(), "10.64.2.1"));
+      assertFalse(Ping.once(street.pc(), "10.64.2.1"));
       errorsComeBack();
       assertEquals(List.of(), line.packets());
     }
@@ -279,7 +274,7 @@ class SiteIT {
     router.start();
     router.awaitHandshake();
     router.awaitStatus("the overlap is said", "No way leads to hq: its network 192.168.1.0/24");
-    Wait.until("its other network is reached", () -> pings(street.noren(), ShopStreet.HQ_4));
+    Wait.until("its other network is reached", () -> Ping.once(street.noren(), ShopStreet.HQ_4));
   }
 
   @Test
@@ -304,8 +299,8 @@ class SiteIT {
     run(document(more, "\"exchange\": true,", shops));
     serve(street.phone());
     awaitWho(street.hq(), "10.51.0.1", ShopStreet.HQ_4);
-    assertTrue(pings(street.phone(), "-I", "10.51.0.1", ShopStreet.HQ_4));
-    assertFalse(pings(street.phone(), "-I", "10.52.0.1", ShopStreet.HQ_4));
+    assertTrue(Ping.once(street.phone(), "-I", "10.51.0.1", ShopStreet.HQ_4));
+    assertFalse(Ping.once(street.phone(), "-I", "10.52.0.1", ShopStreet.HQ_4));
     router.changeTo(document(more, "", shops));
     assertFalse(street.who(street.hq(), "10.51.0.1").ok(), "unless it is told to");
   }

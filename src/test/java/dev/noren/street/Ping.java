@@ -1,6 +1,8 @@
 package dev.noren.street;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,9 +12,15 @@ public final class Ping {
 
   private Ping() {}
 
-  /** One echo request; whether its answer came within a second. */
-  public static boolean once(Host from, String to) {
-    return from.run("ping", "-n", "-c", "1", "-W", "1", to).ok();
+  /**
+   * One echo request; whether its answer came within a second.
+   *
+   * @param to whom, behind further options of ping's where there are any
+   */
+  public static boolean once(Host from, String... to) {
+    List<String> command = new ArrayList<>(List.of("ping", "-n", "-c", "1", "-W", "1"));
+    command.addAll(List.of(to));
+    return from.run(command.toArray(String[]::new)).ok();
   }
 
   /** Three echo requests in quick succession; whether none was answered. */

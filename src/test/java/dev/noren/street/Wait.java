@@ -2,6 +2,7 @@ package dev.noren.street;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Waits by looking again and again until a deadline: no test sleeps and hopes. */
@@ -37,6 +38,25 @@ public final class Wait {
       }
       pause(STEP_MS);
     }
+  }
+
+  /**
+   * Waits until a figure has stayed the same for so long, and returns it: what was under way when
+   * its cause had ended is in it.
+   */
+  public static long settled(String what, Duration rest, LongSupplier figure) {
+    long[] last = {figure.getAsLong(), System.nanoTime()};
+    until(
+        what,
+        () -> {
+          long now = figure.getAsLong();
+          if (now != last[0]) {
+            last[0] = now;
+            last[1] = System.nanoTime();
+          }
+          return System.nanoTime() - last[1] > rest.toNanos();
+        });
+    return last[0];
   }
 
   /** Sleeps; an interrupt ends the test. */
