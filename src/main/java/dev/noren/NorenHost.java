@@ -36,6 +36,7 @@ import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.uapi.UapiClient;
 import dev.noren.uapi.UapiServer;
@@ -213,7 +214,7 @@ public final class NorenHost implements Host {
   }
 
   @Override
-  public String verifyLog(Path stateFolder) throws IOException {
+  public Sentence verifyLog(Path stateFolder) throws IOException {
     return new AuditFiles(stateFolder).verify();
   }
 

@@ -67,11 +67,11 @@ class ArchitectureTest {
           config             | net crypto linux text
           forms              | config net crypto text
           plan               | config forms net text
-          services           | plan net linux
-          status             | config net
-          probe              | net udp linux
+          services           | plan net linux text
+          status             | config net text
+          probe              | net udp linux text
           doctor             | status text
-          audit              | status
+          audit              | status text
           history            | status
           metrics            | status
           access             | crypto linux

@@ -3,6 +3,8 @@ package dev.noren.audit;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,7 +66,7 @@ public final class AuditFiles {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (AccessDeniedException e) {
-      throw new IOException(folder + " may not be read by this user: run as root", e);
+      throw new Failed(Sentence.of("store.not-readable", folder), e);
     }
   }
 
@@ -131,44 +133,41 @@ public final class AuditFiles {
    * @return one sentence: what was looked at
    * @throws IOException with a sentence that names the first line that is wrong
    */
-  public String verify() throws IOException {
+  public Sentence verify() throws IOException {
     Chain chain = new Chain();
     List<YearMonth> months = months();
     for (YearMonth month : months) {
       Path file = file(month);
-      lines(file, (number, line, ended) -> chain.next(file + ", line " + number, line, ended));
+      lines(
+          file,
+          (number, line, ended) ->
+              chain.next(Sentence.of("place.line", file, number), line, ended));
     }
     chain.end();
     return months.isEmpty()
-        ? "There is no log yet"
-        : chain.count
-            + (chain.count == 1 ? " line is" : " lines are")
-            + " as written, from "
-            + months.getFirst()
-            + " to "
-            + months.getLast();
+        ? Sentence.of("audit.none")
+        : Sentence.of(
+            chain.count == 1 ? "audit.line-as-written" : "audit.lines-as-written",
+            chain.count,
+            months.getFirst(),
+            months.getLast());
   }
 
   /** Follows the lines. */
   private static final class Chain {
-    private static final String CHANGED = " is no line of this log: it was changed";
-
     private int count;
     private String before;
-    private String unfinished;
+    private Sentence unfinished;
     private boolean lastEnded;
 
     /** The first line that is left may follow others that grew too old. */
-    void next(String where, byte[] line, boolean ended) throws IOException {
+    void next(Sentence where, byte[] line, boolean ended) throws IOException {
       AuditLine parsed = ended ? AuditLine.parse(line) : null;
       if (unfinished != null && !explains(parsed)) {
-        throw new IOException(unfinished + CHANGED);
+        throw new Failed("audit.changed", unfinished);
       }
       if (parsed != null && before != null && !parsed.before().equals(before)) {
-        throw new IOException(
-            where
-                + " does not carry the hash of the line before: one of the two was changed, or"
-                + " lines between them are gone");
+        throw new Failed("audit.hash", where);
       }
       unfinished = parsed == null ? where : null;
       before = AuditLine.hash(line);
@@ -185,7 +184,7 @@ public final class AuditFiles {
     /** The very last line may be unfinished: it is being written, or the power has just failed. */
     void end() throws IOException {
       if (unfinished != null && lastEnded) {
-        throw new IOException(unfinished + CHANGED);
+        throw new Failed("audit.changed", unfinished);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.noren.audit;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +41,7 @@ public final class AuditLog {
   private String last;
   private boolean unfinished;
   private long lost;
-  private String problem;
+  private Sentence problem;
 
   /** How many lines of a kind were written since its hour began, and how many were not. */
   private static final class Hour {
@@ -67,7 +68,7 @@ public final class AuditLog {
   }
 
   /** Why the last line could not be written, one sentence; null where it could. */
-  public synchronized String problem() {
+  public synchronized Sentence problem() {
     return problem;
   }
 
@@ -120,7 +121,7 @@ public final class AuditLog {
       if (problem == null) {
         Logger.error("The audit log can't be written: {}", e.getMessage());
       }
-      problem = "the audit log can't be written: " + e.getMessage();
+      problem = Sentence.of("audit.not-written", Sentence.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.Access;
 import dev.noren.config.AccessRule;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,8 +56,7 @@ final class AccessListCommand implements Callable<Integer> {
             .map(Columns::text)
             .collect(Collectors.joining("\n"));
     if (rules.isEmpty()) {
-      surroundings.remark(
-          "No rule lets anybody reach anything in the shop yet: noren access allow makes one");
+      surroundings.remark(Sentence.of("access.none"));
     }
     surroundings.out().print(tables);
     return Exit.DONE;

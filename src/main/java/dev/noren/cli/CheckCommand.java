@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelConfig;
+import dev.noren.text.Sentence;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,15 +30,13 @@ final class CheckCommand implements Callable<Integer> {
     ConfigFile found = ConfigFile.read(file, surroundings);
     TunnelConfig config = found.config();
     int peers = config.peers().size();
-    surroundings
-        .out()
-        .println(
-            found.path()
-                + " is good: interface "
-                + found.name()
-                + ", "
-                + (peers == 1 ? "1 peer" : peers + " peers")
-                + (config.own().hooks().isEmpty() ? "" : ", hooks that need --allow-hooks"));
+    Sentence count = Sentence.of(peers == 1 ? "count.peer" : "count.peers", peers);
+    surroundings.say(
+        Sentence.of(
+            config.own().hooks().isEmpty() ? "check.good" : "check.good-hooks",
+            found.path(),
+            found.name(),
+            count));
     return Exit.DONE;
   }
 }

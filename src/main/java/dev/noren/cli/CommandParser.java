@@ -117,6 +117,12 @@ final class CommandParser {
     return OptionSpec.builder(names).arity("0").type(boolean.class).description(description);
   }
 
+  /** What a command throws where this of its command line can't be. */
+  static CommandLine.ParameterException wrongUsage(
+      CommandSpec command, IllegalArgumentException why) {
+    return new CommandLine.ParameterException(command.commandLine(), why.getMessage(), why);
+  }
+
   private static int wrongUsage(CommandLine.ParameterException e, Surroundings surroundings) {
     surroundings.complain(sentence(e));
     String name = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -30,9 +30,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
     RouterConfig config = Backup.read(file, ConfigFile.text(Path.of(file), surroundings)).config();
     int tunnels = config.tunnels().size();
-    surroundings
-        .out()
-        .println(file + " is good: " + (tunnels == 1 ? "1 tunnel" : tunnels + " tunnels"));
+    Sentence count = Sentence.of(tunnels == 1 ? "count.tunnel" : "count.tunnels", tunnels);
+    surroundings.say(Sentence.of("config.good", file, count));
     return Exit.DONE;
   }
 }

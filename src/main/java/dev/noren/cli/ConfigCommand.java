@@ -5,8 +5,10 @@ import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.status.RouterStatus.Pending;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,26 +56,32 @@ final class ConfigCommand implements Callable<Integer> {
     return user + (ssh[0].isEmpty() ? ", command line" : ", ssh from " + ssh[0]);
   }
 
-  /** What is to be done so that a change stays. */
-  static String undoneUnless(Pending pending) {
-    return "It is undone in "
-        + pending.secondsLeft()
-        + " s ("
-        + pending.deadline().truncatedTo(ChronoUnit.SECONDS)
-        + ") unless you confirm it: noren config confirm";
-  }
-
   /** Says what was saved, or is being tried. */
   static int report(Outcome outcome, Surroundings surroundings) {
     outcome.remarks().forEach(surroundings::remark);
-    if (outcome.pending() != null) {
-      surroundings.out().println("Being tried: " + outcome.change());
-      surroundings.out().println(undoneUnless(outcome.pending()));
-    } else if (outcome.isNew()) {
-      surroundings.out().println("Saved as number " + outcome.number() + ": " + outcome.change());
-    } else {
-      surroundings.out().println("Nothing changes: number " + outcome.number() + " stays in force");
-    }
+    result(outcome).forEach(surroundings::say);
     return Exit.DONE;
+  }
+
+  /** The same on standard error, where standard output is for something that is kept. */
+  static void reportBeside(Outcome outcome, Surroundings surroundings) {
+    outcome.remarks().forEach(surroundings::remark);
+    result(outcome).forEach(surroundings::remark);
+  }
+
+  private static List<Sentence> result(Outcome outcome) {
+    Pending pending = outcome.pending();
+    if (pending != null) {
+      return List.of(
+          Sentence.of("config.tried", outcome.change()),
+          Sentence.of(
+              "config.undone-unless",
+              pending.secondsLeft(),
+              pending.deadline().truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return List.of(
+        outcome.isNew()
+            ? Sentence.of("config.saved", outcome.number(), outcome.change())
+            : Sentence.of("config.same", outcome.number()));
   }
 }

@@ -98,8 +98,7 @@ record ConfigFile(TunnelName name, Path path, TunnelConfig config) {
   private static void warnIfOpen(Path path, Surroundings surroundings) throws IOException {
     Path real = path.toRealPath();
     if (Surroundings.isOpenToOthers(real) && Surroundings.isOpenToOthers(real.getParent())) {
-      surroundings.remark(
-          path + ": everybody can read the keys in it; chmod 600 " + path + " ends that");
+      surroundings.remark(Sentence.of("file.open", path));
     }
   }
 }

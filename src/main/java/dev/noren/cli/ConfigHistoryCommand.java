@@ -47,7 +47,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
       return Exit.DONE;
     }
     if (history.isEmpty()) {
-      surroundings.remark("Nothing was saved yet");
+      surroundings.remark(Sentence.of("config.none"));
     }
     int numbers = width(history, each -> Integer.toString(each.number()));
     int authors = width(history, StoredConfig::author);

@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StoredConfig stored = ConfigCommand.current(host.config(state.folder()), surroundings);
     if (stored.isUnclaimed()) {
-      surroundings.remark("Nothing was saved yet: this is what a new box has");
+      surroundings.remark(Sentence.of("config.new-box"));
     }
     if (secrets) {
       surroundings.warnIfSecretIsShown();

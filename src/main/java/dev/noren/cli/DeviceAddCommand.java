@@ -6,7 +6,6 @@ import dev.noren.config.Device;
 import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
-import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
@@ -110,8 +109,7 @@ final class DeviceAddCommand implements Callable<Integer> {
     String picture = qr ? QrPicture.of(made.text(), surroundings.coloured()) : null;
     // Before anything is saved, so that a key is never lost for want of a file.
     try (SecretFile secret = file == null ? null : SecretFile.create(file)) {
-      Outcome outcome = editing.put(after);
-      say(outcome);
+      ConfigCommand.reportBeside(editing.put(after), surroundings);
       if (secret != null) {
         secret.keep(made.text());
       }
@@ -126,8 +124,7 @@ final class DeviceAddCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(Throwable cause, String key, Object... arguments) {
-    Refused refused = new Refused(Sentence.of(key, arguments), cause);
-    return new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+    return CommandParser.wrongUsage(spec, new Refused(Sentence.of(key, arguments), cause));
   }
 
   private PublicKey theirs() {
@@ -185,21 +182,8 @@ final class DeviceAddCommand implements Callable<Integer> {
     ShownDevice shown =
         ShownForm.of(after, with, facts, FormShowCommand.today(surroundings)).devices().getLast();
     if (shown.reaches().isEmpty() && !shown.internet() && !iot) {
-      surroundings.remark(
-          "No rule lets "
-              + name
-              + " reach anything in the shop yet: noren access allow 'device:"
-              + name
-              + "' and where to");
+      surroundings.remark(Sentence.of("device.no-rule", name));
     }
     return made;
-  }
-
-  private void say(Outcome outcome) {
-    outcome.remarks().forEach(surroundings::remark);
-    surroundings.remark("Saved as number " + outcome.number() + ": " + outcome.change());
-    if (outcome.pending() != null) {
-      surroundings.remark(ConfigCommand.undoneUnless(outcome.pending()));
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,7 @@ final class DeviceListCommand implements Callable<Integer> {
           .forEach(device -> add(table, device, units));
     }
     if (table.isEmpty()) {
-      surroundings.remark("There are no devices yet: noren device add makes one");
+      surroundings.remark(Sentence.of("device.none-yet"));
     } else {
       surroundings.out().print(table.text());
     }

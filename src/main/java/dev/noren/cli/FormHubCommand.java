@@ -9,6 +9,7 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.forms.CloudHub;
 import dev.noren.forms.FreeNetwork;
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -86,15 +87,9 @@ final class FormHubCommand implements Callable<Integer> {
     Outcome outcome =
         editing.put(
             before.withForms(Stream.concat(before.forms().stream(), Stream.of(form)).toList()));
-    outcome.remarks().forEach(surroundings::remark);
-    surroundings.remark("Saved as number " + outcome.number() + ": " + outcome.change());
-    if (outcome.pending() != null) {
-      surroundings.remark(ConfigCommand.undoneUnless(outcome.pending()));
-    }
+    ConfigCommand.reportBeside(outcome, surroundings);
     if (facts.shop(before) == null) {
-      surroundings.remark(
-          "The shop's network is not known yet, so the machine leads nobody to it: add it to the"
-              + " AllowedIPs there");
+      surroundings.remark(Sentence.of("hub.no-network"));
     }
     surroundings.warnIfSecretIsShown();
     surroundings.out().print(wgQuick ? hub.wgQuick() : hub.cloudInit());

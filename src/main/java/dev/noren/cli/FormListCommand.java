@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class FormListCommand implements Callable<Integer> {
           stateOf(form, facts));
     }
     if (table.isEmpty()) {
-      surroundings.remark("There are no forms yet: noren form add makes one");
+      surroundings.remark(Sentence.of("form.none-yet"));
     } else {
       surroundings.out().print(table.text());
     }

@@ -8,6 +8,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public interface Host {
    * @return one sentence: what was looked at
    * @throws IOException with a sentence that names the first line that is not
    */
-  String verifyLog(Path stateFolder) throws IOException;
+  Sentence verifyLog(Path stateFolder) throws IOException;
 
   /** How many rows the terminal has that standard output goes to; 0 where it goes elsewhere. */
   int terminalRows();

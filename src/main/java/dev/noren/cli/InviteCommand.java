@@ -6,12 +6,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.text.Sentence;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,34 +58,30 @@ final class InviteCommand implements Callable<Integer> {
     if (qr && file != null) {
       throw new CommandFailure(Sentence.of("invite.qr-file"));
     }
+    // Before anything is made, so that no invitation is lost for want of a file.
+    try (SecretFile secret = file == null ? null : SecretFile.create(file)) {
+      Invited invited = invite();
+      if (secret != null) {
+        secret.keep(invited.line() + "\n");
+      }
+    }
+    return Exit.DONE;
+  }
+
+  private Invited invite() throws ConfigException, IOException, CommandFailure {
     Invited invited =
         host.pairing(state.folder())
             .invite(name(form), shop, place(far), ConfigCommand.author(surroundings));
     invited.remarks().forEach(surroundings::remark);
     surroundings.remark(
-        "Carry it to the other router, where noren join takes it, and show it to nobody else. It"
-            + " works once, until "
-            + invited.expires().truncatedTo(ChronoUnit.SECONDS)
-            + ". noren pair shows who has come.");
+        Sentence.of("invite.carry", invited.expires().truncatedTo(ChronoUnit.SECONDS)));
     if (file == null) {
       surroundings.out().println(invited.line());
       if (qr) {
         surroundings.out().print(QrPicture.of(invited.line(), surroundings.coloured()));
       }
-    } else {
-      write(invited.line());
     }
-    return Exit.DONE;
-  }
-
-  private void write(String line) throws CommandFailure, IOException {
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (FileAlreadyExistsException e) {
-      throw new CommandFailure(Sentence.of("file.there", file), e);
-    }
-    Files.write(file, (line + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+    return invited;
   }
 
   static TunnelName name(String text) throws CommandFailure {

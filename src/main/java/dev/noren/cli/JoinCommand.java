@@ -56,7 +56,7 @@ final class JoinCommand implements Callable<Integer> {
     host.pairing(state.folder())
         .join(line(), InviteCommand.name(form), shop, ConfigCommand.author(surroundings))
         .forEach(surroundings::remark);
-    surroundings.out().println("The other router is being called: noren pair shows how far it is.");
+    surroundings.say(Sentence.of("join.calling"));
     return Exit.DONE;
   }
 

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,12 +78,12 @@ final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (verify) {
-      surroundings.out().println(host.verifyLog(state.folder()));
+      surroundings.say(host.verifyLog(state.folder()));
       return Exit.DONE;
     }
     List<LogEntry> entries = host.log(state.folder(), query());
     if (entries.isEmpty()) {
-      surroundings.remark("There are no such entries");
+      surroundings.remark(Sentence.of("log.none"));
     }
     for (LogEntry entry : entries) {
       surroundings.out().println(json ? RecordJson.write(entry, false) : line(entry));
@@ -96,7 +95,7 @@ final class LogCommand implements Callable<Integer> {
     try {
       return new LogQuery(since == null ? null : sinceWhen(), wantedKind(), count);
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw CommandParser.wrongUsage(spec, e);
     }
   }
 

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line without a command. */
@@ -46,8 +45,7 @@ final class NorenCommand implements Callable<Integer> {
               + " comes before the command.")
   void language(String code) {
     if (Language.of(code) == null) {
-      Refused refused = new Refused("cli.language", code);
-      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      throw CommandParser.wrongUsage(spec, new Refused("cli.language", code));
     }
   }
 

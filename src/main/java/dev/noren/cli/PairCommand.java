@@ -2,6 +2,7 @@ package dev.noren.cli;
 
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PairCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Pair> pairs = host.pairing(state.folder()).pairings();
     if (pairs.isEmpty()) {
-      surroundings.out().println("No pairing is under way.");
+      surroundings.say(Sentence.of("pairing.no-pairing"));
     }
     pairs.forEach(pair -> surroundings.out().print(text(pair, surroundings.language())));
     return Exit.DONE;

@@ -4,6 +4,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.TunnelName;
 import dev.noren.control.PairingDesk;
 import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,6 @@ final class PairRefuseCommand extends PairDecisionCommand {
   String decide(PairingDesk desk, TunnelName name, String author, Language language)
       throws ConfigException, IOException {
     desk.refuse(name, author);
-    return "Refused: nothing is joined by it.\n";
+    return Sentence.of("pairing.now-refused").in(language) + "\n";
   }
 }

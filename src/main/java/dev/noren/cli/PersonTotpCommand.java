@@ -50,11 +50,7 @@ final class PersonTotpCommand implements Callable<Integer> {
     String shown = qr ? QrPicture.of(made.uri(), surroundings.coloured()) : made.uri() + "\n";
     String path = "access.people[" + names.indexOf(name) + "].totpSecret";
     Outcome outcome = editing.put(RouterEdit.set(before, path, made.secret()));
-    outcome.remarks().forEach(surroundings::remark);
-    surroundings.remark("Saved as number " + outcome.number() + ": " + outcome.change());
-    if (outcome.pending() != null) {
-      surroundings.remark(ConfigCommand.undoneUnless(outcome.pending()));
-    }
+    ConfigCommand.reportBeside(outcome, surroundings);
     surroundings.warnIfSecretIsShown();
     surroundings.out().print(shown);
     return Exit.DONE;

@@ -10,6 +10,7 @@ import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.status.Traffic;
+import dev.noren.text.Language;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -20,12 +21,14 @@ final class PrettyStatus {
   private static final int STEP = 2;
 
   private final Paint paint;
+  private final Language language;
   private final HumanUnits units;
   private final StringBuilder text = new StringBuilder();
   private Instant now;
 
-  PrettyStatus(Paint paint) {
+  PrettyStatus(Paint paint, Language language) {
     this.paint = paint;
+    this.language = language;
     this.units = new HumanUnits(paint);
   }
 
@@ -71,7 +74,9 @@ final class PrettyStatus {
     }
     if (!status.problems().isEmpty()) {
       section(paint.red(paint.bold("problems")), "");
-      status.problems().forEach(problem -> row(paint.red("!"), Wrapping.clean(problem)));
+      status
+          .problems()
+          .forEach(problem -> row(paint.red("!"), Wrapping.clean(problem.in(language))));
     }
   }
 

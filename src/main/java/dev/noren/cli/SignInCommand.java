@@ -42,11 +42,11 @@ final class SignInCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, IOException {
     URI place = place();
     if (surroundings.isAtTerminal()) {
-      surroundings.err().print("Code: ");
+      surroundings.err().print(Sentence.of("signin.prompt").in(surroundings.language()) + " ");
       surroundings.err().flush();
     }
     String code = code();
-    surroundings.out().println("Signed in until " + host.signIn(place, person, code));
+    surroundings.say(Sentence.of("signin.until", host.signIn(place, person, code)));
     return Exit.DONE;
   }
 

@@ -76,6 +76,7 @@ final class StatusCommand implements Callable<Integer> {
   private String text(RouterStatus status) {
     return json
         ? RecordJson.write(status, !watch) + "\n"
-        : new PrettyStatus(new Paint(surroundings.coloured())).text(status);
+        : new PrettyStatus(new Paint(surroundings.coloured()), surroundings.language())
+            .text(status);
   }
 }

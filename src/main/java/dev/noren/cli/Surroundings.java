@@ -92,8 +92,8 @@ public record Surroundings(
   void warnIfSecretIsShown() {
     try {
       if (Files.isRegularFile(outFile) && isOpenToOthers(outFile)) {
-        err.println("Warning: writing to world accessible file.");
-        err.println("Consider setting the umask to 077 and trying again.");
+        remark(Sentence.of("file.open-warning"));
+        remark(Sentence.of("file.open-advice"));
       }
     } catch (IOException e) {
       // A standard output that can't be looked at is none that wg would warn of either.
@@ -135,12 +135,12 @@ public record Surroundings(
         : new PrintStream(stream, true, UTF_8);
   }
 
-  /** One line on standard error, after the program's name. */
-  void complain(String sentence) {
-    remark("noren: " + sentence);
+  /** One line on standard output, in the language that was asked for. */
+  void say(Sentence sentence) {
+    out.println(sentence.in(language()));
   }
 
-  /** The same in the language that was asked for. */
+  /** One line on standard error, after the program's name, in the language that was asked for. */
   void complain(Sentence sentence) {
     String words = sentence.in(language());
     remark(Sentence.plain("noren: " + words));

@@ -37,10 +37,8 @@ public final class CloudImport {
     }
     CloudForm old = (CloudForm) there;
     TunnelConfig file = WgQuickFile.parse(fileName, text);
-    List<String> remarks = new ArrayList<>(NotTaken.of(fileName, text));
-    WgQuickFile.warnings(fileName, file).stream()
-        .filter(warning -> !warning.contains("SaveConfig"))
-        .forEach(remarks::add);
+    List<Sentence> remarks = new ArrayList<>(NotTaken.of(fileName, text));
+    remarks.addAll(WgQuickFile.warningsOfPeers(fileName, file));
     RouterTunnel tunnel =
         RouterEdit.tunnel(config, old == null ? null : old.tunnel(), name, file, remarks);
     if (old == null && file.own().table().equals(RouteTable.OFF)) {

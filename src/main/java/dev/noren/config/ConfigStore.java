@@ -51,10 +51,10 @@ public final class ConfigStore {
    * @param current the last good document, or {@link StoredConfig#UNCLAIMED}
    * @param notices what is to be said: each newer document that could not be used, one sentence
    */
-  public record Loaded(StoredConfig current, List<String> notices) {}
+  public record Loaded(StoredConfig current, List<Sentence> notices) {}
 
   /** One file: what is in it, or why it can't be used. */
-  private record Entry(StoredConfig stored, String problem) {}
+  private record Entry(StoredConfig stored, Sentence problem) {}
 
   /**
    * Finds what is in force.
@@ -67,29 +67,32 @@ public final class ConfigStore {
   }
 
   private Loaded load(NavigableMap<Integer, Entry> entries) throws IOException {
-    List<String> problems = new ArrayList<>();
+    List<Sentence> problems = new ArrayList<>();
     for (Entry entry : entries.descendingMap().values()) {
-      if (entry.stored() != null) {
-        String used = used(entry.stored());
+      StoredConfig used = entry.stored();
+      if (used != null) {
         return new Loaded(
-            entry.stored(), problems.stream().map(problem -> problem + ": " + used).toList());
+            used,
+            problems.stream()
+                .map(
+                    problem ->
+                        Sentence.of(
+                            "store.not-used",
+                            problem,
+                            used.number(),
+                            used.savedAt(),
+                            used.author()))
+                .toList());
       }
       problems.add(entry.problem());
     }
     if (!problems.isEmpty()) {
-      throw new Failed("store.none-good", files.place(), String.join("; ", problems));
+      throw new Failed(
+          "store.none-good",
+          files.place(),
+          problems.stream().reduce((one, other) -> Sentence.of("store.both", one, other)).get());
     }
     return new Loaded(StoredConfig.UNCLAIMED, List.of());
-  }
-
-  private static String used(StoredConfig stored) {
-    return "number "
-        + stored.number()
-        + " of "
-        + stored.savedAt()
-        + ", by "
-        + stored.author()
-        + ", is used instead";
   }
 
   /** The good documents that are kept, the oldest first. */
@@ -220,10 +223,10 @@ public final class ConfigStore {
     } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {
-      return new Entry(null, name + " can't be read: " + e.getMessage());
+      return new Entry(null, Sentence.of("store.unread", name, Sentence.of(e)));
     } catch (ConfigException e) {
       String when = Instant.ofEpochMilli(files.modifiedMs(name)).toString();
-      return new Entry(null, e.errors().getFirst() + " (written " + when + ")");
+      return new Entry(null, Sentence.of("store.written", e.errors().getFirst().sentence(), when));
     }
   }
 

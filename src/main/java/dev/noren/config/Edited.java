@@ -1,5 +1,6 @@
 package dev.noren.config;
 
+import dev.noren.text.Sentence;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param config the configuration
  * @param remarks one sentence each
  */
-public record Edited(RouterConfig config, List<String> remarks) {
+public record Edited(RouterConfig config, List<Sentence> remarks) {
   public Edited {
     remarks = List.copyOf(remarks);
   }

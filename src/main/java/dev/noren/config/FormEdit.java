@@ -117,13 +117,13 @@ public final class FormEdit {
   public static Edited remove(RouterConfig config, String name) throws ConfigException {
     Form form = form(config, name);
     List<Who> gone = new ArrayList<>(List.of(new Who(Who.Kind.FORM, name)));
-    List<String> remarks = new ArrayList<>();
+    List<Sentence> remarks = new ArrayList<>();
     for (Device device : form.devices()) {
       gone.add(new Who(Who.Kind.DEVICE, device.name()));
-      remarks.add("The device " + Values.quoted(device.name()) + " goes with it");
+      remarks.add(Sentence.of("gone.device", Values.quoted(device.name())));
     }
     for (Shop shop : form.shops()) {
-      remarks.add("The way to the shop " + Values.quoted(shop.name()) + " goes with it");
+      remarks.add(Sentence.of("gone.shop", Values.quoted(shop.name())));
     }
     RouterConfig without =
         config.withForms(
@@ -132,13 +132,13 @@ public final class FormEdit {
   }
 
   /** Takes some out of all rules; a rule that is then for nobody goes too. */
-  private static RouterConfig withoutWho(RouterConfig config, List<Who> gone, List<String> remarks)
-      throws ConfigException {
+  private static RouterConfig withoutWho(
+      RouterConfig config, List<Who> gone, List<Sentence> remarks) throws ConfigException {
     List<AccessRule> left = new ArrayList<>();
     for (AccessRule rule : config.access().rules()) {
       List<Who> from = rule.from().stream().filter(who -> !gone.contains(who)).toList();
       if (from.isEmpty()) {
-        remarks.add("The rule " + Values.quoted(rule.name()) + " was for nobody else and goes too");
+        remarks.add(Sentence.of("gone.rule", Values.quoted(rule.name())));
       } else {
         left.add(new AccessRule(rule.name(), from, rule.to(), rule.services()));
       }
@@ -218,7 +218,7 @@ public final class FormEdit {
         form.devices().stream().filter(each -> !each.equals(found.device())).toList();
     Form next =
         form.withDevices(devices).withGateway(gateway.withAllotted(AddressNumbers.greatest(form)));
-    List<String> remarks = new ArrayList<>();
+    List<Sentence> remarks = new ArrayList<>();
     RouterConfig without =
         withoutWho(with(config, form, next), List.of(new Who(Who.Kind.DEVICE, name)), remarks);
     return new Edited(without, remarks);

@@ -14,8 +14,8 @@ final class NotTaken {
    * @param fileName as it is to appear in the sentences
    * @return one sentence for each line, without what may be secret
    */
-  static List<String> of(String fileName, String text) {
-    List<String> all = new ArrayList<>();
+  static List<Sentence> of(String fileName, String text) {
+    List<Sentence> all = new ArrayList<>();
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       int comment = lines[i].indexOf('#');
@@ -25,9 +25,9 @@ final class NotTaken {
         String word = Values.squeezed(line.substring(0, equals));
         String value = Values.trimmed(line.substring(equals + 1));
         for (String key : InterfaceSection.KEYS) {
-          String why = Values.same(key, word) && !value.isEmpty() ? why(key, value) : null;
+          Sentence why = Values.same(key, word) && !value.isEmpty() ? why(key, value) : null;
           if (why != null) {
-            all.add(new ConfigError(fileName, i + 1, key, Sentence.plain(why)).toString());
+            all.add(new ConfigError(fileName, i + 1, key, why).sentence());
           }
         }
       }
@@ -35,33 +35,23 @@ final class NotTaken {
     return all;
   }
 
-  private static String why(String key, String value) {
+  private static Sentence why(String key, String value) {
     return switch (key) {
       case "PreUp", "PostUp", "PreDown", "PostDown" ->
-          "was not taken and is never run: the router runs no commands of others"
-              + (isFirewall(value)
-                  ? ", and its own firewall and kill switch do what they must"
-                  : "");
+          Sentence.of(isFirewall(value) ? "left.firewall-hook" : "left.hook");
       case "Table" -> table(RouteTable.parse(value));
-      case "FwMark" ->
-          Values.fwMark(Values.squeezed(value)) == 0
-              ? null
-              : "was not taken: the router chooses marks by itself";
-      case "DNS" ->
-          "was not taken (" + value + "): dns.upstream and dns.domains say whom the router asks";
-      case "SaveConfig" ->
-          Values.flag(value) ? "was not taken: nothing is written to the file" : null;
+      case "FwMark" -> Values.fwMark(Values.squeezed(value)) == 0 ? null : Sentence.of("left.mark");
+      case "DNS" -> Sentence.of("left.dns", value);
+      case "SaveConfig" -> Values.flag(value) ? Sentence.of("left.save-config") : null;
       default -> null;
     };
   }
 
-  private static String table(RouteTable table) {
+  private static Sentence table(RouteTable table) {
     if (table.equals(RouteTable.AUTO)) {
       return null;
     }
-    return table.routes()
-        ? "was not taken: the router chooses routes by itself"
-        : "was taken as: nothing takes the tunnel until the form's use says so";
+    return Sentence.of(table.routes() ? "left.routes" : "left.table-off");
   }
 
   private static boolean isFirewall(String command) {

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes to the router's document, each checked as a whole before it is given back. */
@@ -89,7 +88,7 @@ public final class RouterEdit {
    * @param config the configuration after it
    * @param remarks one sentence each
    */
-  public record Imported(RouterConfig config, List<String> remarks) {}
+  public record Imported(RouterConfig config, List<Sentence> remarks) {}
 
   /**
    * The configuration with a wg-quick file's tunnel in the place of the one of this name, or added.
@@ -101,7 +100,7 @@ public final class RouterEdit {
   public static Imported importTunnel(RouterConfig config, TunnelName name, TunnelConfig file)
       throws ConfigException {
     RouterTunnel old = config.tunnel(name);
-    List<String> remarks = new ArrayList<>(notTaken(name, file.own()));
+    List<Sentence> remarks = new ArrayList<>(notTaken(name, file.own()));
     RouterTunnel tunnel = tunnel(config, old, name, file, remarks);
     RouterConfig changed = config.withTunnels(replaced(config.tunnels(), old, tunnel));
     return new Imported(
@@ -121,7 +120,7 @@ public final class RouterEdit {
       RouterTunnel old,
       TunnelName name,
       TunnelConfig file,
-      List<String> remarks)
+      List<Sentence> remarks)
       throws ConfigException {
     if (file.own().privateKey() == null) {
       throw new Problems(name + ".conf").only("PrivateKey", Sentence.of("conf.key-needed"));
@@ -184,7 +183,7 @@ public final class RouterEdit {
       RouterTunnel old,
       TunnelName name,
       List<Peer> peers,
-      List<String> remarks) {
+      List<Sentence> remarks) {
     List<Cidr> prefixes = peers.stream().flatMap(p -> p.config().allowedIps().stream()).toList();
     List<Cidr> allowed = prefixes.stream().filter(MachineAddress::isForwardedTo).toList();
     List<Cidr> left = prefixes.stream().filter(each -> !allowed.contains(each)).toList();
@@ -195,10 +194,7 @@ public final class RouterEdit {
             || config.forms().stream().anyMatch(form -> isFull(form, old));
     if (!left.isEmpty() && !all) {
       remarks.add(
-          name
-              + ".conf: use.subnets is without "
-              + left.stream().map(Cidr::toString).collect(Collectors.joining(", "))
-              + ", to which no packets of clients are forwarded");
+          Sentence.of("error.file", name + ".conf", Sentence.of("import.not-forwarded", left)));
     }
     if (old != null) {
       TunnelUse was = old.use();
@@ -206,10 +202,7 @@ public final class RouterEdit {
       return split ? was.withSubnets(all ? was.subnets() : allowed) : was;
     }
     if (all && allElsewhere) {
-      remarks.add(
-          name
-              + ".conf: another tunnel takes everything already, so nothing takes this one until"
-              + " its use is set");
+      remarks.add(Sentence.of("error.file", name + ".conf", Sentence.of("import.other-full")));
       return TunnelUse.split(List.of());
     }
     return all ? TunnelUse.full() : TunnelUse.split(allowed);
@@ -224,7 +217,7 @@ public final class RouterEdit {
     };
   }
 
-  private static List<String> notTaken(TunnelName name, InterfaceConfig own) {
+  private static List<Sentence> notTaken(TunnelName name, InterfaceConfig own) {
     List<String> keys = new ArrayList<>();
     addIf(keys, "PreUp", !own.hooks().preUp().isEmpty());
     addIf(keys, "PostUp", !own.hooks().postUp().isEmpty());
@@ -232,18 +225,16 @@ public final class RouterEdit {
     addIf(keys, "PostDown", !own.hooks().postDown().isEmpty());
     addIf(keys, "Table", !own.table().equals(RouteTable.AUTO));
     addIf(keys, "FwMark", own.fwMark() != 0);
-    List<String> remarks = new ArrayList<>();
+    List<Sentence> remarks = new ArrayList<>();
     if (!keys.isEmpty()) {
-      remarks.add(
-          String.join(", ", keys)
-              + (keys.size() == 1 ? " was" : " were")
-              + " not taken: the router runs no commands of others and chooses routes and marks by"
-              + " itself");
+      remarks.add(Sentence.of(keys.size() == 1 ? "import.key-left" : "import.keys-left", keys));
     }
     if (!own.dnsServers().isEmpty() || !own.searchDomains().isEmpty()) {
-      remarks.add("DNS was not taken: dns.upstream and dns.domains say whom the router asks");
+      remarks.add(Sentence.of("import.dns-left"));
     }
-    return remarks.stream().map(remark -> name + ".conf: " + remark).toList();
+    return remarks.stream()
+        .map(remark -> Sentence.of("error.file", name + ".conf", remark))
+        .toList();
   }
 
   private static void addIf(List<String> keys, String key, boolean given) {

@@ -1,6 +1,7 @@
 package dev.noren.config;
 
 import dev.noren.net.Cidr;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -101,27 +102,33 @@ public final class WgQuickFile {
    *
    * @param fileName as it is to appear in the sentences
    */
-  public static List<String> warnings(String fileName, TunnelConfig config) {
-    List<String> warnings = new ArrayList<>();
+  public static List<Sentence> warnings(String fileName, TunnelConfig config) {
+    List<Sentence> warnings = new ArrayList<>(warningsOfPeers(fileName, config));
+    if (config.own().saveConfig()) {
+      warnings.add(Sentence.of("error.file", fileName, Sentence.of("conf.save-config")));
+    }
+    return warnings;
+  }
+
+  /** Those that do not depend on where the file lies. */
+  static List<Sentence> warningsOfPeers(String fileName, TunnelConfig config) {
+    List<Sentence> warnings = new ArrayList<>();
     Set<Cidr> seen = new HashSet<>();
     config.peers().stream()
         .flatMap(peer -> peer.allowedIps().stream())
         .filter(cidr -> !seen.add(cidr))
         .distinct()
-        .map(cidr -> cidr + " is allowed to several peers: the last of them gets it")
+        .map(cidr -> Sentence.of("conf.allowed-twice", cidr))
         .forEach(warnings::add);
     if (config.own().privateKey() != null) {
       config.peers().stream()
           .filter(peer -> peer.publicKey().equals(config.own().privateKey().publicKey()))
-          .map(peer -> "a peer has this tunnel's own public key and is left out")
+          .map(peer -> Sentence.of("conf.own-peer"))
           .forEach(warnings::add);
     }
-    if (config.own().saveConfig()) {
-      warnings.add("SaveConfig is not followed: the file stays as it is");
-    }
     if (config.own().dnsServers().isEmpty() && !config.own().searchDomains().isEmpty()) {
-      warnings.add("DNS has search domains without a name server: they are not used");
+      warnings.add(Sentence.of("conf.only-search"));
     }
-    return warnings.stream().map(warning -> fileName + ": " + warning).toList();
+    return warnings.stream().map(warning -> Sentence.of("error.file", fileName, warning)).toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.status.RouterStatus.Pending;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public interface ConfigDesk {
    * @param pending where it is being tried and not saved yet: until when it must be confirmed; else
    *     null
    */
-  record Outcome(int number, String change, boolean isNew, List<String> remarks, Pending pending) {
+  record Outcome(
+      int number, String change, boolean isNew, List<Sentence> remarks, Pending pending) {
     public Outcome {
       remarks = List.copyOf(remarks);
     }

@@ -64,14 +64,14 @@ public final class ControlClient implements Operations {
   public RouterStatus status() throws IOException {
     List<RouterStatus> seen = new ArrayList<>();
     router.look(
-        new Request.Ask("status", null, null, null, language), answer -> seen.add(answer.status()));
+        new Request.Ask("status", language, null, null, null), answer -> seen.add(answer.status()));
     return seen.getFirst();
   }
 
   /** Gives one snapshot a second, until the router ends or the taker throws. */
   public void watch(Consumer<RouterStatus> taker) throws IOException {
     router.look(
-        new Request.Ask("status", null, true, null, language),
+        new Request.Ask("status", language, null, true, null),
         answer -> taker.accept(answer.status()));
   }
 
@@ -79,7 +79,7 @@ public final class ControlClient implements Operations {
   public List<LogEntry> log(LogQuery query) throws IOException {
     List<LogEntry> entries = new ArrayList<>();
     router.look(
-        new Request.Log("log", query.since(), query.kind(), query.limit(), language),
+        new Request.Log("log", language, query.since(), query.kind(), query.limit()),
         answer -> entries.addAll(answer.entries()));
     return entries;
   }
@@ -88,12 +88,8 @@ public final class ControlClient implements Operations {
   public Loaded load() throws IOException {
     List<Loaded> loaded = new ArrayList<>();
     router.look(
-        new Request.Ask("config", null, null, true, language),
-        answer ->
-            loaded.add(
-                new Loaded(
-                    config(answer.stored()),
-                    answer.notices().stream().map(Sentence::toString).toList())));
+        new Request.Ask("config", language, null, null, true),
+        answer -> loaded.add(new Loaded(config(answer.stored()), answer.notices())));
     return loaded.getFirst();
   }
 
@@ -101,7 +97,7 @@ public final class ControlClient implements Operations {
   public List<StoredConfig> history() throws IOException {
     List<StoredConfig> history = new ArrayList<>();
     router.look(
-        new Request.Ask("history", null, null, null, language),
+        new Request.Ask("history", language, null, null, null),
         answer -> {
           if (answer.stored() != null) {
             history.add(config(answer.stored()));
@@ -121,20 +117,20 @@ public final class ControlClient implements Operations {
 
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
-    return change(new Request.Set("set", author, path, value, language));
+    return change(new Request.Set("set", language, author, path, value));
   }
 
   @Override
   public Outcome edit(int basedOn, RouterConfig after, String author)
       throws IOException, ConfigException {
-    return change(new Request.Edit("edit", author, RouterJson.write(after), basedOn, language));
+    return change(new Request.Edit("edit", language, author, RouterJson.write(after), basedOn));
   }
 
   @Override
   public Backup backup() throws IOException {
     List<Backup> backups = new ArrayList<>();
     router.look(
-        new Request.Ask("backup", null, null, null, language),
+        new Request.Ask("backup", language, null, null, null),
         answer -> backups.add(Backup.read(DOCUMENT, answer.backup())));
     return backups.getFirst();
   }
@@ -142,26 +138,26 @@ public final class ControlClient implements Operations {
   @Override
   public Outcome replace(Backup backup, String from, String author)
       throws IOException, ConfigException {
-    return change(new Request.Replace("replace", author, backup.write(), from, language));
+    return change(new Request.Replace("replace", language, author, backup.write(), from));
   }
 
   @Override
   public Outcome importTunnel(TunnelName name, TunnelConfig file, String author)
       throws IOException, ConfigException {
     return change(
-        new Request.Import("import", author, name.text(), WgQuickFile.write(file), language));
+        new Request.Import("import", language, author, name.text(), WgQuickFile.write(file)));
   }
 
   @Override
   public Outcome rollback(int number, String author) throws IOException, ConfigException {
-    return change(new Request.Rollback("rollback", author, number, language));
+    return change(new Request.Rollback("rollback", language, author, number));
   }
 
   @Override
   public Outcome confirm(String author) throws IOException {
     List<Outcome> outcomes = new ArrayList<>();
     router.look(
-        new Request.Ask("confirm", author, null, null, language),
+        new Request.Ask("confirm", language, author, null, null),
         answer -> outcomes.add(answer.outcome()));
     return outcomes.getFirst();
   }
@@ -183,7 +179,7 @@ public final class ControlClient implements Operations {
   public List<Pair> pairings() throws IOException {
     List<Pair> pairings = new ArrayList<>();
     router.look(
-        new Request.Ask("pairings", null, null, null, language),
+        new Request.Ask("pairings", language, null, null, null),
         answer -> pairings.addAll(answer.pairings()));
     return pairings;
   }
@@ -200,22 +196,22 @@ public final class ControlClient implements Operations {
 
   @Override
   public Shown lights() throws IOException {
-    return answerTo(new Request.Ask("lights", null, null, null, language)).lights();
+    return answerTo(new Request.Ask("lights", language, null, null, null)).lights();
   }
 
   @Override
   public void identify(int seconds) throws IOException {
-    answerTo(new Request.Identify("identify", seconds, language));
+    answerTo(new Request.Identify("identify", language, seconds));
   }
 
   @Override
   public int testLights() throws IOException {
-    return answerTo(new Request.Ask("test-lights", null, null, null, language)).seconds();
+    return answerTo(new Request.Ask("test-lights", language, null, null, null)).seconds();
   }
 
   @Override
   public void factoryReset(String author) throws IOException {
-    answerTo(new Request.Ask("reset", author, null, null, language));
+    answerTo(new Request.Ask("reset", language, author, null, null));
   }
 
   private Answer answerTo(Record request) throws IOException {
@@ -230,7 +226,7 @@ public final class ControlClient implements Operations {
     List<Answer> answers = new ArrayList<>();
     router.ask(
         new Request.Pairing(
-            op, author, form == null ? null : form.text(), shop, far, invitation, language),
+            op, language, author, form == null ? null : form.text(), shop, far, invitation),
         answers::add);
     return answers.getFirst();
   }

@@ -55,7 +55,7 @@ final class Conversation implements UnixServer.Caller {
       }
     } catch (RequestLine.TooLongException e) {
       // Nobody knows where the next request would begin.
-      language = Language.ENGLISH;
+      language = RecordJson.language(e.begun());
       write(Answer.error(Sentence.of(e)));
     } finally {
       line.close();
@@ -78,6 +78,8 @@ final class Conversation implements UnixServer.Caller {
     } catch (IOException e) {
       refusal = Answer.error(Sentence.of(e));
     } catch (IllegalArgumentException e) {
+      // Where it could not be read, it may still say so much.
+      language = RecordJson.language(text);
       refusal = Answer.error(Sentence.of("request.unclear", Sentence.of(e)));
     } catch (RuntimeException e) {
       Logger.error(e, "A request could not be answered");

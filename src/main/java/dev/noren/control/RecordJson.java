@@ -9,6 +9,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.text.Language;
+import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.io.StringReader;
@@ -45,6 +46,11 @@ public final class RecordJson {
           MacAddress.class, MacAddress::parse,
           TunnelName.class, TunnelName::new,
           Sentence.class, Sentence::plain);
+
+  /** The path of the whole. */
+  private static final String WHOLE = "";
+
+  private static final String LANGUAGE = "language";
 
   private RecordJson() {}
 
@@ -120,19 +126,37 @@ public final class RecordJson {
   /**
    * Reads what {@link #write} made.
    *
-   * @throws IllegalArgumentException with what is wrong, as in {@code limit is no whole number}
+   * @throws Refused with what is wrong, as in {@code limit is not a whole number}
    */
   public static <T extends Record> T read(String text, Class<T> type) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
-      Object value = record(reader, "it", type);
+      Object value = record(reader, WHOLE, type);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalArgumentException("something follows the object");
+        throw new Refused("shape.more");
       }
       return type.cast(value);
     } catch (IOException e) {
-      throw new IllegalArgumentException("it is not JSON", e);
+      throw new Refused(Sentence.of("shape.no-json"), e);
     }
+  }
+
+  /** The language that an object asks for, which may be no object, or only the begin of one. */
+  static Language language(String text) {
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (reader.nextName().equals(LANGUAGE) && reader.peek() == JsonToken.STRING) {
+          return Language.orEnglish(reader.nextString());
+        }
+        reader.skipValue();
+      }
+    } catch (IOException | IllegalStateException e) {
+      // It is refused anyway, and this only says in which language.
+      return Language.ENGLISH;
+    }
+    return Language.ENGLISH;
   }
 
   private static Object value(JsonReader reader, String path, Type type) throws IOException {
@@ -145,28 +169,46 @@ public final class RecordJson {
       return null;
     }
     if (plain == boolean.class || plain == Boolean.class) {
-      expect(reader, JsonToken.BOOLEAN, path, "true or false");
+      expect(reader, JsonToken.BOOLEAN, path, "shape.flag");
       return reader.nextBoolean();
     }
     if (plain == int.class
         || plain == Integer.class
         || plain == long.class
         || plain == Long.class) {
-      expect(reader, JsonToken.NUMBER, path, "a whole number");
+      expect(reader, JsonToken.NUMBER, path, "shape.number");
       return number(reader.nextString(), path, plain);
     }
     if (plain.isRecord() && !TEXTS.containsKey(plain)) {
       return record(reader, path, plain);
     }
-    expect(reader, JsonToken.STRING, path, "text in double quotes");
+    expect(reader, JsonToken.STRING, path, "shape.text");
     return text(reader.nextString(), path, plain);
   }
 
-  private static void expect(JsonReader reader, JsonToken token, String path, String what)
+  private static void expect(JsonReader reader, JsonToken token, String path, String kind)
       throws IOException {
     if (reader.peek() != token) {
-      throw new IllegalArgumentException(path + " is not " + what);
+      throw new Refused("shape.kind", place(path), Sentence.of(kind));
     }
+  }
+
+  /** What a path is called: the whole has none. */
+  private static Sentence place(String path) {
+    return path.equals(WHOLE) ? Sentence.of("shape.whole") : Sentence.plain(path);
+  }
+
+  private static List<String> words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(each -> wordOf((Enum<?>) each)).toList();
+  }
+
+  /** What refused a value has said best what is wrong with it. */
+  private static Refused wrong(String key, String path, Throwable e) {
+    return new Refused(
+        e instanceof Refused refused
+            ? Sentence.of("value.because", place(path), refused.sentence())
+            : Sentence.of(key, place(path)),
+        e);
   }
 
   private static Object number(String text, String path, Class<?> type) {
@@ -176,7 +218,7 @@ public final class RecordJson {
       }
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(path + " is not a whole number that fits", e);
+      throw new Refused(Sentence.of("shape.too-large", place(path)), e);
     }
   }
 
@@ -185,12 +227,12 @@ public final class RecordJson {
       return Arrays.stream(type.getEnumConstants())
           .filter(constant -> wordOf((Enum<?>) constant).equals(text))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException(path + " is none of the words for it"));
+          .orElseThrow(() -> new Refused("shape.word", place(path), words(type)));
     }
     try {
       return TEXTS.get(type).apply(text);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(path + " has not the form of it", e);
+      throw wrong("shape.form", path, e);
     }
   }
 
@@ -199,7 +241,7 @@ public final class RecordJson {
       reader.nextNull();
       return null;
     }
-    expect(reader, JsonToken.BEGIN_ARRAY, path, "a list");
+    expect(reader, JsonToken.BEGIN_ARRAY, path, "kind.list");
     reader.beginArray();
     List<Object> elements = new ArrayList<>();
     while (reader.peek() != JsonToken.END_ARRAY) {
@@ -210,7 +252,7 @@ public final class RecordJson {
   }
 
   private static Object record(JsonReader reader, String path, Class<?> type) throws IOException {
-    expect(reader, JsonToken.BEGIN_OBJECT, path, "an object");
+    expect(reader, JsonToken.BEGIN_OBJECT, path, "kind.object");
     RecordComponent[] components = type.getRecordComponents();
     Map<String, Object> members = new HashMap<>();
     reader.beginObject();
@@ -220,10 +262,9 @@ public final class RecordJson {
           Arrays.stream(components)
               .filter(each -> each.getName().equals(name))
               .findFirst()
-              .orElseThrow(
-                  () -> new IllegalArgumentException(path + " has a member that is not known"));
+              .orElseThrow(() -> new Refused("shape.member", place(path)));
       if (members.containsKey(name)) {
-        throw new IllegalArgumentException(name + " is given twice");
+        throw new Refused("shape.twice", name);
       }
       members.put(name, value(reader, name, component.getGenericType()));
     }
@@ -239,7 +280,7 @@ public final class RecordJson {
       types[i] = components[i].getType();
       values[i] = members.get(components[i].getName());
       if (!members.containsKey(components[i].getName()) && !Sparse.class.isAssignableFrom(type)) {
-        throw new IllegalArgumentException(components[i].getName() + " is missing in " + path);
+        throw new Refused("shape.missing", place(path), components[i].getName());
       }
     }
     try {
@@ -247,7 +288,7 @@ public final class RecordJson {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(path + " contradicts itself", e);
+      throw wrong("shape.contradicts", path, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " can't be made", e);
     }

@@ -50,45 +50,45 @@ record Request(
     Integer seconds,
     String language)
     implements RecordJson.Sparse {
-  /** What is asked without more words. */
-  record Ask(String op, String as, Boolean watch, Boolean secrets, String language)
+  /** What is asked without more words; the language comes early, as the rest may be too long. */
+  record Ask(String op, String language, String as, Boolean watch, Boolean secrets)
       implements RecordJson.Sparse {}
 
   /** One value. */
-  record Set(String op, String as, String path, String value, String language)
+  record Set(String op, String language, String as, String path, String value)
       implements RecordJson.Sparse {}
 
   /** Several values: the whole document as it shall be, and the number of what it was. */
-  record Edit(String op, String as, String document, int number, String language)
+  record Edit(String op, String language, String as, String document, int number)
       implements RecordJson.Sparse {}
 
   /** The whole document. */
-  record Replace(String op, String as, String document, String from, String language)
+  record Replace(String op, String language, String as, String document, String from)
       implements RecordJson.Sparse {}
 
   /** A tunnel. */
-  record Import(String op, String as, String name, String conf, String language)
+  record Import(String op, String language, String as, String name, String conf)
       implements RecordJson.Sparse {}
 
   /** An older document. */
-  record Rollback(String op, String as, int number, String language) implements RecordJson.Sparse {}
+  record Rollback(String op, String language, String as, int number) implements RecordJson.Sparse {}
 
   /** A pairing. */
   record Pairing(
       String op,
+      String language,
       String as,
       String form,
       String shop,
       String far,
-      String invitation,
-      String language)
+      String invitation)
       implements RecordJson.Sparse {}
 
   /** Which box it is. */
-  record Identify(String op, int seconds, String language) implements RecordJson.Sparse {}
+  record Identify(String op, String language, int seconds) implements RecordJson.Sparse {}
 
   /** Entries of the log. */
-  record Log(String op, Instant since, Kind kind, Integer limit, String language)
+  record Log(String op, String language, Instant since, Kind kind, Integer limit)
       implements RecordJson.Sparse {}
 
   /** The most bytes on one line: a document of the greatest length, in which much is escaped. */

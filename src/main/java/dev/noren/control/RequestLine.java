@@ -2,6 +2,8 @@ package dev.noren.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.noren.text.Sentence;
+import dev.noren.text.Told;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -13,6 +15,9 @@ import java.util.concurrent.Semaphore;
 final class RequestLine implements AutoCloseable {
   private static final int CHUNK_BYTES = 8 << 10;
 
+  /** In so many bytes a request that may be long has said its language. */
+  private static final int BEGUN_BYTES = 1 << 10;
+
   /** Where bytes come from. */
   interface Source {
     /** Reads some; -1 at the end. */
@@ -20,11 +25,26 @@ final class RequestLine implements AutoCloseable {
   }
 
   /** A line has no end, or all lines together are too much. */
-  static final class TooLongException extends IOException {
+  static final class TooLongException extends IOException implements Told {
     private static final long serialVersionUID = 1;
 
-    TooLongException(String sentence) {
-      super(sentence);
+    private final transient Sentence sentence;
+    private final transient String begun;
+
+    TooLongException(Sentence sentence, String begun) {
+      super(sentence.toString());
+      this.sentence = sentence;
+      this.begun = begun;
+    }
+
+    @Override
+    public Sentence sentence() {
+      return sentence;
+    }
+
+    /** What the line began with. */
+    String begun() {
+      return begun;
     }
   }
 
@@ -71,12 +91,18 @@ final class RequestLine implements AutoCloseable {
   private void take(int bytes) throws TooLongException {
     int needed = Math.max(0, line.size() + bytes - CHUNK_BYTES) - taken;
     if (line.size() + bytes > Request.MAX_BYTES) {
-      throw new TooLongException("a request is longer than " + Request.MAX_BYTES + " bytes");
+      throw tooLong(Sentence.of("request.too-long", Request.MAX_BYTES));
     }
     if (needed > 0 && !allowance.tryAcquire(needed)) {
-      throw new TooLongException("too much is being sent to the router at once: try again");
+      throw tooLong(Sentence.of("request.too-much"));
     }
     taken += Math.max(0, needed);
+  }
+
+  private TooLongException tooLong(Sentence why) {
+    byte[] begun = line.size() == 0 ? chunk : line.toByteArray();
+    return new TooLongException(
+        why, new String(begun, 0, Math.min(BEGUN_BYTES, begun.length), UTF_8));
   }
 
   /** Forgets what was read of a line. */

@@ -149,11 +149,7 @@ final class Requests {
 
   private void config(boolean secrets) throws IOException {
     Loaded loaded = operations.load();
-    writer.write(
-        Answer.stored(
-            stored(loaded.current(), secrets),
-            loaded.notices().stream().map(Sentence::plain).toList(),
-            false));
+    writer.write(Answer.stored(stored(loaded.current(), secrets), loaded.notices(), false));
   }
 
   private void history() throws IOException {

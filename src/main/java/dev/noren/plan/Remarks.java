@@ -16,9 +16,9 @@ import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout.Lan;
 import dev.noren.plan.Layout.Line;
 import dev.noren.plan.RouterFacts.Lease;
+import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What people should know of a plan. */
 final class Remarks {
@@ -28,7 +28,7 @@ final class Remarks {
   private final RouterConfig config;
   private final Layout layout;
   private final RouterFacts facts;
-  private final List<String> remarks = new ArrayList<>();
+  private final List<Sentence> remarks = new ArrayList<>();
 
   private Remarks(RouterConfig config, Layout layout, RouterFacts facts) {
     this.config = config;
@@ -36,7 +36,7 @@ final class Remarks {
     this.facts = facts;
   }
 
-  static List<String> of(
+  static List<Sentence> of(
       RouterConfig config,
       Layout layout,
       RouterFacts facts,
@@ -60,63 +60,51 @@ final class Remarks {
 
   private void ports() {
     if (facts.ports().isEmpty()) {
-      remarks.add("This box has no Ethernet port that the kernel knows.");
+      remarks.add(Sentence.of("remark.no-port"));
     } else if (!layout.candidates().isEmpty()) {
       remarks.add(
-          String.format(
-              "No line to the internet is known yet: %s asked for an address by DHCP.",
-              layout.candidates().size() == 1
-                  ? layout.candidates().getFirst() + " is"
-                  : String.join(" and ", layout.candidates()) + " are"));
+          Sentence.of(
+              layout.candidates().size() == 1 ? "remark.no-line" : "remark.no-line-of-several",
+              layout.candidates().stream()
+                  .map(Sentence::plain)
+                  .reduce((one, other) -> Sentence.of("list.both", one, other))
+                  .orElseThrow()));
     }
     for (String port : config.ports().lan()) {
       if (facts.port(port) == null) {
-        remarks.add(String.format("%s, a port of ports.lan, is not there.", port));
+        remarks.add(Sentence.of("remark.lan-port-gone", port));
       }
     }
     Lan lan = layout.lan();
     if (lan != null && !layout.beside() && lan.members().isEmpty()) {
-      remarks.add(
-          "No port leads to the shop's network: plug in a second one, or look at ports.lan.");
+      remarks.add(Sentence.of("remark.no-lan-port"));
     }
   }
 
   private void line(Line line) {
     if (facts.port(line.port()) == null) {
-      remarks.add(
-          String.format("%s, the port of a line to the internet, is not there.", line.port()));
+      remarks.add(Sentence.of("remark.line-port-gone", line.port()));
     }
     boolean named = line.config().port() != null || config.ports().wan().contains(line.port());
     if (!named && facts.chosenWan() == null && !(line.config().method() instanceof Dhcp)) {
-      remarks.add(
-          String.format(
-              "%s is taken for the line's port; if it is another, name it in wan[0].port.",
-              line.port()));
+      remarks.add(Sentence.of("remark.line-port-taken", line.port()));
     }
     Lease given = facts.leases().get(line.device());
     Cidr own = config.lan().address();
     if (!layout.beside() && own != null && Looker.overlaps(given, own)) {
       remarks.add(
-          String.format(
-              "The line on %s is not used: its network, %s, overlaps the shop's, %s. Change"
-                  + " lan.address, or leave it empty for one that Noren chooses.",
-              line.port(), given.address().masked(), own.masked()));
+          Sentence.of("remark.line-overlaps", line.port(), given.address().masked(), own.masked()));
     }
     if (given != null
         && given.delegated() != null
         && given.delegated().prefixLength() > V6_NETWORK) {
-      remarks.add(
-          String.format(
-              "The line on %s gave the shop %s, which is too small for a network of IPv6: a /64 is"
-                  + " the least.",
-              line.port(), given.delegated()));
+      remarks.add(Sentence.of("remark.prefix-too-small", line.port(), given.delegated()));
     }
   }
 
   private void beside() {
     if (!config.wan().isEmpty() && config.wan().getFirst().method() instanceof Pppoe) {
-      remarks.add(
-          "PPPoE is for the role router: beside the shop's router, DHCP is asked for an address.");
+      remarks.add(Sentence.of("remark.pppoe-beside"));
     }
     Lan lan = layout.lan();
     if (lan == null) {
@@ -125,18 +113,12 @@ final class Remarks {
     IpAddress own = lan.address().address();
     Cidr fixed = config.lan().address();
     if (fixed != null && !fixed.masked().equals(lan.address().masked())) {
-      remarks.add(
-          String.format(
-              "lan.address, %s, is not used: beside the shop's router, the network is that"
-                  + " router's, %s.",
-              fixed, lan.address().masked()));
+      remarks.add(Sentence.of("remark.lan-not-used", fixed, lan.address().masked()));
     }
     for (Reservation each : config.lan().reservations()) {
       if (!lan.address().contains(each.address())) {
         remarks.add(
-            String.format(
-                "The reservation of %s is outside the network, %s.",
-                each.address(), lan.address().masked()));
+            Sentence.of("remark.reservation-outside", each.address(), lan.address().masked()));
       }
     }
     for (RouterTunnel tunnel : config.tunnels()) {
@@ -148,27 +130,20 @@ final class Remarks {
     List<Cidr> subnets = tunnel.use().subnets();
     if (!subnets.isEmpty()) {
       remarks.add(
-          String.format(
-              "For all devices to reach %s without a change of their own, enter in the shop's"
-                  + " router as static route%s: %s.",
+          Sentence.of(
+              subnets.size() == 1 ? "remark.static-route" : "remark.static-routes",
               tunnel.name(),
-              subnets.size() == 1 ? "" : "s",
-              subnets.stream()
-                  .map(each -> each + " via " + own)
-                  .collect(Collectors.joining(", "))));
+              subnets.stream().map(each -> Sentence.of("remark.via", each, own)).toList()));
     }
     TunnelUse use = tunnel.use();
     boolean byGateway =
         use.mode() == TunnelUse.Mode.FULL || !use.devices().isEmpty() || !use.domains().isEmpty();
     if (byGateway && !servesDhcp) {
       remarks.add(
-          String.format(
-              "Only devices that have %s as gateway and name server take %s%s: set these by hand,"
-                  + " or let Noren give the addresses (lan.dhcp.on) and switch DHCP off in the"
-                  + " shop's router.",
+          Sentence.of(
+              tunnel.killSwitch() ? "remark.by-gateway-kill-switch" : "remark.by-gateway",
               own,
-              tunnel.name(),
-              tunnel.killSwitch() ? ", and the kill switch holds for no others" : ""));
+              tunnel.name()));
     }
   }
 
@@ -179,43 +154,25 @@ final class Remarks {
     }
     boolean none = Dnsmasq.upstreamServers(config, layout).isEmpty();
     remarks.add(
-        String.format(
-            "%s takes everything, questions for names too, and the line's name servers %s there:"
-                + " name one in dns.upstream that %s reaches.",
-            full.name(),
-            none ? "are not reached from" : "may not answer what comes from",
-            full.name()));
+        Sentence.of(none ? "remark.names-not-reached" : "remark.names-not-answered", full.name()));
   }
 
   private void ipv6() {
     RouterTunnel full = Tunnels.full(config);
     if (full != null && Tunnels.withholdsIpv6(config)) {
-      remarks.add(
-          String.format(
-              "IPv6 of clients is blocked: %s takes everything and does not carry it.",
-              full.name()));
+      remarks.add(Sentence.of("remark.no-ipv6", full.name()));
     }
   }
 
   private void overlap(Overlap overlap) {
-    String why =
+    String key =
         switch (overlap.reason()) {
-          case ROUTED ->
-              "overlaps the shop's own network, %s: say in seenAs of that shop, and of %s for the"
-                  + " own one, as which networks the two are to see each other.";
-          case CALLED_THE_SAME ->
-              "is called there as the shop's own network here, %s: say in seenAs of %s as which"
-                  + " network the far shop is to see this one.";
-          case SIZE ->
-              "can't be joined while the shop's own network, %s, is of another size than seenAs of"
-                  + " %s: give one of the same prefix length.";
-          case SEEN_AS ->
-              "can't be joined while the shop's own network, %s, overlaps seenAs of %s: give one"
-                  + " that is free in all shops.";
+          case ROUTED -> "remark.overlap";
+          case CALLED_THE_SAME -> "remark.overlap-there";
+          case SIZE -> "remark.overlap-size";
+          case SEEN_AS -> "remark.overlap-seen-as";
         };
-    remarks.add(
-        String.format("No way leads to %s: its network %s ", overlap.shop(), overlap.network())
-            + String.format(why, overlap.lan(), overlap.form()));
+    remarks.add(Sentence.of(key, overlap.shop(), overlap.network(), overlap.lan(), overlap.form()));
   }
 
   /** The kernel takes what is for its own address before any mark of the firewall is asked. */
@@ -226,11 +183,7 @@ final class Remarks {
     IpAddress own = layout.lan().address().address();
     for (SubnetMap map : form.farMaps()) {
       if (map.real().contains(own)) {
-        remarks.add(
-            String.format(
-                "%s is not reached: the machine there has the address %s in its network, which is"
-                    + " Noren's own here.",
-                map.seen(own), own));
+        remarks.add(Sentence.of("remark.far-own-address", map.seen(own), own));
       }
     }
   }
@@ -242,14 +195,10 @@ final class Remarks {
     int fits = lineMtuBytes - (overIpv6 ? TunnelMtu.OVERHEAD_V6 : TunnelMtu.OVERHEAD_V4);
     if (tunnel.mtuBytes() > fits) {
       remarks.add(
-          String.format(
-              "%s has an MTU of %d%s, and the line of %d bytes leaves it %d: its full packets go in"
-                  + " fragments.",
+          Sentence.of(
+              tunnel.mtuBytes() == InterfaceConfig.MIN_MTU_V6 ? "remark.mtu-least" : "remark.mtu",
               tunnel.device(),
               tunnel.mtuBytes(),
-              tunnel.mtuBytes() == InterfaceConfig.MIN_MTU_V6
-                  ? ", the least that IPv6 works with"
-                  : "",
               lineMtuBytes,
               fits));
     }

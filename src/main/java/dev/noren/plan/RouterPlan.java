@@ -4,6 +4,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.forms.Compiled;
 import dev.noren.plan.RouterFacts.Port;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ public record RouterPlan(
     List<Deed.Command> rules,
     List<TunnelPlan> tunnels,
     List<ServicePlan> services,
-    List<String> remarks,
+    List<Sentence> remarks,
     Set<String> devices) {
   /** What is there before the first plan and after the last: nothing, and a closed firewall. */
   public static final RouterPlan STOPPED =

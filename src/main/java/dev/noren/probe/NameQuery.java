@@ -5,6 +5,8 @@ import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
 import dev.noren.probe.DnsMessage.Answer;
 import dev.noren.probe.DnsMessage.Kind;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,12 +72,13 @@ public final class NameQuery {
    */
   public Found ask(String name) throws IOException {
     if (!DnsMessage.isName(name)) {
-      throw new IOException("\"" + name.replaceAll("[^ -~]", "?") + "\" is no host's name");
+      throw new Failed(
+          "names.no-name", Sentence.of("value.quoted", name.replaceAll("[^ -~]", "?")));
     }
     if (servers.isEmpty()) {
-      throw new IOException(name + " can't be asked for: no name server is known");
+      throw new Failed("names.no-server", name);
     }
-    String why = "";
+    Sentence why = Sentence.plain("");
     for (int round = 0; round < ROUNDS; round++) {
       for (Endpoint server : servers) {
         try {
@@ -86,22 +89,20 @@ public final class NameQuery {
           }
           if (isFinal(answers)) {
             throw new NoAddressException(
-                name
-                    + (answers[0].kind() == Kind.NO_SUCH_NAME
-                        ? " does not exist"
-                        : " has no address")
-                    + ", says the name server "
-                    + server.address());
+                Sentence.of(
+                    answers[0].kind() == Kind.NO_SUCH_NAME ? "names.none" : "names.no-address",
+                    name,
+                    server.address()));
           }
-          why = server.address() + " gave no answer";
+          why = Sentence.of("names.silent", server.address());
         } catch (NoAddressException e) {
           throw e;
         } catch (IOException e) {
-          why = e.getMessage();
+          why = Sentence.of(e);
         }
       }
     }
-    throw new IOException(name + " could not be asked for: " + why);
+    throw new Failed("names.not-asked", name, why);
   }
 
   private static Found found(Answer[] answers) {
@@ -201,8 +202,7 @@ public final class NameQuery {
 
   private static int check(int result, Endpoint server) throws IOException {
     if (result < 0) {
-      throw new IOException(
-          "the name server " + server.address() + " can't be asked: " + Errno.describe(-result));
+      throw new Failed("names.server", server.address(), Errno.describe(-result));
     }
     return result;
   }

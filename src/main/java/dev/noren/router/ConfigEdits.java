@@ -15,6 +15,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.state.ReservedTime;
 import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,7 +31,11 @@ abstract class ConfigEdits implements ConfigDesk {
    * @param remarks what is to be said about it
    */
   record Edit(
-      StoredConfig before, RouterConfig after, String what, String author, List<String> remarks) {}
+      StoredConfig before,
+      RouterConfig after,
+      String what,
+      String author,
+      List<Sentence> remarks) {}
 
   protected final ConfigStore store;
   private final ReservedTime time;
@@ -99,10 +104,8 @@ abstract class ConfigEdits implements ConfigDesk {
   private Outcome older(StoredConfig before, RouterConfig other, String what, String author)
       throws IOException, ConfigException {
     RouterConfig after = FormEdit.keepLost(before.config(), other);
-    List<String> remarks =
-        after.equals(other)
-            ? List.of()
-            : List.of("Devices that are lost stay lost: noren device add lets one in anew");
+    List<Sentence> remarks =
+        after.equals(other) ? List.of() : List.of(Sentence.of("live.stay-lost"));
     return edit(before, after, what, author, remarks);
   }
 
@@ -127,7 +130,7 @@ abstract class ConfigEdits implements ConfigDesk {
   }
 
   private Outcome edit(
-      StoredConfig before, RouterConfig after, String what, String author, List<String> remarks)
+      StoredConfig before, RouterConfig after, String what, String author, List<Sentence> remarks)
       throws IOException, ConfigException {
     if (after.equals(before.config()) && !before.isUnclaimed()) {
       return new Outcome(before.number(), before.change(), false, remarks, null);

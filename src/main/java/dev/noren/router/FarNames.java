@@ -1,7 +1,9 @@
 package dev.noren.router;
 
 import dev.noren.net.IpAddress;
+import dev.noren.text.Sentence;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +54,7 @@ final class FarNames implements AutoCloseable {
     private List<IpAddress> addresses = List.of();
     private long dueNs;
     private long waitNs = FIRST_WAIT_NS;
-    private String problem;
+    private Sentence problem;
   }
 
   /**
@@ -107,11 +109,11 @@ final class FarNames implements AutoCloseable {
   }
 
   /** What keeps names from being known, one sentence each. */
-  synchronized List<String> problems() {
+  synchronized List<Sentence> problems() {
     return names.values().stream()
         .filter(name -> name.problem != null)
-        .map(name -> name.problem + "; it is asked again.")
-        .sorted()
+        .map(name -> Sentence.of("names.again", name.problem))
+        .sorted(Comparator.comparing(Sentence::toString))
         .toList();
   }
 
@@ -161,11 +163,11 @@ final class FarNames implements AutoCloseable {
 
   private void ask(String host, List<IpAddress> asked) {
     Answer answer = null;
-    String problem = null;
+    Sentence problem = null;
     try {
       answer = asker.ask(host, asked);
     } catch (IOException e) {
-      problem = e.getMessage();
+      problem = Sentence.of(e);
     }
     boolean isNew = false;
     synchronized (this) {

@@ -7,6 +7,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.state.GreatestTime;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
+import dev.noren.text.Sentence;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -77,7 +78,7 @@ final class Happenings {
   }
 
   /** Why the log can't be written at present, or null. */
-  String problem() {
+  Sentence problem() {
     return log.problem();
   }
 

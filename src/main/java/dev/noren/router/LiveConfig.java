@@ -53,7 +53,7 @@ final class LiveConfig extends ConfigEdits {
   private Instant appliedAt;
 
   /** Why the change that is to be undone was never a trial, or null. */
-  private String unsavedBecause;
+  private Sentence unsavedBecause;
 
   /**
    * A desk on the document that the router follows already.
@@ -154,8 +154,8 @@ final class LiveConfig extends ConfigEdits {
     if (trial == null) {
       return loaded;
     }
-    List<String> notices = new ArrayList<>(loaded.notices());
-    notices.add(waits(trial).toString());
+    List<Sentence> notices = new ArrayList<>(loaded.notices());
+    notices.add(waits(trial));
     return new Loaded(loaded.current(), notices);
   }
 
@@ -236,7 +236,7 @@ final class LiveConfig extends ConfigEdits {
       follow(kept);
     } catch (IOException | RuntimeException e) {
       why.addSuppressed(e);
-      unsavedBecause = why.getMessage();
+      unsavedBecause = Sentence.of(why);
       confirmation.beginDue(unsaved, nowNs.getAsLong());
     }
   }
@@ -276,6 +276,6 @@ final class LiveConfig extends ConfigEdits {
     undo();
     follower.happened(author, "undone before it was confirmed: " + trial.change());
     return new Outcome(
-        kept.number(), kept.change(), false, List.of("What was being tried is undone"), null);
+        kept.number(), kept.change(), false, List.of(Sentence.of("live.undone")), null);
   }
 }

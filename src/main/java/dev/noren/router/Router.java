@@ -44,9 +44,9 @@ final class Router implements LiveConfig.Follower {
   private StoredConfig followed;
   private RouterFacts facts;
   private RouterPlan inForce = RouterPlan.STOPPED;
-  private String failure;
+  private Sentence failure;
   private boolean untidy = true;
-  private List<String> troubles = List.of();
+  private List<Sentence> troubles = List.of();
   private long retryNs;
   private volatile boolean ending;
 
@@ -91,21 +91,24 @@ final class Router implements LiveConfig.Follower {
     try {
       carryOut(followed);
     } catch (IOException e) {
-      failed(e.getMessage(), now);
+      failed(Sentence.of(e), now);
     }
   }
 
   /** Of programs that can't be started; each is tried again by itself. */
   private void tellTroubles() {
-    List<String> before = troubles;
+    List<Sentence> before = troubles;
     troubles = supervisor.problems();
-    troubles.stream().filter(each -> !before.contains(each)).forEach(happenings::failed);
+    troubles.stream()
+        .filter(each -> !before.contains(each))
+        .map(Sentence::toString)
+        .forEach(happenings::failed);
   }
 
-  private void failed(String sentence, long now) {
+  private void failed(Sentence sentence, long now) {
     if (!sentence.equals(failure)) {
       Logger.error("{}.", sentence);
-      happenings.failed(sentence);
+      happenings.failed(sentence.toString());
     }
     failure = sentence;
     retryNs = now + RETRY_NS;
@@ -229,8 +232,7 @@ final class Router implements LiveConfig.Follower {
       try {
         live.undoIfDue();
       } catch (IOException e) {
-        failed(
-            "a change that is not to stay can't be undone: " + e.getMessage(), nowNs.getAsLong());
+        failed(Sentence.of("live.not-undone", Sentence.of(e)), nowNs.getAsLong());
       }
       if (live.pending() == null) {
         tidy();
@@ -289,7 +291,7 @@ final class Router implements LiveConfig.Follower {
   }
 
   /** What is wrong at present: what can't be carried out, and what can't be written down. */
-  List<String> failures() {
+  List<Sentence> failures() {
     return Stream.concat(
             Stream.of(failure, happenings.problem()).filter(Objects::nonNull),
             supervisor.problems().stream())
@@ -297,7 +299,7 @@ final class Router implements LiveConfig.Follower {
   }
 
   /** What people should know of the plan in force. */
-  List<String> remarks() {
+  List<Sentence> remarks() {
     return inForce.remarks();
   }
 }

@@ -81,7 +81,7 @@ public final class RouterProcess {
       throw new Failed("router.runs", state);
     }
     RouterConfig config = loaded.current().config();
-    loaded.notices().forEach(notice -> Logger.warn("{}.", notice));
+    loaded.notices().forEach(Logger::warn);
     Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
     RouterMemory memory = new RouterMemory(state);
     try (Termination termination = new Termination();

@@ -11,6 +11,8 @@ import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.state.ReservedTime;
 import dev.noren.state.TimestampMark;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
@@ -110,7 +112,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     try {
       process.tunnel().apply(change);
     } catch (IOException e) {
-      throw new IOException("tunnel \"%s\": %s".formatted(plan.device(), e.getMessage()), e);
+      throw new Failed(Sentence.of("tunnel.failed", plan.device(), Sentence.of(e)), e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.state.ReservedTime;
 import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class StateConfig extends ConfigEdits {
     return saved(store.save(config, ConfigStore.ANY, author, what, clock.instant()), List.of());
   }
 
-  private static Outcome saved(StoredConfig stored, List<String> remarks) {
+  private static Outcome saved(StoredConfig stored, List<Sentence> remarks) {
     return new Outcome(stored.number(), stored.change(), true, remarks, null);
   }
 

@@ -17,6 +17,7 @@ import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
 import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -191,10 +192,10 @@ final class StatusMaker {
     return NANOSECONDS.toMillis(System.nanoTime() - startNs);
   }
 
-  private List<String> problems() {
-    List<String> problems = new ArrayList<>(router.failures());
+  private List<Sentence> problems() {
+    List<Sentence> problems = new ArrayList<>(router.failures());
     if (live.inForce().number() == loaded.current().number()) {
-      loaded.notices().forEach(notice -> problems.add(notice + "."));
+      problems.addAll(loaded.notices());
     }
     problems.addAll(names.problems());
     problems.addAll(router.remarks());

@@ -1,5 +1,6 @@
 package dev.noren.services;
 
+import dev.noren.text.Sentence;
 import java.util.Map;
 
 /** The Debian packages of the programs that Noren runs, so that a missing one can be named. */
@@ -21,9 +22,11 @@ final class DebianPackages {
 
   private DebianPackages() {}
 
-  /** A sentence without its full stop that says what is missing and what to do. */
-  static String missing(String program) {
+  /** That a program is missing, and what to do. */
+  static Sentence missing(String program) {
     String of = OF.get(program);
-    return program + " is not installed" + (of == null ? "" : ": apt-get install " + of);
+    return of == null
+        ? Sentence.of("program.missing", program)
+        : Sentence.of("program.package", program, of);
   }
 }

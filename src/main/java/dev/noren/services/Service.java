@@ -1,6 +1,7 @@
 package dev.noren.services;
 
 import dev.noren.plan.ServicePlan;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Service {
   private long sinceNs;
   private long dueNs;
   private int restarts;
-  private String problem;
+  private Sentence problem;
   private volatile String lastWords = "";
 
   Service(ServicePlan plan, ServiceFolder folder, CommandRunner commands, Runnable ended) {
@@ -46,11 +47,12 @@ final class Service {
 
   private void missed(IOException why, long nowNs) {
     rest(nowNs, 0);
-    if (!why.getMessage().equals(problem)) {
-      problem = why.getMessage();
+    Sentence sentence = Sentence.of(why);
+    if (!sentence.equals(problem)) {
+      problem = sentence;
       Logger.error("{} can't be started: {}.", plan.name(), problem);
     }
-    lastWords = problem;
+    lastWords = problem.toString();
   }
 
   private void start(long nowNs) throws IOException {
@@ -129,7 +131,7 @@ final class Service {
   }
 
   /** Why it could not be started, or null. */
-  String problem() {
+  Sentence problem() {
     return problem;
   }
 

@@ -1,6 +1,7 @@
 package dev.noren.services;
 
 import dev.noren.plan.ServicePlan;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class Supervisor {
   }
 
   /** Why services don't run that could not be started, one sentence each and none twice. */
-  public List<String> problems() {
+  public List<Sentence> problems() {
     return services.values().stream()
         .map(Service::problem)
         .filter(Objects::nonNull)

@@ -1,6 +1,7 @@
 package dev.noren.status;
 
 import dev.noren.status.LogEntry.Kind;
+import dev.noren.text.Refused;
 import java.time.Instant;
 
 /**
@@ -16,7 +17,7 @@ public record LogQuery(Instant since, Kind kind, int limit) {
 
   public LogQuery {
     if (limit < 1 || limit > MOST) {
-      throw new IllegalArgumentException(limit + " is not a number of entries from 1 to " + MOST);
+      throw new Refused("log.limit", limit, MOST);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public record RouterStatus(
     Role role,
     boolean claimed,
     Pending pending,
-    List<String> problems,
+    List<Sentence> problems,
     List<Line> lines,
     Lan lan,
     List<Lease> leases,

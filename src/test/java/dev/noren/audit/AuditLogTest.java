@@ -47,7 +47,7 @@ class AuditLogTest {
   }
 
   private String verify() throws IOException {
-    return new AuditFiles(state).verify();
+    return new AuditFiles(state).verify().toString();
   }
 
   private String broken() {
@@ -231,7 +231,8 @@ class AuditLogTest {
     Files.writeString(state.resolve("audit"), "a file where the folder should be");
     log.write(config("two"), 0);
     log.write(config("three"), 0);
-    assertTrue(log.problem().startsWith("the audit log can't be written: "), log.problem());
+    String problem = log.problem().toString();
+    assertTrue(problem.startsWith("the audit log can't be written: "), problem);
     Files.delete(state.resolve("audit"));
     Files.move(away, state.resolve("audit"));
     log.write(config("four"), 0);

@@ -8,6 +8,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Language;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,9 +110,9 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public String verifyLog(Path stateFolder) throws IOException {
+  public Sentence verifyLog(Path stateFolder) throws IOException {
     done("verify " + stateFolder);
-    return "2 lines are as written";
+    return Sentence.plain("2 lines are as written");
   }
 
   @Override

@@ -90,7 +90,7 @@ class PairingCommandsTest implements PairingDesk {
     assertEquals(LINE + "\n", Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(Exit.FAILED, shell.run("invite", "shops", "--file", "" + file));
-    assertEquals("noren: " + file + " is there already: name a new file.\n", lastLine(shell.err));
+    assertEquals("noren: " + file + " exists already: name another file.\n", lastLine(shell.err));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.noren.control.RecordJson;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class StatusCommandTest {
             full.role(),
             true,
             null,
-            List.of(evil),
+            List.of(Sentence.plain(evil)),
             List.of(),
             null,
             List.of(

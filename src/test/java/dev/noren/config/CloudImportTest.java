@@ -10,6 +10,7 @@ import dev.noren.config.RouterEdit.Imported;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.crypto.PrivateKey;
 import dev.noren.net.Cidr;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -88,6 +89,7 @@ class CloudImportTest {
     assertEquals(
         resource(shape + ".remarks"),
         imported.remarks().stream().map(each -> each + "\n").collect(Collectors.joining()));
+    imported.remarks().forEach(Said::assertJapanese);
     RouterConfig again = imported(RouterConfig.DEFAULT, exported(imported.config())).config();
     assertEquals(exported(imported.config()), exported(again), "it comes in as the same");
     assertEquals(
@@ -152,7 +154,7 @@ class CloudImportTest {
         List.of(
             "cloud1.conf: another tunnel takes everything already, so nothing takes this one until"
                 + " its use is set"),
-        two.remarks());
+        Said.english(two.remarks()));
     assertEquals(List.of(NAME, other), two.config().forms().stream().map(Form::name).toList());
   }
 

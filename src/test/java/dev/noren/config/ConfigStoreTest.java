@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,10 +137,11 @@ class ConfigStoreTest {
     assertEquals(
         List.of(
             "config-4.json: is damaged: its checksum is wrong (written 2026-10-06T00:00:00Z):"
-                + " number 2 of 2026-10-05T01:02:03Z, by akira, test, is used instead",
+                + " number 2 of 2026-10-05T01:02:03Z, by akira, test, is used instead.",
             "config-3.json: is damaged: its checksum is wrong (written 2026-10-06T00:00:00Z):"
-                + " number 2 of 2026-10-05T01:02:03Z, by akira, test, is used instead"),
-        loaded.notices());
+                + " number 2 of 2026-10-05T01:02:03Z, by akira, test, is used instead."),
+        Said.english(loaded.notices()));
+    loaded.notices().forEach(Said::assertJapanese);
     assertEquals(5, save("shop-5").number(), "a number is never given twice");
     assertEquals(List.of(), store.load().notices());
   }
@@ -176,7 +178,7 @@ class ConfigStoreTest {
     Loaded loaded = store.load();
     assertEquals(first, loaded.current());
     assertTrue(
-        loaded.notices().getFirst().contains("schema: is 2, and this Noren reads 1"),
+        loaded.notices().getFirst().toString().contains("schema: is 2, and this Noren reads 1"),
         loaded.notices().toString());
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.crypto.PresharedKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.forms.DeviceFiles;
+import dev.noren.text.Said;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,8 @@ class FormEditTest {
   void withADeviceGoesWhatRulesSayOfIt() throws Exception {
     Edited edited = FormEdit.removeDevice(shop, "helper");
     assertEquals(
-        List.of("The rule \"helper's till\" was for nobody else and goes too"), edited.remarks());
+        List.of("The rule \"helper's till\" was for nobody else and goes too"),
+        Said.english(edited.remarks()));
     assertEquals(2, edited.config().access().rules().size());
     assertEquals(List.of(), FormEdit.removeDevice(shop, "phone").remarks());
   }
@@ -113,7 +115,8 @@ class FormEditTest {
             "The device \"till-pad\" goes with it",
             "The way to the shop \"north\" goes with it",
             "The rule \"north too\" was for nobody else and goes too"),
-        edited.remarks());
+        Said.english(edited.remarks()));
+    edited.remarks().forEach(Said::assertJapanese);
     RouterConfig shared =
         RouterEdit.set(shop, "access.rules[2].from", "[\"form:bundle\", \"device:phone\"]");
     RouterConfig left = FormEdit.remove(shared, "bundle").config();

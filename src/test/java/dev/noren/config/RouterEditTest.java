@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.noren.config.RouterEdit.Imported;
+import dev.noren.text.Said;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class RouterEditTest {
         List.of(
             "branch.conf: another tunnel takes everything already, so nothing takes this one until"
                 + " its use is set"),
-        second.remarks());
+        Said.english(second.remarks()));
     RouterConfig empty = RouterConfig.DEFAULT;
     Imported alone = RouterEdit.importTunnel(empty, new TunnelName("branch"), file(text));
     assertEquals(TunnelUse.full(), alone.config().tunnels().getFirst().use());
@@ -151,7 +152,8 @@ class RouterEditTest {
                 + " commands of others and chooses routes and marks by itself",
             "branch.conf: DNS was not taken: dns.upstream and dns.domains say whom the router"
                 + " asks"),
-        imported.remarks());
+        Said.english(imported.remarks()));
+    imported.remarks().forEach(Said::assertJapanese);
   }
 
   @Test
@@ -199,7 +201,8 @@ class RouterEditTest {
         List.of(
             "branch.conf: use.subnets is without 224.0.0.5/32, fe80::/64, to which no packets of"
                 + " clients are forwarded"),
-        imported.remarks());
+        Said.english(imported.remarks()));
+    imported.remarks().forEach(Said::assertJapanese);
   }
 
   @Test

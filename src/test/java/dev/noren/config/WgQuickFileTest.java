@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -134,9 +135,10 @@ class WgQuickFileTest {
         List.of(
             "hq.conf: 10.0.0.0/8 is allowed to several peers: the last of them gets it",
             "hq.conf: a peer has this tunnel's own public key and is left out",
-            "hq.conf: SaveConfig is not followed: the file stays as it is",
-            "hq.conf: DNS has search domains without a name server: they are not used"),
-        WgQuickFile.warnings("hq.conf", config));
+            "hq.conf: DNS has search domains without a name server: they are not used",
+            "hq.conf: SaveConfig is not followed: the file stays as it is"),
+        Said.english(WgQuickFile.warnings("hq.conf", config)));
+    WgQuickFile.warnings("hq.conf", config).forEach(Said::assertJapanese);
     assertEquals(List.of(), WgQuickFile.warnings("hq.conf", parse(OWN + PEER)));
   }
 

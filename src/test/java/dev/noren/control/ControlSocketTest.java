@@ -18,6 +18,7 @@ import dev.noren.status.LogQuery;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.text.Language;
+import dev.noren.text.Said;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -119,7 +120,7 @@ class ControlSocketTest {
     assertTrue(client.isRunning());
     assertEquals(Statuses.FULL, client.status());
     assertEquals(FakeRouter.STORED, client.load().current());
-    assertEquals(List.of("a notice"), client.load().notices());
+    assertEquals(List.of("a notice"), Said.english(client.load().notices()));
     assertEquals(List.of(FakeRouter.STORED, FakeRouter.STORED), client.history());
     assertEquals(FakeRouter.OUTCOME, client.set("lan.dhcp.on", "\"ü\"\n", "akira"));
     client.edit(7, FakeRouter.STORED.config(), "akira");
@@ -248,6 +249,29 @@ class ControlSocketTest {
         assertThrows(IOException.class, () -> client.set("name", " ".repeat(5 << 20), "akira"))
             .getMessage());
     assertEquals(Statuses.FULL, client.status());
+  }
+
+  /** Also where the router could not read what it was asked, or not all of it. */
+  @Test
+  void whatIsNoRequestIsRefusedInItsLanguage() throws IOException {
+    byte[] endless = new byte[Request.MAX_BYTES + 100_000];
+    Arrays.fill(endless, (byte) ' ');
+    byte[] begin = "{\"op\":\"set\",\"language\":\"ja\",".getBytes(UTF_8);
+    System.arraycopy(begin, 0, endless, 0, begin.length);
+    assertEquals(List.of("{\"error\":\"要求が4259840バイトを超えています。短くしてください。\"}"), ask(endless));
+    assertEquals(
+        List.of(
+            "{\"error\":\"要求を読み取れません: JSONになっていません\"}",
+            "{\"error\":\"要求を読み取れません: 全体に、知らない名前の項目があります\"}",
+            "{\"error\":\"要求を読み取れません: numberが整数になっていません\"}",
+            "{\"error\":\"the request can't be understood: path is missing\"}"),
+        ask(
+            """
+            {"op":"set","language":"ja","path"}
+            {"op":"set","language":"ja","place":"name"}
+            {"op":"rollback","number":"7","language":"ja"}
+            {"op":"set"}
+            """));
   }
 
   @Test

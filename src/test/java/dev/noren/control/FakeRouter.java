@@ -27,7 +27,8 @@ import java.util.List;
 final class FakeRouter implements Operations {
   static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
-      new Outcome(8, "lan.address", true, List.of("remark"), Statuses.FULL.pending());
+      new Outcome(
+          8, "lan.address", true, List.of(Sentence.plain("remark")), Statuses.FULL.pending());
 
   static final Pair PAIR =
       new Pair(
@@ -102,7 +103,7 @@ final class FakeRouter implements Operations {
   @Override
   public Loaded load() throws IOException {
     done("load");
-    return new Loaded(STORED, List.of("a notice"));
+    return new Loaded(STORED, List.of(Sentence.plain("a notice")));
   }
 
   @Override

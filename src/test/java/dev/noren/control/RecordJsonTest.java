@@ -2,11 +2,13 @@ package dev.noren.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Statuses;
+import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class RecordJsonTest {
         "{\"number\":99999999999}|number is not a whole number that fits",
         "{\"watch\":\"true\"}|watch is not true or false",
         "{\"since\":\"yesterday\"}|since has not the form of it",
-        "{\"kind\":\"weather\"}|kind is none of the words for it",
+        "{\"kind\":\"weather\"}|kind is none of config, device, opened, refused, signin, router",
         "{\"kind\":[]}|kind is not text in double quotes",
       })
   void badRequestsAreToldWhy(String text, String why) {
@@ -68,6 +70,27 @@ class RecordJsonTest {
             IllegalArgumentException.class,
             () -> RecordJson.read(text == null ? "" : text, Request.class));
     assertEquals(why, e.getMessage());
+    String japanese = Sentence.of(e).in(Language.JAPANESE);
+    assertFalse(japanese.contains(" is "), japanese);
+    assertNotEquals(why, japanese);
+  }
+
+  /** Also where the rest of it can't be read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"op\":\"log\",\"language\":\"ja\"|JAPANESE",
+        "{\"value\":[1,{\"language\":\"en\"}],\"language\":\"ja\",nonsense|JAPANESE",
+        "{\"language\":\"ja|ENGLISH",
+        "{\"language\":7}|ENGLISH",
+        "{\"value\":{\"language\":\"ja\"}}|ENGLISH",
+        "[\"language\",\"ja\"]|ENGLISH",
+        "nonsense|ENGLISH",
+      })
+  void aRequestSaysItsLanguageEarly(String text, Language language) {
+    assertEquals(language, RecordJson.language(text));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.RouterFacts.Lease;
 import dev.noren.plan.RouterFacts.Port;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ public record RouterCases(String name, RouterConfig config, boolean claimed, Rou
   /** A plan as a person reads it. */
   static String text(RouterPlan plan) {
     StringBuilder text = new StringBuilder();
-    section(text, "REMARKS", plan.remarks());
+    section(text, "REMARKS", Said.english(plan.remarks()));
     section(text, "LAYOUT", layout(plan.layout()));
     section(
         text,

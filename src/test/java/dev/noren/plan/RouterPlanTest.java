@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.net.Cidr;
+import dev.noren.text.Said;
+import dev.noren.text.Sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,19 @@ class RouterPlanTest {
     assertEquals(
         "tunnel \"hq\": this box has another interface of that name: rename the tunnel",
         thrown.getMessage());
+  }
+
+  /** Every remark that the cases lead to. */
+  @Test
+  void whatIsRemarkedIsSaidInJapaneseToo() throws Exception {
+    Set<String> keys = new TreeSet<>();
+    for (RouterCases each : RouterCases.all()) {
+      for (Sentence remark : each.plan().remarks()) {
+        Said.assertJapanese(remark);
+        keys.add(remark.key());
+      }
+    }
+    assertTrue(keys.size() >= 10, keys.toString());
   }
 
   @Test

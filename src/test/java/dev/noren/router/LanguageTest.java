@@ -196,6 +196,43 @@ class LanguageTest {
     assertTrue(out.contains("期限が切れました。noren invite shops でもう一度作ってください。"), out);
   }
 
+  /** What a change did, what goes with it, and what there is to look at. */
+  @Test
+  void whatIsDoneIsSaidInTheLanguageAskedFor() throws IOException {
+    done("person add akira");
+    assertTrue(out.matches("[0-9]+番として保存しました: access.people\\[0\\]\n"), out);
+    done("form add remote staff endpoint=vpn.example.com");
+    assertTrue(out.startsWith("試しています: forms[1]\nnoren config confirm と入れないと、90秒後"), out);
+    done("config confirm");
+    done("device add staff phone --person akira");
+    assertTrue(err.startsWith("phoneはまだ、お店の中のどこにも届きません。"), err);
+    assertTrue(err.matches("(?s).*\n[0-9]+番として保存しました: forms\\[1\\].devices\\[0\\].*"), err);
+    assertTrue(out.startsWith("[Interface]\n"), "and the file is as it was: " + out);
+    done("access list");
+    done("access allow device:phone 10.1.0.0/24");
+    done("config set name ueno-2");
+    done("config set name ueno-2");
+    assertTrue(out.matches("変わるところはありません。[0-9]+番のままです。\n"), out);
+    done("form remove staff");
+    assertTrue(err.contains("端末「phone」も一緒になくなります。\n"), err);
+    assertTrue(err.contains("」は、ほかにだれも使わないので、一緒になくなります。\n"), err);
+    done("config rollback " + box.live.load().current().number());
+    assertTrue(err.contains("試していた変更を元に戻しました。\n"), err);
+    done("invite shops");
+    assertTrue(err.contains("この招待を相手のルーターまで届け、noren join に入れてください。"), err);
+    done("pair refuse shops");
+    assertEquals("断りました。お店はつながりません。\n", out);
+  }
+
+  /** Whole sentences are Japanese; what is shown of the document is as it is. */
+  private void done(String command) {
+    List<String> words = new ArrayList<>(List.of("--language", "ja"));
+    words.addAll(List.of(command.split(" ", -1)));
+    assertEquals(Exit.DONE, noren(words.toArray(String[]::new)), err);
+    err.lines().forEach(line -> assertTrue(line.matches(".*。|.*番として保存しました: .*"), line));
+    err.lines().forEach(line -> assertTrue(HIRAGANA.matcher(line).find(), line));
+  }
+
   @Test
   void theEnvironmentIsFollowedUnlessTheOptionSaysOtherwise() {
     terminal.environment.put("LANG", "ja_JP.UTF-8");

@@ -18,6 +18,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.Confirmation;
 import dev.noren.state.ReservedTime;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -273,7 +274,7 @@ class LiveConfigTest {
     lease(61);
     Outcome undone = live.rollback(1, "haru");
     assertFalse(undone.isNew());
-    assertEquals(List.of("What was being tried is undone"), undone.remarks());
+    assertEquals(List.of("What was being tried is undone"), Said.english(undone.remarks()));
     assertEquals(List.of(61, 60), followed);
     assertEquals(1, disk.store().history().size());
     lease(62);

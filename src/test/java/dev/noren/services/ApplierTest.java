@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.plan.Deed;
 import dev.noren.plan.ServicePlan;
 import dev.noren.plan.TunnelPlan;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,7 +232,8 @@ class ApplierTest {
     assertEquals(
         List.of("nft list table inet noren", "nft -f -", "ip link set eth0 up"), fake.calls());
     assertEquals(
-        List.of("dnsmasq is not installed: apt-get install dnsmasq-base"), supervisor.problems());
+        List.of("dnsmasq is not installed: apt-get install dnsmasq-base"),
+        Said.english(supervisor.problems()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.plan.ServicePlan;
+import dev.noren.text.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,12 +246,12 @@ class SupervisorTest {
     try {
       poor.change(null, plan, 0);
       poor.change(null, new ServicePlan("another", plan.command(), Map.of()), 0);
-      assertEquals(List.of(missing), poor.problems());
+      assertEquals(List.of(missing), Said.english(poor.problems()));
       assertEquals(new ServiceState("dnsmasq", false, 0, 0, missing), poor.states().getFirst());
       assertEquals(SECOND, poor.poll(SECOND - 1));
       assertEquals(3 * SECOND, poor.poll(SECOND), "two seconds later");
       assertEquals(7 * SECOND, poor.poll(3 * SECOND), "four seconds later");
-      assertEquals(List.of(missing), poor.problems());
+      assertEquals(List.of(missing), Said.english(poor.problems()));
       Path program = bin.resolve("dnsmasq");
       Files.writeString(program, "#!/bin/sh\nexec /bin/sleep 600\n");
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));

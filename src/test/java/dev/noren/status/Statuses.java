@@ -16,6 +16,7 @@ import dev.noren.status.RouterStatus.Rule;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.StaticRoute;
 import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
 
@@ -63,9 +64,10 @@ public final class Statuses {
         true,
         new Pending("lan.address", "root (local)", AT.plusSeconds(73), 73),
         List.of(
-            "the line eth2 has given no address for half an hour: look at its cable, and whether"
-                + " the modem is on",
-            "the tunnel hq has had no handshake"),
+            Sentence.plain(
+                "the line eth2 has given no address for half an hour: look at its cable, and"
+                    + " whether the modem is on"),
+            Sentence.plain("the tunnel hq has had no handshake")),
         List.of(
             new Line(
                 0,
