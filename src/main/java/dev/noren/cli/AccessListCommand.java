@@ -29,26 +29,27 @@ final class AccessListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Access access =
         ConfigCommand.current(host.config(state.folder()), surroundings).config().access();
-    Columns rules = new Columns("RULE", "WHO", "REACHES", "AT");
+    Speech speech = surroundings.speech();
+    Columns rules = speech.table("head.rule", "head.who", "head.reaches", "head.services");
     for (AccessRule rule : access.rules()) {
       rules.add(
           rule.name(),
           joined(rule.from()),
           joined(rule.to()),
-          rule.services().isEmpty() ? "everything" : joined(rule.services()));
+          rule.services().isEmpty() ? speech.words("shown.everything") : joined(rule.services()));
     }
-    Columns people = new Columns("PERSON", "GROUPS", "CODES");
+    Columns people = speech.table("head.person", "head.groups", "head.codes");
     for (Access.Person person : access.people()) {
       people.add(
           person.name(),
           person.groups().isEmpty() ? "-" : joined(person.groups()),
-          person.totpSecret() == null ? "-" : "set up");
+          person.totpSecret() == null ? "-" : speech.words("shown.set-up"));
     }
-    Columns groups = new Columns("GROUP", "SIGNS IN");
+    Columns groups = speech.table("head.group", "head.signs-in");
     for (Access.Group group : access.groups()) {
       groups.add(
           group.name(),
-          group.signIn() ? "each time, for " + FormWords.count(group.signInHours(), "hour") : "no");
+          group.signIn() ? eachTime(group.signInHours(), speech) : speech.words("shown.no"));
     }
     String tables =
         List.of(rules, people, groups).stream()
@@ -60,6 +61,12 @@ final class AccessListCommand implements Callable<Integer> {
     }
     surroundings.out().print(tables);
     return Exit.DONE;
+  }
+
+  private static String eachTime(int hours, Speech speech) {
+    return hours == 1
+        ? speech.words("shown.each-time-hour")
+        : speech.words("shown.each-time", hours);
   }
 
   private static String joined(List<?> values) {

@@ -38,12 +38,20 @@ final class DeviceListCommand implements Callable<Integer> {
     RouterConfig config = ConfigCommand.current(host.config(state.folder()), surroundings).config();
     FormFacts facts = host.formFacts(state.folder());
     Columns table =
-        new Columns("DEVICE", "FORM", "PERSON", "ADDRESS", "LAST SEEN", "LET IN UNTIL", "NOTE");
-    HumanUnits units = new HumanUnits(new Paint(false));
+        surroundings
+            .speech()
+            .table(
+                "head.device",
+                "head.form",
+                "head.person",
+                "head.address",
+                "head.last-seen",
+                "head.until",
+                "head.note");
     for (Form each : forms(config)) {
       ShownForm.of(config, each, facts, FormShowCommand.today(surroundings))
           .devices()
-          .forEach(device -> add(table, device, units));
+          .forEach(device -> add(table, device, surroundings.speech()));
     }
     if (table.isEmpty()) {
       surroundings.remark(Sentence.of("device.none-yet"));
@@ -61,14 +69,14 @@ final class DeviceListCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(Columns table, ShownDevice device, HumanUnits units) {
+  private static void add(Columns table, ShownDevice device, Speech speech) {
     table.add(
         device.name(),
         device.form(),
         Objects.requireNonNullElse(device.person(), "-"),
         String.join(", ", device.addresses()),
-        device.seenInWords(units),
+        device.seenInWords(new HumanUnits(new Paint(false), speech), speech),
         Objects.requireNonNullElse(device.expires(), "-"),
-        device.remark());
+        device.remark(speech));
   }
 }

@@ -33,14 +33,17 @@ final class FormListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RouterConfig config = ConfigCommand.current(host.config(state.folder()), surroundings).config();
     FormFacts facts = host.formFacts(state.folder());
-    Columns table = new Columns("NAME", "KIND", "WAY OF USE", "HAS", "STATE");
+    Columns table =
+        surroundings
+            .speech()
+            .table("head.name", "head.kind", "head.way-of-use", "head.has", "head.state");
     for (Form form : config.forms()) {
       table.add(
           form.name().text(),
           FormWords.word(form.kind()),
-          FormWords.wayOfUse(form.kind()),
-          has(form),
-          stateOf(form, facts));
+          FormWords.wayOfUse(form.kind()).in(surroundings.language()),
+          has(form, surroundings.speech()),
+          stateOf(form, facts, surroundings.speech()));
     }
     if (table.isEmpty()) {
       surroundings.remark(Sentence.of("form.none-yet"));
@@ -50,30 +53,33 @@ final class FormListCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private static String has(Form form) {
+  private static String has(Form form, Speech speech) {
     List<String> parts = new ArrayList<>();
     if (!form.shops().isEmpty()) {
-      parts.add(FormWords.count(form.shops().size(), "shop"));
+      int shops = form.shops().size();
+      parts.add(shops == 1 ? speech.words("shown.shop") : speech.words("shown.shops", shops));
     }
     if (!form.devices().isEmpty()) {
-      parts.add(FormWords.count(form.devices().size(), "device"));
+      int devices = form.devices().size();
+      parts.add(
+          devices == 1 ? speech.words("shown.device") : speech.words("shown.devices", devices));
     }
     return parts.isEmpty() ? "-" : String.join(", ", parts);
   }
 
-  private static String stateOf(Form form, FormFacts facts) {
+  private static String stateOf(Form form, FormFacts facts, Speech speech) {
     RouterStatus.Tunnel tunnel = facts.tunnel(form.name());
     if (facts.status() == null) {
-      return "the router is not running";
+      return speech.words("shown.no-router");
     }
     if (tunnel == null || !tunnel.up()) {
-      return "down";
+      return speech.words("shown.down");
     }
     long connected =
         tunnel.peers().stream()
             .map(RouterStatus.Peer::handshakeAgeSeconds)
             .filter(age -> age != null && age <= CONNECTED_SECONDS)
             .count();
-    return "up, " + connected + " of " + tunnel.peers().size() + " connected";
+    return speech.words("shown.connected", connected, tunnel.peers().size());
   }
 }

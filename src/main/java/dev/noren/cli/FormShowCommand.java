@@ -55,7 +55,8 @@ final class FormShowCommand implements Callable<Integer> {
         .print(
             json
                 ? RecordJson.write(form, true) + "\n"
-                : new PrettyForm(new Paint(surroundings.coloured())).text(form));
+                : new PrettyForm(new Paint(surroundings.coloured()), surroundings.speech())
+                    .text(form));
     return Exit.DONE;
   }
 

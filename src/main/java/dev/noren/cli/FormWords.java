@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.Form;
 import dev.noren.config.Suggestion;
 import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +13,15 @@ final class FormWords {
   private FormWords() {}
 
   /** In plain words, with the technical term. */
-  static String wayOfUse(Form.Kind kind) {
-    return switch (kind) {
-      case SITE -> "joined shops (site to site)";
-      case REMOTE -> "people from outside (remote access)";
-      case CLOUD -> "a provider or cloud gateway (VPN client)";
-      case VDI -> "virtual desktops and nothing else (VDI entry)";
-      case ROUTER -> "another shop and staff in one (VPN router)";
-    };
+  static Sentence wayOfUse(Form.Kind kind) {
+    return Sentence.of(
+        switch (kind) {
+          case SITE -> "way.site";
+          case REMOTE -> "way.remote";
+          case CLOUD -> "way.cloud";
+          case VDI -> "way.vdi";
+          case ROUTER -> "way.router";
+        });
   }
 
   /** As the document has it. */
@@ -43,10 +45,5 @@ final class FormWords {
     throw near != null
         ? new Refused("form.no-kind-near", Wrapping.clean(word), near)
         : new Refused("form.no-kind", Wrapping.clean(word), words);
-  }
-
-  /** How many, as in "1 device" and "3 devices". */
-  static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

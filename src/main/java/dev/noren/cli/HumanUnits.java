@@ -1,5 +1,6 @@
 package dev.noren.cli;
 
+import dev.noren.text.Language;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -15,29 +16,41 @@ final class HumanUnits {
   private static final long TIB = KIB * GIB;
 
   private final Paint paint;
+  private final Speech speech;
 
   HumanUnits(Paint paint) {
+    this(paint, Speech.ENGLISH);
+  }
+
+  HumanUnits(Paint paint, Speech speech) {
     this.paint = paint;
+    this.speech = speech;
   }
 
   /** As in "1 hour, 2 seconds"; nothing for 0. */
   String duration(long seconds) {
     StringBuilder text = new StringBuilder();
-    add(text, seconds / YEAR, "year");
-    add(text, seconds % YEAR / DAY, "day");
-    add(text, seconds % DAY / HOUR, "hour");
-    add(text, seconds % HOUR / MINUTE, "minute");
-    add(text, seconds % MINUTE, "second");
+    add(text, seconds / YEAR, "time.year");
+    add(text, seconds % YEAR / DAY, "time.day");
+    add(text, seconds % DAY / HOUR, "time.hour");
+    add(text, seconds % HOUR / MINUTE, "time.minute");
+    add(text, seconds % MINUTE, "time.second");
     return text.toString();
   }
 
   private void add(StringBuilder text, long count, String unit) {
     if (count != 0) {
-      text.append(text.isEmpty() ? "" : ", ")
+      boolean english = speech.language() == Language.ENGLISH;
+      text.append(text.isEmpty() || !english ? "" : ", ")
           .append(count)
-          .append(' ')
-          .append(paint.cyan(count == 1 ? unit : unit + "s"));
+          .append(english ? " " : "")
+          .append(paint.cyan(speech.words(unit) + (english && count != 1 ? "s" : "")));
     }
+  }
+
+  /** How long ago something was, seconds. */
+  String ago(long seconds) {
+    return seconds == 0 ? speech.words("time.now") : speech.words("time.ago", duration(seconds));
   }
 
   /** How long ago a time was, both in unix seconds. */
@@ -45,9 +58,7 @@ final class HumanUnits {
     if (now == then) {
       return "Now";
     }
-    return now < then
-        ? "(" + paint.red("System clock wound backward; connection problems may ensue.") + ")"
-        : duration(now - then) + " ago";
+    return now < then ? "(" + paint.red(speech.words("time.backward")) + ")" : ago(now - then);
   }
 
   /** A size in the largest fitting unit; {@code bytes} is unsigned. */

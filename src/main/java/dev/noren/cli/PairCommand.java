@@ -4,6 +4,7 @@ import dev.noren.control.PairingDesk.Pair;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Mixin;
     name = "pair",
     description = {"Show the pairings with other shops that are under way, and decide on them."})
 final class PairCommand implements Callable<Integer> {
+  private static final int LABEL_WIDTH = 8;
+
   private final Host host;
   private final Surroundings surroundings;
 
@@ -37,26 +40,31 @@ final class PairCommand implements Callable<Integer> {
 
   /** A pairing in a few lines. */
   static String text(Pair pair, Language language) {
+    Speech speech = new Speech(language);
+    String shop = pair.shop() == null ? speech.words("pair.another") : pair.shop();
     StringBuilder text = new StringBuilder();
-    text.append(pair.form())
-        .append(pair.invites() ? ": invites " : ": joins ")
-        .append(pair.shop() == null ? "another shop" : pair.shop())
+    text.append(speech.words(pair.invites() ? "pair.invites" : "pair.joins", pair.form(), shop))
         .append(pair.subnet() == null ? "" : " (" + pair.subnet() + ")")
         .append('\n');
-    if (pair.digits() != null) {
-      text.append("  digits  ")
-          .append(pair.digits(), 0, 3)
-          .append(' ')
-          .append(pair.digits(), 3, 6)
-          .append('\n');
+    String digits = pair.digits();
+    if (digits != null) {
+      field(text, speech.words("pair.digits"), digits.substring(0, 3) + " " + digits.substring(3));
     }
-    text.append("  state   ").append(pair.state().in(language)).append('\n');
-    text.append("  until   ")
-        .append(pair.expires().truncatedTo(ChronoUnit.SECONDS))
-        .append(pair.invites() ? "" : ", by the other router's clock")
-        .append('\n');
-    pair.remarks()
-        .forEach(remark -> text.append("  note    ").append(remark.in(language)).append('\n'));
+    field(text, speech.words("pair.state"), pair.state().in(language));
+    Instant until = pair.expires().truncatedTo(ChronoUnit.SECONDS);
+    field(
+        text,
+        speech.words("pair.until"),
+        pair.invites() ? until.toString() : speech.words("pair.by-their-clock", until));
+    pair.remarks().forEach(remark -> field(text, speech.words("pair.note"), remark.in(language)));
     return text.toString();
+  }
+
+  private static void field(StringBuilder text, String label, String value) {
+    text.append("  ")
+        .append(label)
+        .append(" ".repeat(LABEL_WIDTH - Wrapping.width(label)))
+        .append(value)
+        .append('\n');
   }
 }

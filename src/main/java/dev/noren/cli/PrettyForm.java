@@ -8,34 +8,48 @@ final class PrettyForm {
   private static final int STEP = 2;
 
   private final Paint paint;
+  private final Speech speech;
   private final HumanUnits units;
   private final StringBuilder text = new StringBuilder();
 
-  PrettyForm(Paint paint) {
+  PrettyForm(Paint paint, Speech speech) {
     this.paint = paint;
-    this.units = new HumanUnits(paint);
+    this.speech = speech;
+    this.units = new HumanUnits(paint, speech);
   }
 
   String text(ShownForm form) {
     text.setLength(0);
     text.append(paint.reset());
-    text.append(paint.greenBold("form")).append(": ").append(paint.green(form.name())).append('\n');
-    field("way of use", form.wayOfUse());
+    text.append(paint.greenBold(speech.words("label.form")))
+        .append(": ")
+        .append(paint.green(form.name()))
+        .append('\n');
+    field("label.way-of-use", form.wayOfUse().in(speech.language()));
     if (form.up() != null) {
-      field("state", form.up() ? paint.green("up") : paint.red("down"));
+      field(
+          "label.state",
+          form.up()
+              ? paint.green(speech.words("shown.up"))
+              : paint.red(speech.words("shown.down")));
     }
-    field("addresses", String.join(", ", form.addresses()));
+    field("label.addresses", String.join(", ", form.addresses()));
     if (form.listenPort() != 0) {
-      field("listening port", Integer.toString(form.listenPort()));
+      field("label.listening-port", Integer.toString(form.listenPort()));
     }
     if (!form.endpoints().isEmpty()) {
-      field("reached at", String.join(", ", form.endpoints()));
+      field("label.reached-at", String.join(", ", form.endpoints()));
     }
     if (form.extent() != null) {
-      field("takes", form.extent().equals("full") ? "everything" : "what the shop has");
+      field(
+          "label.takes",
+          speech.words(
+              form.extent().equals("full") ? "shown.everything" : "shown.what-the-shop-has"));
     }
     if (form.provider() != null) {
-      field("provider", form.provider() + (form.country() == null ? "" : ", " + form.country()));
+      field(
+          "label.provider",
+          form.provider() + (form.country() == null ? "" : ", " + form.country()));
     }
     form.shops().forEach(this::shop);
     form.desks().forEach(this::desk);
@@ -44,54 +58,56 @@ final class PrettyForm {
   }
 
   private void shop(ShownForm.FarShop shop) {
-    section("shop", shop.name());
-    field("networks", shop.subnets().isEmpty() ? "none" : String.join(", ", shop.subnets()));
-    if (shop.internet()) {
-      field("may reach", "the internet, through this shop");
-    }
-    field("called at", shop.endpoint() == null ? "nowhere: it calls" : shop.endpoint());
+    section("label.shop", shop.name());
     field(
-        "latest handshake",
+        "label.networks",
+        shop.subnets().isEmpty() ? speech.words("shown.none") : String.join(", ", shop.subnets()));
+    if (shop.internet()) {
+      field("label.may-reach", speech.words("shown.internet-through-shop"));
+    }
+    field(
+        "label.called-at", shop.endpoint() == null ? speech.words("shown.calls") : shop.endpoint());
+    field(
+        "label.latest-handshake",
         shop.handshakeAgeSeconds() == null
-            ? "not known"
-            : shop.handshakeAgeSeconds() == 0
-                ? "now"
-                : units.duration(shop.handshakeAgeSeconds()) + " ago");
+            ? speech.words("shown.not-known")
+            : units.ago(shop.handshakeAgeSeconds()));
   }
 
   private void desk(ShownDevice.Reach desk) {
-    section("desktop", desk.rule());
-    field("host", String.join(", ", desk.to()));
-    field("services", String.join(", ", desk.services()));
+    section("label.desktop", desk.rule());
+    field("label.host", String.join(", ", desk.to()));
+    field("label.offered", String.join(", ", desk.services()));
   }
 
   private void device(ShownDevice device) {
-    section("device", device.name());
+    section("label.device", device.name());
     List<String> traits = new ArrayList<>();
     if (device.outside()) {
-      traits.add("of outside staff");
+      traits.add(speech.words("shown.outside"));
     }
     if (device.iot()) {
-      traits.add("a thing that starts no connection");
+      traits.add(speech.words("shown.thing"));
     }
     if (device.signsIn()) {
-      traits.add("its person signs in each time");
+      traits.add(speech.words("shown.signs-in"));
     }
     if (device.person() != null) {
-      field("person", device.person());
+      field("label.person", device.person());
     }
     if (!traits.isEmpty()) {
-      field("it is", String.join("; ", traits));
+      field("label.it-is", String.join("; ", traits));
     }
-    field("addresses", String.join(", ", device.addresses()));
-    field("public key", device.publicKey());
-    if (!device.remark().isEmpty()) {
-      field("note", paint.red(device.remark()));
+    field("label.addresses", String.join(", ", device.addresses()));
+    field("label.public-key", device.publicKey());
+    String remark = device.remark(speech);
+    if (!remark.isEmpty()) {
+      field("label.note", paint.red(remark));
     }
     if (device.expires() != null) {
-      field("let in until", device.expires());
+      field("label.let-in-until", device.expires());
     }
-    field("last seen", device.seenInWords(units));
+    field("label.last-seen", device.seenInWords(units, speech));
     if (device.letIn()) {
       reach(device);
     }
@@ -99,29 +115,36 @@ final class PrettyForm {
 
   private void reach(ShownDevice device) {
     if (device.internet()) {
-      field("may reach", "the internet");
+      field("label.may-reach", speech.words("shown.internet"));
     }
     if (device.reaches().isEmpty()) {
-      field("may reach", "nothing in the shop: no rule lets it");
+      field("label.may-reach", speech.words("shown.no-reach"));
     }
     for (ShownDevice.Reach reach : device.reaches()) {
       field(
-          "may reach",
-          String.join(", ", reach.to())
-              + (reach.services().isEmpty() ? "" : " at " + String.join(", ", reach.services()))
-              + " ("
-              + Wrapping.clean(reach.rule())
-              + ")");
+          "label.may-reach",
+          reach.services().isEmpty()
+              ? speech.words(
+                  "shown.detail", String.join(", ", reach.to()), Wrapping.clean(reach.rule()))
+              : speech.words(
+                  "shown.reach-at",
+                  String.join(", ", reach.to()),
+                  String.join(", ", reach.services()),
+                  Wrapping.clean(reach.rule())));
     }
   }
 
   private void section(String title, String value) {
     text.append('\n');
     text.append(
-        Wrapping.wrap(paint.yellowBold(title) + ": ", STEP, paint.yellow(Wrapping.clean(value))));
+        Wrapping.wrap(
+            paint.yellowBold(speech.words(title)) + ": ",
+            STEP,
+            paint.yellow(Wrapping.clean(value))));
   }
 
   private void field(String name, String value) {
-    text.append(Wrapping.wrap(" ".repeat(STEP) + paint.bold(name) + ": ", 2 * STEP, value));
+    text.append(
+        Wrapping.wrap(" ".repeat(STEP) + paint.bold(speech.words(name)) + ": ", 2 * STEP, value));
   }
 }

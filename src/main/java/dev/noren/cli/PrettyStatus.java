@@ -10,7 +10,6 @@ import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.status.Traffic;
-import dev.noren.text.Language;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -21,15 +20,15 @@ final class PrettyStatus {
   private static final int STEP = 2;
 
   private final Paint paint;
-  private final Language language;
+  private final Speech speech;
   private final HumanUnits units;
   private final StringBuilder text = new StringBuilder();
   private Instant now;
 
-  PrettyStatus(Paint paint, Language language) {
+  PrettyStatus(Paint paint, Speech speech) {
     this.paint = paint;
-    this.language = language;
-    this.units = new HumanUnits(paint);
+    this.speech = speech;
+    this.units = new HumanUnits(paint, speech);
   }
 
   String text(RouterStatus status) {
@@ -47,55 +46,67 @@ final class PrettyStatus {
   }
 
   private void router(RouterStatus status) {
-    text.append(paint.greenBold("router"))
+    text.append(paint.greenBold(speech.words("label.router")))
         .append(": ")
         .append(paint.green(Wrapping.clean(status.name())))
         .append('\n');
-    field(1, "role", status.role() == Role.BESIDE ? "beside the shop's router" : "router");
-    field(1, "running for", lasting(now.minusMillis(status.uptimeMs())));
+    field(
+        1,
+        "label.role",
+        speech.words(status.role() == Role.BESIDE ? "shown.beside" : "shown.router"));
+    field(1, "label.running-for", lasting(now.minusMillis(status.uptimeMs())));
     if (status.claimed()) {
       field(
           1,
-          "configuration",
-          "number " + status.config().number() + ", applied " + ago(status.config().appliedAt()));
-      field(1, "changed by", Wrapping.clean(status.config().author()));
+          "label.configuration",
+          speech.words(
+              "shown.applied", status.config().number(), ago(status.config().appliedAt())));
+      field(1, "label.changed-by", Wrapping.clean(status.config().author()));
     } else {
-      field(1, "configuration", paint.yellow("none yet: nobody has claimed this box"));
+      field(1, "label.configuration", paint.yellow(speech.words("shown.unclaimed")));
     }
     if (status.pending() != null) {
       section(
-          paint.yellowBold("being tried"), paint.yellow(Wrapping.clean(status.pending().what())));
-      field(1, "by", Wrapping.clean(status.pending().author()));
+          paint.yellowBold(speech.words("label.being-tried")),
+          paint.yellow(Wrapping.clean(status.pending().what())));
+      field(1, "label.by", Wrapping.clean(status.pending().author()));
       field(
           1,
-          "undone in",
-          units.duration(Math.max(1, status.pending().secondsLeft()))
-              + " unless you confirm it: noren config confirm");
+          "label.undone-in",
+          speech.words(
+              "shown.unless-confirmed",
+              units.duration(Math.max(1, status.pending().secondsLeft()))));
     }
     if (!status.problems().isEmpty()) {
-      section(paint.red(paint.bold("problems")), "");
+      section(paint.red(paint.bold(speech.words("label.problems"))), "");
       status
           .problems()
-          .forEach(problem -> row(paint.red("!"), Wrapping.clean(problem.in(language))));
+          .forEach(problem -> row(paint.red("!"), Wrapping.clean(problem.in(speech.language()))));
     }
   }
 
   private void line(Line line) {
-    section(paint.yellowBold("line"), paint.yellow(line.device()));
-    String state = line.healthy() ? paint.green("healthy") : paint.red("not healthy");
-    field(1, "state", state + (line.since() == null ? "" : " for " + lasting(line.since())));
+    section(paint.yellowBold(speech.words("label.line")), paint.yellow(line.device()));
+    String state =
+        line.healthy()
+            ? paint.green(speech.words("shown.healthy"))
+            : paint.red(speech.words("shown.not-healthy"));
     field(
         1,
-        "address",
-        (line.address() == null ? "none yet" : String.valueOf(line.address()))
-            + " ("
-            + line.method()
-            + ")");
+        "label.state",
+        line.since() == null ? state : speech.words("shown.for", state, lasting(line.since())));
+    field(
+        1,
+        "label.address",
+        speech.words(
+            "shown.detail",
+            line.address() == null ? speech.words("shown.none-yet") : line.address(),
+            line.method()));
     if (line.gateway() != null) {
-      field(1, "gateway", String.valueOf(line.gateway()));
+      field(1, "label.gateway", String.valueOf(line.gateway()));
     }
     if (!line.dns().isEmpty()) {
-      field(1, "name servers", joined(line.dns()));
+      field(1, "label.name-servers", joined(line.dns()));
     }
     traffic(1, line.traffic());
   }
@@ -103,42 +114,63 @@ final class PrettyStatus {
   private void lan(RouterStatus status) {
     Lan lan = status.lan();
     if (lan != null) {
-      section(paint.yellowBold("network"), paint.yellow(lan.device()));
+      section(paint.yellowBold(speech.words("label.network")), paint.yellow(lan.device()));
       if (!lan.members().isEmpty()) {
-        field(1, "ports", joined(lan.members()));
+        field(1, "label.ports", joined(lan.members()));
       }
-      field(1, "address", lan.address() + (lan.address6() == null ? "" : ", " + lan.address6()));
-      field(1, "dhcp", lan.dhcpFrom() == null ? "off" : lan.dhcpFrom() + " to " + lan.dhcpTo());
+      field(
+          1,
+          "label.address",
+          lan.address() + (lan.address6() == null ? "" : ", " + lan.address6()));
+      field(
+          1,
+          "label.dhcp",
+          lan.dhcpFrom() == null
+              ? speech.words("shown.off")
+              : speech.words("shown.range", lan.dhcpFrom(), lan.dhcpTo()));
     }
     if (!status.leases().isEmpty()) {
-      section(paint.yellowBold("devices"), Integer.toString(status.leases().size()));
+      section(
+          paint.yellowBold(speech.words("label.devices")),
+          Integer.toString(status.leases().size()));
       status.leases().forEach(this::lease);
     }
   }
 
   private void lease(Lease lease) {
+    String name =
+        lease.name() == null ? speech.words("shown.no-name") : Wrapping.clean(lease.name());
     row(
         "%-15s  %s ".formatted(lease.address(), lease.mac()),
-        (lease.name() == null ? "(no name)" : Wrapping.clean(lease.name()))
-            + (lease.until() == null
-                ? ""
-                : ", until " + lease.until().truncatedTo(ChronoUnit.SECONDS)));
+        lease.until() == null
+            ? name
+            : speech.words("shown.until", name, lease.until().truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private void tunnel(Tunnel tunnel) {
-    section(paint.greenBold("tunnel"), paint.green(tunnel.name().text()));
-    field(1, "state", tunnel.up() ? paint.green("up") : paint.red("down"));
-    field(1, "takes", tunnel.mode() == Mode.FULL ? "everything" : "some");
+    section(paint.greenBold(speech.words("label.tunnel")), paint.green(tunnel.name().text()));
     field(
         1,
-        "kill switch",
-        tunnel.killSwitch()
-            ? "on" + (tunnel.promisedFor() == null ? "" : ", for " + tunnel.promisedFor())
-            : "off");
-    field(1, "addresses", joined(tunnel.addresses()));
-    field(1, "mtu", Integer.toString(tunnel.mtuBytes()));
+        "label.state",
+        tunnel.up()
+            ? paint.green(speech.words("shown.up"))
+            : paint.red(speech.words("shown.down")));
+    field(
+        1,
+        "label.takes",
+        speech.words(tunnel.mode() == Mode.FULL ? "shown.everything" : "shown.some"));
+    field(
+        1,
+        "label.kill-switch",
+        !tunnel.killSwitch()
+            ? speech.words("shown.off")
+            : tunnel.promisedFor() == null
+                ? speech.words("shown.on")
+                : speech.words("shown.on-for", tunnel.promisedFor()));
+    field(1, "label.addresses", joined(tunnel.addresses()));
+    field(1, "label.mtu", Integer.toString(tunnel.mtuBytes()));
     if (tunnel.listenPort() != 0) {
-      field(1, "listening port", Integer.toString(tunnel.listenPort()));
+      field(1, "label.listening-port", Integer.toString(tunnel.listenPort()));
     }
     tunnel.peers().forEach(this::peer);
   }
@@ -146,26 +178,32 @@ final class PrettyStatus {
   private void peer(Peer peer) {
     field(
         1,
-        "peer",
+        "label.peer",
         paint.yellow(peer.name() == null ? peer.publicKey() : Wrapping.clean(peer.name())));
     if (peer.name() != null) {
-      field(2, "public key", peer.publicKey());
+      field(2, "label.public-key", peer.publicKey());
     }
     if (peer.endpoint() != null) {
-      field(2, "endpoint", peer.endpoint());
+      field(2, "label.endpoint", peer.endpoint());
     }
-    field(2, "allowed ips", peer.allowedIps().isEmpty() ? "(none)" : joined(peer.allowedIps()));
     field(
         2,
-        "latest handshake",
+        "label.allowed-ips",
+        peer.allowedIps().isEmpty()
+            ? speech.words("shown.none-allowed")
+            : joined(peer.allowedIps()));
+    field(
+        2,
+        "label.latest-handshake",
         peer.handshakeAgeSeconds() == null
-            ? paint.red("never")
-            : peer.handshakeAgeSeconds() == 0
-                ? "now"
-                : units.duration(peer.handshakeAgeSeconds()) + " ago");
+            ? paint.red(speech.words("shown.never"))
+            : units.ago(peer.handshakeAgeSeconds()));
     traffic(2, peer.traffic());
     if (peer.keepaliveSeconds() != 0) {
-      field(2, "persistent keepalive", "every " + units.duration(peer.keepaliveSeconds()));
+      field(
+          2,
+          "label.keepalive",
+          speech.words("shown.every", units.duration(peer.keepaliveSeconds())));
     }
   }
 
@@ -173,23 +211,21 @@ final class PrettyStatus {
     if (traffic.receivedBytes() != 0 || traffic.sentBytes() != 0) {
       field(
           level,
-          "transfer",
-          transfer(traffic.receivedBytes(), traffic.receivedPerSecond(), "received")
+          "label.transfer",
+          transfer("shown.received", traffic.receivedBytes(), traffic.receivedPerSecond())
               + ", "
-              + transfer(traffic.sentBytes(), traffic.sentPerSecond(), "sent"));
+              + transfer("shown.sent", traffic.sentBytes(), traffic.sentPerSecond()));
     }
   }
 
-  private String transfer(long bytes, long perSecond, String how) {
-    return units.bytes(bytes)
-        + " "
-        + how
-        + (perSecond == 0 ? "" : " (" + units.bytes(perSecond) + "/s)");
+  private String transfer(String key, long bytes, long perSecond) {
+    String all = speech.words(key, units.bytes(bytes));
+    return perSecond == 0 ? all : speech.words("shown.rate", all, units.bytes(perSecond));
   }
 
   private void services(RouterStatus status) {
     if (!status.services().isEmpty()) {
-      section(paint.yellowBold("services"), "");
+      section(paint.yellowBold(speech.words("label.services")), "");
       status.services().forEach(this::service);
     }
   }
@@ -197,40 +233,40 @@ final class PrettyStatus {
   private void service(Service service) {
     String state =
         service.runningSince() == null
-            ? paint.red("not running")
-            : "running for " + lasting(service.runningSince());
-    String restarts =
-        service.restarts() == 0
-            ? ""
-            : ", started again "
-                + (service.restarts() == 1 ? "once" : service.restarts() + " times");
-    String words =
-        service.lastWords() == null
-            ? ""
-            : ", its last words: " + Wrapping.clean(service.lastWords());
-    field(1, service.name(), state + restarts + words);
+            ? paint.red(speech.words("shown.not-running"))
+            : speech.words("shown.running-for", lasting(service.runningSince()));
+    if (service.restarts() == 1) {
+      state = speech.words("shown.started-again", state);
+    } else if (service.restarts() > 1) {
+      state = speech.words("shown.started-often", state, service.restarts());
+    }
+    if (service.lastWords() != null) {
+      state = speech.words("shown.last-words", state, Wrapping.clean(service.lastWords()));
+    }
+    named(1, service.name(), state);
   }
 
   private void rules(RouterStatus status) {
     boolean any = status.rules().stream().anyMatch(rule -> rule.packets() != 0);
     if (any) {
-      section(paint.yellowBold("firewall"), "");
+      section(paint.yellowBold(speech.words("label.firewall")), "");
       status.rules().stream()
           .filter(rule -> rule.packets() != 0)
           .forEach(
               rule ->
-                  field(
+                  named(
                       1,
-                      rule.sentence(),
-                      rule.packets()
-                          + (rule.packets() == 1 ? " packet, " : " packets, ")
-                          + units.bytes(rule.bytes())));
+                      rule.sentence().in(speech.language()),
+                      speech.words(
+                          rule.packets() == 1 ? "shown.packet" : "shown.packets",
+                          rule.packets(),
+                          units.bytes(rule.bytes()))));
     }
   }
 
   private void routes(RouterStatus status) {
     if (!status.routesToTell().isEmpty()) {
-      section(paint.yellowBold("routes to enter in the shop's router"), "");
+      section(paint.yellowBold(speech.words("label.routes")), "");
       status.routesToTell().forEach(route -> row("", route.toString()));
     }
   }
@@ -240,7 +276,11 @@ final class PrettyStatus {
     text.append(Wrapping.wrap(title + ":" + (value.isEmpty() ? "" : " "), STEP, value));
   }
 
-  private void field(int level, String name, String value) {
+  private void field(int level, String label, String value) {
+    named(level, speech.words(label), value);
+  }
+
+  private void named(int level, String name, String value) {
     text.append(
         Wrapping.wrap(
             " ".repeat(level * STEP) + paint.bold(Wrapping.clean(name)) + ": ",
@@ -260,12 +300,12 @@ final class PrettyStatus {
   /** A clock that was set back makes nothing last less than no time. */
   private String lasting(Instant since) {
     long seconds = now.getEpochSecond() - since.getEpochSecond();
-    return seconds > 0 ? units.duration(seconds) : "a moment";
+    return seconds > 0 ? units.duration(seconds) : speech.words("time.moment");
   }
 
   private String ago(Instant then) {
     if (then.getEpochSecond() == now.getEpochSecond()) {
-      return "just now";
+      return speech.words("time.just-now");
     }
     return units.ago(then.getEpochSecond(), now.getEpochSecond());
   }

@@ -115,23 +115,21 @@ record ShownDevice(
   }
 
   /** When it was seen, in words. */
-  String seenInWords(HumanUnits units) {
+  String seenInWords(HumanUnits units, Speech speech) {
     if (handshakeAgeSeconds != null && handshakeAgeSeconds < DAY_SECONDS) {
-      return handshakeAgeSeconds == 0 ? "now" : units.duration(handshakeAgeSeconds) + " ago";
+      return units.ago(handshakeAgeSeconds);
     }
-    return lastSeen == null ? "never" : lastSeen;
+    return lastSeen == null ? speech.words("shown.never") : lastSeen;
   }
 
   /** What a person should know of it before all else, or an empty text. */
-  String remark() {
+  String remark(Speech speech) {
     if (lost) {
-      return "lost: not let in";
+      return speech.words("shown.lost");
     }
     if (expired) {
-      return "expired: not let in";
+      return speech.words("shown.expired");
     }
-    return unseenDays == null
-        ? ""
-        : "unseen for " + unseenDays + " days: noren device remove takes it away";
+    return unseenDays == null ? "" : speech.words("shown.unseen", unseenDays);
   }
 }

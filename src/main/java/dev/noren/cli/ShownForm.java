@@ -10,6 +10,7 @@ import dev.noren.config.Shop;
 import dev.noren.config.VdiForm;
 import dev.noren.forms.Compiled;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Sentence;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -33,7 +34,7 @@ import java.util.List;
 record ShownForm(
     String name,
     String kind,
-    String wayOfUse,
+    Sentence wayOfUse,
     Boolean up,
     List<String> addresses,
     int listenPort,

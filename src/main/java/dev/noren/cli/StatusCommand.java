@@ -61,22 +61,21 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** What has room on a terminal: else its first lines, where the problems are, would roll away. */
-  private static String top(String text, int rows) {
+  private String top(String text, int rows) {
     List<String> lines = text.lines().toList();
     if (rows < LEAST_ROWS || lines.size() < rows) {
       return text;
     }
     int shown = rows - 2;
     return String.join("\n", lines.subList(0, shown))
-        + "\n... and "
-        + (lines.size() - shown)
-        + " more lines: noren status shows them all\n";
+        + "\n"
+        + surroundings.speech().words("shown.more-lines", lines.size() - shown)
+        + "\n";
   }
 
   private String text(RouterStatus status) {
     return json
         ? RecordJson.write(status, !watch) + "\n"
-        : new PrettyStatus(new Paint(surroundings.coloured()), surroundings.language())
-            .text(status);
+        : new PrettyStatus(new Paint(surroundings.coloured()), surroundings.speech()).text(status);
   }
 }

@@ -135,6 +135,11 @@ public record Surroundings(
         : new PrintStream(stream, true, UTF_8);
   }
 
+  /** The words of what is shown. */
+  Speech speech() {
+    return new Speech(language());
+  }
+
   /** One line on standard output, in the language that was asked for. */
   void say(Sentence sentence) {
     out.println(sentence.in(language()));

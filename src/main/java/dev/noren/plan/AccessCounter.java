@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.noren.config.TunnelName;
 import dev.noren.forms.Grant;
+import dev.noren.text.Sentence;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -70,33 +71,33 @@ final class AccessCounter {
   }
 
   /** What a counter of this name counts, for people; null where it is none of these. */
-  static String sentence(String name) {
+  static Sentence sentence(String name) {
     if (name.equals(THINGS)) {
-      return "a thing of the shop (iot) wanted to start a connection";
+      return Sentence.of("counter.thing");
     }
     if (name.startsWith(LET)) {
-      return "connections let through by the rule " + decoded(name, LET);
+      return Sentence.of("counter.let", decoded(name, LET));
     }
     if (name.startsWith(DESK)) {
       int end = name.indexOf('_', DESK.length());
       return end < 0
           ? null
-          : "connections let through to the desk "
-              + decoded(name, name.substring(0, end + 1))
-              + " of "
-              + decoded(name.substring(0, end), DESK);
+          : Sentence.of(
+              "counter.desk",
+              decoded(name, name.substring(0, end + 1)),
+              decoded(name.substring(0, end), DESK));
     }
     if (name.startsWith(DEVICES)) {
-      return "devices of " + decoded(name, DEVICES) + " wanted what no rule lets them";
+      return Sentence.of("counter.devices", decoded(name, DEVICES));
     }
     if (name.startsWith(SHOPS)) {
-      return "far shops of " + decoded(name, SHOPS) + " wanted what the form does not let them";
+      return Sentence.of("counter.shops", decoded(name, SHOPS));
     }
     if (name.startsWith(SIGN_IN)) {
-      return "devices of " + decoded(name, SIGN_IN) + " have to sign in first";
+      return Sentence.of("counter.sign-in", decoded(name, SIGN_IN));
     }
     if (name.startsWith(SILENT)) {
-      return "things (iot) of " + decoded(name, SILENT) + " wanted to start a connection";
+      return Sentence.of("counter.things", decoded(name, SILENT));
     }
     return null;
   }

@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.TunnelName;
+import dev.noren.text.Sentence;
 
 /**
  * The named counters of the router's table, one for each reason why a packet was refused. Those of
@@ -8,53 +9,52 @@ import dev.noren.config.TunnelName;
  */
 public enum FirewallCounter {
   /** It came with an address that cannot be where it came from. */
-  ADDRESS("refused_address", "an address that can't be where it came from"),
+  ADDRESS("refused_address", "counter.address"),
   /** It belongs to no flow, and begins none. */
-  INVALID("refused_invalid", "belongs to no connection and begins none"),
+  INVALID("refused_invalid", "counter.invalid"),
   /** Neighbours told or asked more than a network needs, or what would harm it. */
-  NEIGHBOURS("refused_neighbours", "neighbours say more than a network needs, or what harms it"),
+  NEIGHBOURS("refused_neighbours", "counter.neighbours"),
   /** A client asked another name server than Noren. */
-  NAMES("refused_names", "asked another name server than this box"),
+  NAMES("refused_names", "counter.names"),
   /** It would have left by a line, and no rule had said that it may. */
-  DIRECT("refused_direct", "was to leave by a line, and nothing lets it"),
+  DIRECT("refused_direct", "counter.direct"),
   /** Nothing lets it through from one network into another. */
-  FORWARD("refused_forward", "has no way from one network into another"),
+  FORWARD("refused_forward", "counter.forward"),
   /** The shop's network wanted something of Noren that Noren does not offer there. */
-  FROM_LAN(
-      "refused_from_lan", "the shop's network asked this box for what it does not offer there"),
+  FROM_LAN("refused_from_lan", "counter.from-lan"),
   /** A line, or a port that is nothing yet, wanted something of Noren. */
-  FROM_LINE("refused_from_line", "the line asked this box for what it does not offer there"),
+  FROM_LINE("refused_from_line", "counter.from-line"),
   /** A tunnel wanted something of Noren that Noren does not offer there. */
-  FROM_TUNNEL("refused_from_tunnel", "a tunnel asked this box for what it does not offer there"),
+  FROM_TUNNEL("refused_from_tunnel", "counter.from-tunnel"),
   /** The same of Noren's own. */
-  OWN("refused_own", "this box's own, which was to leave by a line, and nothing lets it");
+  OWN("refused_own", "counter.own");
 
   private static final String KILL_SWITCH = "killswitch_";
   private static final String NOT_CARRIED = "not_carried_";
 
   private final String text;
-  private final String sentence;
+  private final String key;
 
-  FirewallCounter(String text, String sentence) {
+  FirewallCounter(String text, String key) {
     this.text = text;
-    this.sentence = sentence;
+    this.key = key;
   }
 
   /** What a counter of this name counts, for people. */
-  public static String sentence(String name) {
+  public static Sentence sentence(String name) {
     for (FirewallCounter counter : values()) {
       if (counter.text.equals(name)) {
-        return counter.sentence;
+        return Sentence.of(counter.key);
       }
     }
     if (name.startsWith(KILL_SWITCH)) {
-      return "kept from leaving outside " + tunnel(name, KILL_SWITCH);
+      return Sentence.of("counter.kill-switch", tunnel(name, KILL_SWITCH));
     }
     if (name.startsWith(NOT_CARRIED)) {
-      return "of a family that " + tunnel(name, NOT_CARRIED) + " does not carry";
+      return Sentence.of("counter.not-carried", tunnel(name, NOT_CARRIED));
     }
-    String access = AccessCounter.sentence(name);
-    return access == null ? name : access;
+    Sentence access = AccessCounter.sentence(name);
+    return access == null ? Sentence.plain(name) : access;
   }
 
   /** Whether a counter of this name counts what was refused, and not what a rule let through. */

@@ -124,7 +124,7 @@ final class Chronicle {
       Long before = counted.put(rule.name(), rule.packets());
       long more = before == null ? 0 : rule.packets() - before;
       if (more > 0 && FirewallCounter.refuses(rule.name())) {
-        RefusedTraffic.Told told = refused.refused("-", rule.sentence(), null, more);
+        RefusedTraffic.Told told = refused.refused("-", rule.sentence().toString(), null, more);
         if (told != null) {
           happenings.refused(told.who(), told.what());
         }

@@ -13,6 +13,7 @@ import dev.noren.plan.Layout;
 import dev.noren.plan.TunnelPlan;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
+import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
 import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.time.Instant;
@@ -109,26 +110,23 @@ final class Snapshots {
   }
 
   /** For whom the kill switch is promised: only for what passes the box. */
-  private static String promisedFor(Layout layout, TunnelUse use) {
-    String what =
-        (use.mode() == TunnelUse.Mode.FULL ? "all traffic" : "the listed traffic")
-            + (hasExceptions(use) ? " but the exceptions" : "");
+  private static Sentence promisedFor(Layout layout, TunnelUse use) {
+    Sentence traffic =
+        Sentence.of(
+            use.mode() == TunnelUse.Mode.FULL ? "promised.all-traffic" : "promised.listed-traffic");
+    Sentence what = hasExceptions(use) ? Sentence.of("promised.exceptions", traffic) : traffic;
     if (!layout.beside()) {
-      return what + " of the shop's network";
+      return Sentence.of("promised.network", what);
     }
     if (layout.lan() == null) {
-      return "nobody yet";
+      return Sentence.of("promised.nobody");
     }
     if (layout.lan().dhcpFrom() != null) {
-      return what + " of devices that have their address from this box, over IPv4";
+      return Sentence.of("promised.dhcp", what);
     }
-    String own = layout.lan().address().address().toString();
+    IpAddress own = layout.lan().address().address();
     boolean byRoute = use.subnets().stream().anyMatch(subnet -> !subnet.address().v6());
-    return what
-        + " of devices that have "
-        + own
-        + " as their gateway, over IPv4"
-        + (byRoute ? ", and what the shop's router sends here for the listed subnets" : "");
+    return Sentence.of(byRoute ? "promised.gateway-and-route" : "promised.gateway", what, own);
   }
 
   private static boolean hasExceptions(TunnelUse use) {

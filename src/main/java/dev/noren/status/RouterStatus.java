@@ -160,7 +160,7 @@ public record RouterStatus(
       boolean up,
       Mode mode,
       boolean killSwitch,
-      String promisedFor,
+      Sentence promisedFor,
       int mtuBytes,
       int listenPort,
       List<Cidr> addresses,
@@ -217,7 +217,7 @@ public record RouterStatus(
    * @param packets how many packets
    * @param bytes how many bytes
    */
-  public record Rule(String name, String sentence, long packets, long bytes) {}
+  public record Rule(String name, Sentence sentence, long packets, long bytes) {}
 
   /**
    * A route for the shop's router.

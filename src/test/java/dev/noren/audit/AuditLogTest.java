@@ -282,6 +282,6 @@ class AuditLogTest {
             .toList());
     assertEquals(List.of(), log.entries(new LogQuery(AT.plusSeconds(99), null, 1)));
     assertEquals(List.of(), new AuditFiles(state.resolve("none")).entries(ALL));
-    assertEquals("There is no log yet", new AuditFiles(state.resolve("none")).verify());
+    assertEquals("There is no log yet", new AuditFiles(state.resolve("none")).verify().toString());
   }
 }

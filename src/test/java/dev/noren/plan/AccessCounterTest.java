@@ -26,10 +26,11 @@ class AccessCounterTest {
   void aNameIsOneThatNftTakesAndIsReadAgain(String name) {
     assertTrue(rule(name).matches("let_[A-Za-z0-9/]+"), rule(name));
     assertEquals(
-        "connections let through by the rule " + name, FirewallCounter.sentence(rule(name)));
+        "connections let through by the rule " + name,
+        FirewallCounter.sentence(rule(name)).toString());
     assertEquals(
         "connections let through to the desk " + name + " of v_d=i",
-        FirewallCounter.sentence(desk("v_d=i", name)));
+        FirewallCounter.sentence(desk("v_d=i", name)).toString());
   }
 
   @Test
@@ -40,7 +41,7 @@ class AccessCounterTest {
     assertNotEquals(one, other);
     assertEquals(
         "connections let through by the rule " + "受付".repeat(6) + "…",
-        FirewallCounter.sentence(one));
+        FirewallCounter.sentence(one).toString());
     assertTrue(desk("aaaaaaaaaaaaaaa", "🍵".repeat(30)).length() < 255);
   }
 
@@ -56,7 +57,7 @@ class AccessCounterTest {
             AccessCounter.silent(form),
             AccessCounter.THINGS)) {
       assertTrue(FirewallCounter.refuses(name), name);
-      assertNotEquals(name, FirewallCounter.sentence(name));
+      assertNotEquals(name, FirewallCounter.sentence(name).toString());
     }
   }
 }

@@ -19,6 +19,7 @@ import dev.noren.state.GreatestTime;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Sentence;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -106,8 +107,8 @@ class ChronicleTest {
 
   private void count(long first, long second) {
     rules.clear();
-    rules.add(new RouterStatus.Rule("refused_direct", "was to leave", first, 0));
-    rules.add(new RouterStatus.Rule("refused_own", "our own", second, 0));
+    rules.add(new RouterStatus.Rule("refused_direct", Sentence.plain("was to leave"), first, 0));
+    rules.add(new RouterStatus.Rule("refused_own", Sentence.plain("our own"), second, 0));
   }
 
   @Test

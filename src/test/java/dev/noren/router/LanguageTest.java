@@ -188,7 +188,7 @@ class LanguageTest {
   void howFarAPairingIsIsSaidInTheLanguageAskedFor() {
     assertEquals(Exit.DONE, noren("invite", "shops"), err);
     assertEquals(Exit.DONE, noren("--language", "ja", "pair"), err);
-    assertTrue(out.contains("  state   まだだれもつなぎに来ていません。\n"), out);
+    assertTrue(out.contains("  状態    まだだれもつなぎに来ていません。\n"), out);
     assertEquals(Exit.DONE, noren("pair"), err);
     assertTrue(out.contains("  state   nobody has called in yet\n"), out);
     box.now = box.now.plusSeconds(TimeUnit.HOURS.toSeconds(25));
@@ -208,7 +208,19 @@ class LanguageTest {
     assertTrue(err.startsWith("phoneはまだ、お店の中のどこにも届きません。"), err);
     assertTrue(err.matches("(?s).*\n[0-9]+番として保存しました: forms\\[1\\].devices\\[0\\].*"), err);
     assertTrue(out.startsWith("[Interface]\n"), "and the file is as it was: " + out);
+    done("form list");
+    assertTrue(out.contains("外からお店に入る（リモートアクセスVPN）"), out);
+    assertTrue(out.contains("端末1台"), out);
+    done("device list");
+    assertTrue(out.startsWith("端末   利用形態  利用者"), out);
+    done("form show staff");
+    assertTrue(out.contains("  使い方: 外からお店に入る（リモートアクセスVPN）\n"), out);
+    assertTrue(out.contains("  届く先: お店の中にはありません（許すルールがありません）\n"), out);
+    done("status");
+    assertTrue(out.contains("\n  動いている時間: 2時間\n"), out);
+    assertTrue(out.contains("元に戻るまで: 1分13秒（noren config confirm で残せます）\n"), out);
     done("access list");
+    assertTrue(out.startsWith("利用者"), out);
     done("access allow device:phone 10.1.0.0/24");
     done("config set name ueno-2");
     done("config set name ueno-2");

@@ -10,6 +10,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.plan.Layout.Lan;
+import dev.noren.text.Sentence;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,11 @@ class SnapshotsTest {
               "use": %s, "killSwitch": %s}]}
             """
                 .formatted(use, killSwitch));
-    return Snapshots.tunnels(config.tunnels(), List.of(), Map.of(), layout, 0)
-        .getFirst()
-        .promisedFor();
+    Sentence promised =
+        Snapshots.tunnels(config.tunnels(), List.of(), Map.of(), layout, 0)
+            .getFirst()
+            .promisedFor();
+    return promised == null ? null : promised.toString();
   }
 
   private static Layout beside(IpAddress dhcpFrom) {

@@ -44,7 +44,7 @@ public final class Statuses {
           List.of(),
           List.of(),
           List.of(),
-          List.of(new Rule("input_dropped", "refused on the way in", 0, 0)),
+          List.of(new Rule("input_dropped", Sentence.plain("refused on the way in"), 0, 0)),
           List.of());
 
   private Statuses() {}
@@ -117,7 +117,7 @@ public final class Statuses {
                 true,
                 Mode.FULL,
                 true,
-                "every device that has this box as its gateway, and the box itself",
+                Sentence.plain("every device that has this box as its gateway, and the box itself"),
                 1420,
                 51820,
                 List.of(Cidr.parse("10.9.0.2/32"), Cidr.parse("fd00:9::2/128")),
@@ -146,9 +146,11 @@ public final class Statuses {
             new Service("dnsmasq", AT.minusSeconds(7_190), 1, "caught SIGTERM"),
             new Service("pppd-eth2", null, 31, "Timeout waiting for PADO packets")),
         List.of(
-            new Rule("killswitch_hq", "kept from going round the tunnel hq", 12, 3_000),
-            new Rule("input_dropped", "refused on the way in", 1, 60),
-            new Rule("dns_forced", "questions for names brought to this box", 0, 0)),
+            new Rule(
+                "killswitch_hq", Sentence.plain("kept from going round the tunnel hq"), 12, 3_000),
+            new Rule("input_dropped", Sentence.plain("refused on the way in"), 1, 60),
+            new Rule(
+                "dns_forced", Sentence.plain("questions for names brought to this box"), 0, 0)),
         List.of(new StaticRoute(Cidr.parse("10.77.0.0/16"), IpAddress.parse("192.168.1.50"))));
   }
 }

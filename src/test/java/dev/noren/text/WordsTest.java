@@ -35,7 +35,8 @@ class WordsTest {
   private static final Pattern SAID =
       Pattern.compile("(?:Sentence\\.of|new Refused|new Failed|Editing\\.none)\\(");
 
-  private static final Pattern HINT = Pattern.compile("\"(hint\\.[a-z-]+)\"");
+  private static final Pattern HINT =
+      Pattern.compile("\"((?:hint|label|head|shown|time|way|pair|counter)\\.[a-z-]+)\"");
 
   /** Used by the room itself. */
   private static final Set<String> OF_THE_ROOM = Set.of("list.separator");
