@@ -152,6 +152,7 @@ final class Snapshots {
               snapshot == null || snapshot.endpoint() == null
                   ? null
                   : snapshot.endpoint().toString(),
+              known.endpoint() == null,
               snapshot == null ? null : age(snapshot.lastHandshakeUnixNs(), unixNs),
               snapshot == null || snapshot.dataAgeNs() < 0
                   ? null

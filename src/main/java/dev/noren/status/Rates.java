@@ -77,6 +77,7 @@ public final class Rates {
         peer.name(),
         peer.publicKey(),
         peer.endpoint(),
+        peer.callsIn(),
         peer.handshakeAgeSeconds(),
         peer.dataAgeSeconds(),
         peer.unansweredSeconds(),

@@ -177,6 +177,7 @@ public record RouterStatus(
    * @param name what people call it, or null
    * @param publicKey its public key, base64
    * @param endpoint where it is, as in 192.0.2.1:51820, or null while that is not known
+   * @param callsIn whether only it can begin, since the document does not say where it is
    * @param handshakeAgeSeconds how long ago the last handshake was, or null for never
    * @param dataAgeSeconds how long ago something last came from its network, or null for never
    * @param unansweredSeconds for how long it has been called in vain; 0 while it is not
@@ -188,6 +189,7 @@ public record RouterStatus(
       String name,
       String publicKey,
       String endpoint,
+      boolean callsIn,
       Long handshakeAgeSeconds,
       Long dataAgeSeconds,
       long unansweredSeconds,

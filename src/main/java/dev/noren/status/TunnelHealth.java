@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * How the tunnels of a router are together. Far ends that this box is to hold a tunnel to count
- * (they have a keepalive, or are being called); a telephone that is away does not.
+ * (the document says where they are, and they have a keepalive or are being called). One that only
+ * calls in does not: a telephone that has gone away in the middle of a download is no trouble.
  */
 final class TunnelHealth {
   /** A session ends after so long (WP 6.1), so a handshake that is older is none. */
@@ -62,7 +63,7 @@ final class TunnelHealth {
   }
 
   private static boolean isWanted(Peer peer) {
-    return peer.keepaliveSeconds() != 0 || peer.unansweredSeconds() != 0;
+    return !peer.callsIn() && (peer.keepaliveSeconds() != 0 || peer.unansweredSeconds() != 0);
   }
 
   private void count(Tunnel tunnel, Peer peer) {

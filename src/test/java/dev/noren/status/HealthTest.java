@@ -18,7 +18,7 @@ class HealthTest {
    * Lines: {@code w} is well, {@code s} is sick, {@code -} has no cable. Tunnels, with a comma
    * between two, {@code !} before one whose interface is not there, and a word for each far end:
    * keepalive seconds, handshake's age, data's age, called in vain for; {@code _} for never, {@code
-   * ?} behind one whose name is not found.
+   * ?} behind one whose name is not found, {@code <} behind one that only calls in.
    */
   @ParameterizedTest(name = "{0}: {1} {2} {3}")
   @CsvSource(
@@ -64,6 +64,14 @@ class HealthTest {
         "38 | claimed   | w  | 25/5/1/0 25/9/_/0              | up",
         "39 | claimed   | w  | 25/5/1/0,0/_/_/0               | up",
         "40 | claimed   | w  | 25/5/_/0,0/5/1/0               | unproved",
+        "41 | claimed   | w  | 0/60/60/90<                    | up",
+        "42 | claimed   | w  | 0/200/200/90<?                 | ready",
+        "43 | claimed   | w  | 0/60/60/90< 0/5/1/0<           | up",
+        "44 | claimed   | w  | 25/5/1/0,0/60/60/90<           | up",
+        "45 | claimed   | w  | 25/5/1/0 25/60/60/90<          | up",
+        "46 | claimed   | w  | 25/_/_/30,0/5/1/0<             | down-4",
+        "47 | claimed   | w  | 25/5/_/0 0/5/1/0<              | up",
+        "48 | claimed   | w  | !0/_/_/0<                      | down-5",
       })
   void whatASnapshotSaysLeadsToOneState(
       int row, String claimed, String lines, String tunnels, String health) {
@@ -126,11 +134,12 @@ class HealthTest {
   }
 
   private static Peer peer(String word) {
-    String[] numbers = word.replace("?", "").split("/", -1);
+    String[] numbers = word.replaceAll("[?<]", "").split("/", -1);
     return new Peer(
         null,
         "key",
         word.endsWith("?") ? null : "192.0.2.1:51820",
+        word.contains("<"),
         age(numbers[1]),
         age(numbers[2]),
         Long.parseLong(numbers[3]),
