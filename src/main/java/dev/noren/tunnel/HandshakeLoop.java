@@ -59,16 +59,20 @@ final class HandshakeLoop implements Runnable {
   @Override
   public void run() {
     requests.loop(Thread.currentThread());
-    while (!state.stopped) {
-      mark.turn();
-      long nextNs = step(state.clock.nowNs());
-      long waitNs = nextNs == NEVER ? NEVER : nextNs - state.clock.nowNs();
-      if (waitNs > 0 && isQuiet()) {
-        mark.waits();
-        LockSupport.parkNanos(this, waitNs);
+    try {
+      while (!state.stopped) {
+        mark.turn();
+        long nextNs = step(state.clock.nowNs());
+        long waitNs = nextNs == NEVER ? NEVER : nextNs - state.clock.nowNs();
+        if (waitNs > 0 && isQuiet()) {
+          mark.waits();
+          LockSupport.parkNanos(this, waitNs);
+        }
       }
+      runTasks();
+    } finally {
+      mark.ends();
     }
-    runTasks();
   }
 
   /** Whether this loop gets on. */

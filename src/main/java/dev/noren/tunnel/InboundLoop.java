@@ -86,18 +86,22 @@ final class InboundLoop implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    while (!state.stopped) {
-      UdpSocket socket = state.udp;
-      if (socket == null) {
-        mark.waits();
-        LockSupport.parkNanos(this, DOWN_WAIT_NS);
-        continue;
+    try {
+      while (!state.stopped) {
+        UdpSocket socket = state.udp;
+        if (socket == null) {
+          mark.waits();
+          LockSupport.parkNanos(this, DOWN_WAIT_NS);
+          continue;
+        }
+        mark.turn();
+        if (!turn(socket) && !(bulky && turnAfterOthers(socket)) && state.receivesOn(socket)) {
+          mark.waits();
+          socket.await();
+        }
       }
-      mark.turn();
-      if (!turn(socket) && !(bulky && turnAfterOthers(socket)) && state.receivesOn(socket)) {
-        mark.waits();
-        socket.await();
-      }
+    } finally {
+      mark.ends();
     }
   }
 

@@ -5,9 +5,13 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Whether a loop gets on: it counts its turns, each of which is many packets, and says when it
- * waits for something to do. The loop writes, which is one store a turn; one other thread looks.
+ * waits for something to do, and how it has ended. The loop writes, which is one store a turn; one
+ * other thread looks.
  */
 final class LoopMark {
+  /** Even, as of one that never comes to the end of its turn. */
+  private static final long ENDED = -2;
+
   private static final VarHandle TURNS;
 
   static {
@@ -36,7 +40,14 @@ final class LoopMark {
     TURNS.setRelease(this, (long) TURNS.get(this) | 1L);
   }
 
-  /** How long the loop has been in one turn, nanoseconds, as far as the looker could see. */
+  /** The loop is at its end, whatever it was at when that came: from now on it never gets on. */
+  void ends() {
+    TURNS.setRelease(this, ENDED);
+  }
+
+  /**
+   * How long the loop has been in one turn, or ended, nanoseconds, as far as the looker could see.
+   */
   long stuckNs(long nowNs) {
     long now = turns;
     if ((now & 1) != 0 || now != seen) {

@@ -66,6 +66,8 @@ final class OutboundLoop implements Runnable {
       Logger.debug("{}: the interface is gone", tun.name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      mark.ends();
     }
   }
 

@@ -191,10 +191,15 @@ public final class Tunnel implements AutoCloseable {
   }
 
   /**
-   * How long one of the loops has been busy without getting on, nanoseconds; a loop that waits for
-   * something to do gets on. For one thread, which looks now and then, and keeps nothing.
+   * How long one of the loops has been busy without getting on, nanoseconds. A loop that waits for
+   * something to do gets on; one that failed, or lost its interface, does not, until this tunnel is
+   * closed and another is in its place. For one thread, which looks now and then, and keeps
+   * nothing.
    */
   public long stuckNs(long nowNs) {
+    if (state.stopped) {
+      return 0;
+    }
     return Math.max(
         outbound.mark().stuckNs(nowNs),
         Math.max(inbound.mark().stuckNs(nowNs), handshakes.mark().stuckNs(nowNs)));

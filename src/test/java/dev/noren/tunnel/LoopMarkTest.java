@@ -44,6 +44,17 @@ class LoopMarkTest {
     assertEquals(0, mark.stuckNs(1_020));
   }
 
+  /** Also one that was waiting when that came, which would else be taken to wait for ever. */
+  @Test
+  void aLoopThatHasEndedDoesNotGetOn() {
+    mark.turn();
+    mark.waits();
+    mark.ends();
+    assertEquals(0, mark.stuckNs(100));
+    assertEquals(900, mark.stuckNs(1_000));
+    assertEquals(999_900, mark.stuckNs(1_000_000));
+  }
+
   /** Two waits in a row, as when woken for nothing, are still one wait. */
   @Test
   void waitingTwiceIsWaiting() {

@@ -501,6 +501,12 @@ class TunnelTest extends OffloadsOnAndOff {
       assertEquals(Tunnel.End.FAILED, pair.a.awaitEnd());
       pair.tunB.fail(new TunGoneException("b"));
       assertEquals(Tunnel.End.INTERFACE_GONE, pair.b.awaitEnd());
+      for (Tunnel dead : new Tunnel[] {pair.a, pair.b}) {
+        assertEquals(0, dead.stuckNs(0));
+        assertEquals(99, dead.stuckNs(99), "nobody carries its packets any more");
+        dead.close();
+        assertEquals(0, dead.stuckNs(999), "and nobody has to");
+      }
     }
   }
 
@@ -531,6 +537,8 @@ class TunnelTest extends OffloadsOnAndOff {
     tunnel.up();
     tunnel.apply(TunnelPair.peers(peer));
     assertEquals(Tunnel.End.FAILED, tunnel.awaitEnd());
+    assertEquals(0, tunnel.stuckNs(0));
+    assertEquals(99, tunnel.stuckNs(99));
     assertTimeout(
         Duration.ofSeconds(2),
         () -> {
