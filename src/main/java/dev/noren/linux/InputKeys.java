@@ -21,7 +21,12 @@ public final class InputKeys implements AutoCloseable {
   static final int CODE = 18;
   static final int VALUE = 20;
 
+  static final int EV_SYN = 0;
   static final int EV_KEY = 1;
+
+  /** The kernel had no room for more events: what was told is no longer all that was. */
+  static final int SYN_DROPPED = 3;
+
   static final int RELEASED = 0;
   static final int PRESSED = 1;
 
@@ -30,10 +35,17 @@ public final class InputKeys implements AutoCloseable {
   /** {@code _IOR('E', 0x06, char[128])}. */
   static final long GET_NAME = 0x80804506L;
 
+  /** A bit for each key that there can be (KEY_MAX is 0x2ff). */
+  private static final int STATE_SIZE = 96;
+
+  /** {@code EVIOCGKEY(96)}: {@code _IOR('E', 0x18, char[96])}. */
+  static final long GET_STATE = 0x80604518L;
+
   private static final int MOST_EVENTS = 32;
 
   private final Fd fd;
   private final NativeBuffer events = new NativeBuffer(MOST_EVENTS * EVENT_SIZE);
+  private final NativeBuffer keys = new NativeBuffer(STATE_SIZE);
 
   private InputKeys(Fd fd) {
     this.fd = fd;
@@ -45,7 +57,8 @@ public final class InputKeys implements AutoCloseable {
   }
 
   /**
-   * Opens the first input device of this name, as {@code /proc/bus/input/devices} has it.
+   * Opens the first input device of this name, as {@code /proc/bus/input/devices} has it. One that
+   * this user may not read keeps none of the others from being found.
    *
    * @param folder where they are: /dev/input
    * @throws IOException with a sentence
@@ -58,14 +71,27 @@ public final class InputKeys implements AutoCloseable {
       throw new IOException("there is no input device " + name + ", nor any other", e);
     }
     Collections.sort(found);
+    LinuxException refused = null;
     for (Path each : found) {
-      InputKeys keys = open(each);
-      if (keys.name().equals(name)) {
-        return keys;
+      try {
+        InputKeys keys = open(each);
+        if (keys.name().equals(name)) {
+          return keys;
+        }
+        keys.close();
+      } catch (LinuxException e) {
+        refused = refused == null ? e : refused;
       }
-      keys.close();
     }
-    throw new IOException("there is no input device " + name);
+    throw refused == null
+        ? new IOException("there is no input device " + name)
+        : new IOException(
+            "there is no input device "
+                + name
+                + " among those that can be opened ("
+                + refused.getMessage()
+                + ")",
+            refused);
   }
 
   private String name() {
@@ -85,6 +111,8 @@ public final class InputKeys implements AutoCloseable {
 
   /**
    * Takes what came, of which the last change of this key counts; that it repeats is no change.
+   * Where the kernel says that it has dropped events, how the key is now counts instead: its being
+   * let go may have been among them.
    *
    * @param code the key's number, as in linux/input-event-codes.h
    * @return whether it is pressed by that; null where nothing of it came
@@ -103,10 +131,30 @@ public final class InputKeys implements AutoCloseable {
           throw LinuxException.of("can't read the button", errno);
         }
       }
-      return lastOf(events, got, code);
+      return isDropped(events, got) ? (Boolean) isDown(code) : lastOf(events, got, code);
     } finally {
       fd.release();
     }
+  }
+
+  /** How the key is by the kernel's own account; let go where that can't be had. */
+  private boolean isDown(int code) {
+    return Ioctl.call(fd, GET_STATE, keys) == 0 && isSet(keys, code);
+  }
+
+  /** Whether a key's bit is set. */
+  static boolean isSet(NativeBuffer keys, int code) {
+    return code / 8 < keys.size() && (keys.getByte(code / 8) >> code % 8 & 1) != 0;
+  }
+
+  /** Whether so many bytes of events say that others were dropped. */
+  static boolean isDropped(NativeBuffer events, long bytes) {
+    for (int at = 0; at + EVENT_SIZE <= bytes; at += EVENT_SIZE) {
+      if (events.getShort(at + TYPE) == EV_SYN && events.getShort(at + CODE) == SYN_DROPPED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** By so many bytes of events. */

@@ -1,6 +1,7 @@
 package dev.noren.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,10 @@ class InputKeysTest {
   private static final String RELEASED = PRESSED.replace("980101000000", "980100000000");
   private static final String REPEATED = PRESSED.replace("980101000000", "980102000000");
   private static final String OTHER = PRESSED.replace("9801", "9901");
+
+  /** EV_SYN, SYN_DROPPED. */
+  private static final String DROPPED = "05000000000000000600000000000000" + "0000030000000000";
+
   private static final String SYNC = "05000000000000000600000000000000" + "0000000000000000";
 
   @TempDir private Path folder;
@@ -35,6 +40,39 @@ class InputKeysTest {
     assertNull(last(REPEATED));
     assertNull(last(OTHER + SYNC));
     assertNull(last(""));
+  }
+
+  @Test
+  void whatWasDroppedIsSeen() {
+    assertTrue(dropped(PRESSED + DROPPED + SYNC));
+    assertTrue(dropped(DROPPED));
+    assertFalse(dropped(PRESSED + SYNC));
+    assertFalse(dropped(""));
+  }
+
+  private static boolean dropped(String hex) {
+    return InputKeys.isDropped(Layouts.of(hex + "00"), hex.length() / 2);
+  }
+
+  /** As EVIOCGKEY fills it in: key 408 is bit 0 of byte 51. */
+  @Test
+  void aKeysBitSaysHowItIs() {
+    NativeBuffer keys = Layouts.of("00".repeat(51) + "01" + "00".repeat(44));
+    assertTrue(InputKeys.isSet(keys, KEY_RESTART));
+    assertFalse(InputKeys.isSet(keys, KEY_RESTART + 1));
+    assertFalse(InputKeys.isSet(keys, KEY_RESTART - 1));
+    assertFalse(InputKeys.isSet(keys, 65_535));
+    assertTrue(InputKeys.isSet(Layouts.of("80"), 7));
+  }
+
+  /** A file has no keys to ask for, as a device that is just going: then it counts as let go. */
+  @Test
+  void afterDroppedEventsAKeyIsNotTakenToBeHeld() throws IOException {
+    Path file = folder.resolve("event0");
+    Files.write(file, HexFormat.of().parseHex(PRESSED + SYNC + DROPPED));
+    try (InputKeys keys = InputKeys.open(file)) {
+      assertEquals(false, keys.takeChanges(KEY_RESTART));
+    }
   }
 
   private static Boolean last(String hex) {
@@ -57,6 +95,15 @@ class InputKeysTest {
     assertEquals(
         "there is no input device gpio-keys",
         assertThrows(IOException.class, () -> InputKeys.byName(folder, "gpio-keys")).getMessage());
+    // Nobody can open this one, root neither.
+    Files.createSymbolicLink(folder.resolve("event1"), folder.resolve("event1"));
+    String message =
+        assertThrows(IOException.class, () -> InputKeys.byName(folder, "gpio-keys")).getMessage();
+    assertTrue(
+        message.startsWith(
+            "there is no input device gpio-keys among those that can be opened (can't open "
+                + folder.resolve("event1")),
+        message);
     assertTrue(
         assertThrows(IOException.class, () -> InputKeys.byName(folder.resolve("no"), "gpio-keys"))
             .getMessage()
