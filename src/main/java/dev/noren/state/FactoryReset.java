@@ -22,8 +22,8 @@ public final class FactoryReset {
   static final String FILE = "factory-reset";
 
   /**
-   * What stays: the root helper's folder, what keeps a clock that starts in the past from harm, and
-   * what is the file system's own.
+   * What stays: the root helper's folder, where only that can delete anything, what keeps a clock
+   * that starts in the past from harm, and what is the file system's own.
    */
   private static final Set<String> STAYS = Set.of(FILE, "helper", GreatestTime.FILE, "lost+found");
 

@@ -16,6 +16,7 @@ import dev.noren.plan.ServicePlan;
 import dev.noren.status.Health;
 import dev.noren.status.Rhythm;
 import dev.noren.status.SignalFile;
+import dev.noren.street.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -200,6 +201,50 @@ class RootHelperTest {
     assertEquals(as, led(name));
   }
 
+  private List<String> helperFiles() throws IOException {
+    try (var files = Files.list(state.resolve("helper"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void forgettingEndsEveryLineAndLeavesNoPassword(String shell) throws Exception {
+    start(shell);
+    assertEquals("ok", ask("pppd start ppp0 eth0 1454 user secret"));
+    assertEquals("ok", ask("pppd start ppp-1 eth1 1454 user secret"));
+    String pid = pidOf("ppp-1");
+    assertTrue(helperFiles().contains("pppd-ppp-1.options"));
+    assertEquals("refused: forget takes no argument", ask("forget ppp0"));
+    assertEquals("ok", ask("forget"));
+    assertEquals(List.of("answer", "requests"), helperFiles());
+    assertTrue(ProcessTable.read(Long.parseLong(pid)).isEmpty());
+    assertEquals("ok", ask("forget"), "also where there is nothing");
+  }
+
+  /** As after a power cut; what runs on, since only the helper was started again, stays. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void whatAPowerCutLeftIsDeletedAtTheStart(String shell) throws Exception {
+    Process first = start(shell);
+    assertEquals("ok", ask("pppd start ppp0 eth0 1454 user secret"));
+    String runs = pidOf("ppp0");
+    first.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    Path helper = state.resolve("helper");
+    for (String file : List.of("options", "log", "lease", "lease.new", "pid")) {
+      Files.writeString(helper.resolve("pppd-ppp1." + file), "4711 1 another-boot secret\n");
+    }
+    Files.writeString(helper.resolve("pppd-ppp2.options"), "password secret\n");
+    Files.delete(helper.resolve("requests"));
+    start(shell);
+    assertEquals("ok", ask("clock 1800000000"));
+    assertEquals(
+        List.of(), helperFiles().stream().filter(name -> name.matches(".*ppp[12].*")).toList());
+    assertEquals(runs, pidOf("ppp0"));
+    assertTrue(ProcessTable.read(Long.parseLong(runs)).isPresent());
+    assertEquals("ok", ask("pppd stop ppp0"));
+  }
+
   /** As long as somebody holds the FIFO they are his; then they say how he went. */
   @ParameterizedTest
   @ValueSource(strings = {"dash", "busybox ash"})
@@ -230,6 +275,48 @@ class RootHelperTest {
     }
     awaitLed("ACT", "none 0 250 250");
     assertEquals(blinks, led("pwr:red_1"), "it was not asked for");
+  }
+
+  /** How many processes there are in the helper's folder, children of nobody too. */
+  private long inFolder(String program) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(program))
+        .filter(each -> state.resolve("helper").equals(folderOf(each)))
+        .count();
+  }
+
+  private static Path folderOf(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
+    } catch (IOException e) {
+      return null; // it has ended
+    }
+  }
+
+  /** Whoever asks anew, or says more than a word: nothing of the watch before is left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox ash"})
+  void oneWatchEndsBeforeTheNextAndReadsNoMoreThanAWord(String shell) throws Exception {
+    makeLed("ACT");
+    start(shell);
+    RootHelper helper = RootHelper.in(state);
+    helper.ask("leds ACT");
+    try (Fd before = helper.awaitPipe("alive")) {
+      helper.ask("leds ACT");
+      try (Fd alive = helper.awaitPipe("alive")) {
+        assertFalse(before.isClosed());
+        Wait.until("only one reads", () -> inFolder("head") == 1);
+        assertEquals("none before before before", led("ACT"));
+        RootHelper.write(alive, "byebyebye".repeat(400));
+        awaitLed("ACT", "timer before 250 250");
+      }
+    }
+    Wait.until("nobody reads", () -> inFolder("head") == 0);
+    assertEquals("ok", ask("leds ACT"), "while nobody has opened it");
+    assertEquals("ok", ask("leds ACT"));
+    assertEquals("none before 250 250", led("ACT"));
+    // The helper, what waits for requests, the watch, and what is to become its reader.
+    Wait.until("only one watches", () -> inFolder("noren-helper") <= 4);
   }
 
   @Test
