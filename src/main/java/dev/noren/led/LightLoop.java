@@ -87,6 +87,16 @@ final class LightLoop {
     return shown;
   }
 
+  /** Draws a signal that does not blink, and leaves it: what is written last stays. */
+  void leave(Signal still) {
+    List<Lamp> last = still.lamps(form);
+    for (int i = 0; i < leds.length; i++) {
+      if (leds[i] != null) {
+        draw(i, last.get(i).rhythm().isOn(0) ? last.get(i).colour() : null);
+      }
+    }
+  }
+
   /** Makes all of them dark and gives them back. */
   void close() {
     for (Led led : leds) {

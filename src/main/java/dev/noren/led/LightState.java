@@ -23,6 +23,10 @@ final class LightState {
   static final long TEST_STEP_NS = SECONDS.toNanos(4);
 
   private static final Signals TABLE = SignalFile.TABLE;
+
+  /** What is left where the program has ended by a fault and nobody is there to blink. */
+  static final Signal ENDED = TABLE.get("ended");
+
   private static final List<Signal> TEST = List.copyOf(TABLE.all());
   private static final Signal ARMED = TABLE.get("armed");
   private static final Signal IDENTIFY = TABLE.get("identify");

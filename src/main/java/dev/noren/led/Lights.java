@@ -34,8 +34,12 @@ public final class Lights implements AutoCloseable {
 
   /** What a person wants by the button. Called on a thread of its own. */
   public interface Wishes {
-    /** A short press. */
-    void pressed();
+    /**
+     * A short press.
+     *
+     * @param atNs when it was let go, by System.nanoTime
+     */
+    void pressed(long atNs);
 
     /** Held for 10 s: the box is to forget everything. */
     void reset();
@@ -53,7 +57,6 @@ public final class Lights implements AutoCloseable {
   private volatile boolean contact;
   private volatile boolean ending;
   private volatile long lookedNs = System.nanoTime();
-  private volatile long pressedNs = Long.MIN_VALUE;
   private volatile int nightFrom = -1;
   private volatile int nightTo = -1;
   private volatile Signal shown;
@@ -136,9 +139,8 @@ public final class Lights implements AutoCloseable {
   private long press(long now) {
     switch (button.at(contact, now)) {
       case PRESSED -> {
-        pressedNs = now;
         state.wake(now);
-        wish(wishes::pressed);
+        wish(() -> wishes.pressed(now));
       }
       case RESET -> wish(wishes::reset);
       default -> {}
@@ -212,12 +214,6 @@ public final class Lights implements AutoCloseable {
     return form;
   }
 
-  /** How many seconds ago the button was last pressed shortly, or -1 for never. */
-  public long pressedSecondsAgo() {
-    long at = pressedNs;
-    return at == Long.MIN_VALUE ? -1 : NANOSECONDS.toSeconds(System.nanoTime() - at);
-  }
-
   /** What of the board is missing, a sentence each. */
   public List<String> warnings() {
     return fittings.warnings();
@@ -228,9 +224,31 @@ public final class Lights implements AutoCloseable {
     return thread.threadId();
   }
 
-  /** Ends it orderly: the lights are dark, and the watchdog is stopped. */
+  /**
+   * Ends it orderly: the lights are dark, and the watchdog is stopped.
+   *
+   * <p>Without this the process ends as after a fault, for which there is {@link #fail}.
+   */
   @Override
   public void close() {
+    endThread();
+    loop.close();
+    if (feeder != null) {
+      feeder.release();
+    }
+    fittings.close();
+  }
+
+  /**
+   * Leaves the lights as they are to be when the router's program has ended by a fault: nothing is
+   * given back, as that would make them dark, and the watchdog goes on unfed.
+   */
+  public void fail() {
+    endThread();
+    loop.leave(LightState.ENDED);
+  }
+
+  private void endThread() {
     ending = true;
     poke();
     try {
@@ -238,10 +256,5 @@ public final class Lights implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    loop.close();
-    if (feeder != null) {
-      feeder.release();
-    }
-    fittings.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import dev.noren.config.LedConfig;
 import dev.noren.control.LightDesk;
+import dev.noren.control.Presence;
 import dev.noren.led.Board;
 import dev.noren.led.BoardFile;
 import dev.noren.led.Lights;
@@ -25,12 +26,16 @@ final class BoxLights implements AutoCloseable {
   private static final int MINUTES = 60;
 
   private final Lights lights;
+  private final Presence presence;
 
   /** Held while the router lives: the helper sees its end. Null where it hands over nothing. */
   private final Fd alive;
 
-  private BoxLights(Lights lights, Fd alive) {
+  private volatile boolean stopped;
+
+  private BoxLights(Lights lights, Presence presence, Fd alive) {
     this.lights = lights;
+    this.presence = presence;
     this.alive = alive;
   }
 
@@ -38,8 +43,11 @@ final class BoxLights implements AutoCloseable {
    * Lights them.
    *
    * @param file what the board has, or null for nothing
+   * @param presence is told of a short press of the button
+   * @param reset what to do when the button is held for 10 s
    */
-  static BoxLights start(Path file, Path state, Lights.Pulse pulse, Lights.Wishes wishes) {
+  static BoxLights start(
+      Path file, Path state, Lights.Pulse pulse, Presence presence, Runnable reset) {
     Board board = Board.NONE;
     if (file != null) {
       try {
@@ -49,7 +57,26 @@ final class BoxLights implements AutoCloseable {
       }
     }
     Fd alive = board.kernelLeds().isEmpty() ? null : handedOver(state, board.kernelLeds());
-    return new BoxLights(Lights.start(board, state, pulse, wishes, BoxLights::minuteOfDay), alive);
+    return new BoxLights(
+        Lights.start(board, state, pulse, wishes(presence, reset), BoxLights::minuteOfDay),
+        presence,
+        alive);
+  }
+
+  /** What a person does with the button. */
+  private static Lights.Wishes wishes(Presence presence, Runnable reset) {
+    return new Lights.Wishes() {
+      @Override
+      public void pressed(long atNs) {
+        Logger.info("The button was pressed.");
+        presence.pressed(atNs);
+      }
+
+      @Override
+      public void reset() {
+        reset.run();
+      }
+    };
   }
 
   private static String said(IOException e) {
@@ -91,9 +118,8 @@ final class BoxLights implements AutoCloseable {
   /** What they show. */
   LightDesk.Shown shown() {
     Signal signal = lights.shown();
-    long pressed = lights.pressedSecondsAgo();
     return new LightDesk.Shown(
-        signal.key(), lights.form(), pressed < 0 ? null : (Long) pressed, lights.warnings());
+        signal.key(), lights.form(), presence.secondsAgo(System.nanoTime()), lights.warnings());
   }
 
   void identify(int seconds) {
@@ -108,13 +134,28 @@ final class BoxLights implements AutoCloseable {
     lights.updating();
   }
 
-  /** At an orderly end, which the helper is told of. */
+  /** The router has ended as it should: what comes now is no fault. */
+  void stopped() {
+    stopped = true;
+  }
+
+  /**
+   * Ends them. After {@link #stopped} they are dark, the watchdog is stopped and the helper hears
+   * that all is well; else they say that there was a fault, the helper only sees us go, and the
+   * watchdog restarts the machine unless the router is there again in time.
+   */
   @Override
   public void close() {
-    lights.close();
+    if (stopped) {
+      lights.close();
+    } else {
+      lights.fail();
+    }
     if (alive != null) {
       try (alive) {
-        RootHelper.write(alive, "bye\n");
+        if (stopped) {
+          RootHelper.write(alive, "bye\n");
+        }
       } catch (IOException e) {
         Logger.debug("The helper is not told that this is an orderly end: {}", e.getMessage());
       }

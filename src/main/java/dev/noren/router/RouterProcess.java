@@ -9,8 +9,8 @@ import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.control.Operations;
+import dev.noren.control.Presence;
 import dev.noren.forms.SignInPlan;
-import dev.noren.led.Lights;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
@@ -52,6 +52,10 @@ public final class RouterProcess {
   private final InstantSource clock;
   private final CommandRunner commands = new CommandRunner();
   private final Inbox inbox = new Inbox();
+
+  /** That somebody presses the box's button: for whoever has to know that he is in front of it. */
+  private final Presence presence = new Presence();
+
   private Router router;
   private volatile Operations operations;
 
@@ -141,7 +145,8 @@ public final class RouterProcess {
       PairingAnswers answers = new PairingAnswers(steps);
       PairingCalls calls = new PairingCalls(steps);
       Pairings pairings = new Pairings(steps, answers, calls, clock);
-      try (BoxLights lights = BoxLights.start(board, state, tunnels::stuckNs, wishes());
+      try (BoxLights lights =
+              BoxLights.start(board, state, tunnels::stuckNs, presence, this::reset);
           PairingTalks talks = new PairingTalks(steps, answers, calls, inbox);
           ControlSocket door =
               ControlSocket.in(
@@ -185,6 +190,7 @@ public final class RouterProcess {
             });
         devices.lookAtOnce(System.nanoTime());
         router.stop();
+        lights.stopped();
         happenings.router("stopped");
         Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");
       } catch (InterruptedException e) {
@@ -202,8 +208,18 @@ public final class RouterProcess {
     }
     new Sweep(commands, state, Supervisor.GRACE).run();
     new PlanJournal(state, commands).takeBack();
+    forgetLines();
     FactoryReset.finish(state);
     Logger.info("Everything is forgotten, as somebody asked for: this is a new box.");
+  }
+
+  /** What pppd has of lines, passwords too, is root's: the helper has it. */
+  private void forgetLines() {
+    try {
+      RootHelper.in(state).ask("forget");
+    } catch (IOException e) {
+      Logger.info("What pppd may have left goes when noren-helper starts: {}.", e.getMessage());
+    }
   }
 
   private Operations desk(RouterOperations made) {
@@ -212,22 +228,12 @@ public final class RouterProcess {
   }
 
   /** By the button. */
-  private Lights.Wishes wishes() {
-    return new Lights.Wishes() {
-      @Override
-      public void pressed() {
-        Logger.info("The button was pressed.");
-      }
-
-      @Override
-      public void reset() {
-        try {
-          operations.factoryReset("the button");
-        } catch (IOException | RuntimeException e) {
-          Logger.error("Nothing is forgotten: {}.", e.getMessage());
-        }
-      }
-    };
+  private void reset() {
+    try {
+      operations.factoryReset("the button");
+    } catch (IOException | RuntimeException e) {
+      Logger.error("Nothing is forgotten: {}.", e.getMessage());
+    }
   }
 
   /**

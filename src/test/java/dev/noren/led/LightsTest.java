@@ -32,7 +32,7 @@ class LightsTest {
   private final Lights.Wishes wisher =
       new Lights.Wishes() {
         @Override
-        public void pressed() {
+        public void pressed(long atNs) {
           wishes.add("pressed");
         }
 
@@ -233,6 +233,39 @@ class LightsTest {
     assertEquals("status    dark  \ninternet  dark  \nvpn       dark  \n", read(panel));
   }
 
+  /** Nobody is left to blink: that the status is dark and the others are lit nothing else shows. */
+  @Test
+  void afterAFaultLinesStayAsItIsSaidAndTheWatchdogIsNotStopped() throws IOException {
+    Path watchdog = Files.createFile(folder.resolve("watchdog"));
+    Pins pins = mocks();
+    String board =
+        """
+        form three
+        lamp status gpio one 5 active-low
+        lamp internet gpio one 6
+        lamp vpn gpio two 6
+        watchdog %s
+        """
+            .formatted(watchdog);
+    Lights lights = start(board, pins);
+    lights.looks(Health.UP);
+    Wait.until("it is fed", () -> read(watchdog).startsWith("."));
+    Wait.until(
+        "up",
+        () ->
+            pins.state("light-status") == DigitalState.LOW
+                && pins.state("light-vpn") == DigitalState.HIGH);
+    lights.fail();
+    assertEquals(DigitalState.HIGH, pins.state("light-status"));
+    assertEquals(DigitalState.HIGH, pins.state("light-internet"));
+    assertEquals(DigitalState.HIGH, pins.state("light-vpn"));
+    lights.looks(Health.READY);
+    lights.identify(10);
+    assertEquals(DigitalState.HIGH, pins.state("light-status"), "nobody draws any more");
+    assertFalse(read(watchdog).contains("V"), read(watchdog));
+    pins.close();
+  }
+
   /** Of Pi4J's own made-up provider; active low, so that high is dark. */
   private static Pins mocks() {
     return new Pins(
@@ -270,10 +303,12 @@ class LightsTest {
   }
 
   @Test
-  void aShortPressIsToldAndSeen() throws IOException {
+  void aShortPressIsToldAndWakesTheLightsAtNight() throws IOException {
     Pins pins = mocks();
     try (Lights lights = start("button gpio one 23 active-low pull-up", pins)) {
-      assertEquals(-1, lights.pressedSecondsAgo());
+      lights.looks(Health.UP);
+      lights.night(11 * 60, 13 * 60);
+      Wait.until("they rest", () -> lights.shown().key().equals("night"));
       MockDigitalInput button = (MockDigitalInput) pins.io("button");
       button.mockState(DigitalState.HIGH);
       // One that is over before the loop looked is no press, so it is pressed until it is seen.
@@ -287,7 +322,7 @@ class LightsTest {
             return wishes.contains("pressed");
           });
       assertFalse(wishes.contains("reset"));
-      assertTrue(lights.pressedSecondsAgo() >= 0);
+      Wait.until("they are awake", () -> lights.shown().key().equals("up"));
     }
   }
 
