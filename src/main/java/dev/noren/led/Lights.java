@@ -57,8 +57,7 @@ public final class Lights implements AutoCloseable {
   private volatile boolean contact;
   private volatile boolean ending;
   private volatile long lookedNs = System.nanoTime();
-  private volatile int nightFrom = -1;
-  private volatile int nightTo = -1;
+  private volatile Night night = Night.NEVER;
   private volatile Signal shown;
 
   private Lights(
@@ -127,13 +126,13 @@ public final class Lights implements AutoCloseable {
 
   private long turn(long now) {
     long next = press(now);
-    boolean night = isNight();
-    next = Math.min(next, loop.turn(now, night));
+    Night rest = night;
+    next = Math.min(next, loop.turn(now, rest.has(minuteOfDay.getAsInt())));
     shown = loop.shown();
     if (feeder != null) {
       next = Math.min(next, feeder.turn(now, lookedNs));
     }
-    return nightFrom < 0 ? next : Math.min(next, now + NIGHT_LOOK_NS);
+    return rest.equals(Night.NEVER) ? next : Math.min(next, now + NIGHT_LOOK_NS);
   }
 
   private long press(long now) {
@@ -155,16 +154,6 @@ public final class Lights implements AutoCloseable {
     thread.start();
   }
 
-  private boolean isNight() {
-    int from = nightFrom;
-    int to = nightTo;
-    if (from < 0) {
-      return false;
-    }
-    int minute = minuteOfDay.getAsInt();
-    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
-  }
-
   /** The router has looked around, and this is how it fares. */
   public void looks(Health health) {
     lookedNs = System.nanoTime();
@@ -173,11 +162,19 @@ public final class Lights implements AutoCloseable {
     }
   }
 
-  /** When the lights rest, minutes after midnight; -1 twice for never. */
+  /** When the lights rest, minutes after midnight; it may go over midnight. */
   public void night(int from, int to) {
-    if (from != nightFrom || to != nightTo) {
-      nightTo = to;
-      nightFrom = from;
+    Night before = night;
+    if (from != before.from() || to != before.to()) {
+      night = new Night(from, to);
+      poke();
+    }
+  }
+
+  /** The lights never rest. */
+  public void noNight() {
+    if (!night.equals(Night.NEVER)) {
+      night = Night.NEVER;
       poke();
     }
   }

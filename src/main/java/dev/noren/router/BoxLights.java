@@ -6,6 +6,7 @@ import dev.noren.control.Presence;
 import dev.noren.led.Board;
 import dev.noren.led.BoardFile;
 import dev.noren.led.Lights;
+import dev.noren.led.MinuteOfDay;
 import dev.noren.linux.Fd;
 import dev.noren.services.RootHelper;
 import dev.noren.status.Health;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import org.tinylog.Logger;
 
@@ -58,7 +58,7 @@ final class BoxLights implements AutoCloseable {
     }
     Fd alive = board.kernelLeds().isEmpty() ? null : handedOver(state, board.kernelLeds());
     return new BoxLights(
-        Lights.start(board, state, pulse, wishes(presence, reset), BoxLights::minuteOfDay),
+        Lights.start(board, state, pulse, wishes(presence, reset), MinuteOfDay.ofMachine()),
         presence,
         alive);
   }
@@ -83,10 +83,6 @@ final class BoxLights implements AutoCloseable {
     return e instanceof NoSuchFileException ? "there is no " + e.getMessage() : e.getMessage();
   }
 
-  private static int minuteOfDay() {
-    return minute(LocalTime.now(ZoneId.systemDefault()));
-  }
-
   private static Fd handedOver(Path state, List<String> leds) {
     RootHelper helper = RootHelper.in(state);
     try {
@@ -105,7 +101,7 @@ final class BoxLights implements AutoCloseable {
   void looks(Health health, LedConfig config) {
     lights.looks(health);
     if (config.nightFrom() == null) {
-      lights.night(-1, -1);
+      lights.noNight();
     } else {
       lights.night(minute(config.nightFrom()), minute(config.nightTo()));
     }

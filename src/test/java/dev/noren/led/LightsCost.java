@@ -58,7 +58,10 @@ public final class LightsCost {
             () -> null,
             now -> 0,
             null,
-            () -> 0)) {
+            MinuteOfDay.ofMachine())) {
+      // Another minute than any that comes while this runs, so that each turn looks for it.
+      int later = (MinuteOfDay.ofMachine().getAsInt() + 12 * 60) % (24 * 60);
+      lights.night(later, later + 1);
       look(lights, warmUpMs);
       long id = lights.threadId();
       long cpuNs = threads.getThreadCpuTime(id);
