@@ -89,6 +89,7 @@ final class StatusMaker {
     List<RouterTunnel> wanted = wanted(stored);
     RouterPlan plan = router.plan();
     Map<String, Traffic> traffic = seen.traffic();
+    Set<String> cables = cables();
     RouterStatus made =
         new RouterStatus(
             now,
@@ -101,7 +102,8 @@ final class StatusMaker {
             !stored.isUnclaimed(),
             live.pending(),
             problems(),
-            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince(), cables()),
+            !cables.isEmpty(),
+            Snapshots.lines(plan.layout(), traffic, chronicle.lineSince(), cables),
             Snapshots.lan(plan.layout()),
             seen.leases(),
             Snapshots.tunnels(
@@ -147,12 +149,10 @@ final class StatusMaker {
     StoredConfig stored = live.inForce();
     Layout layout = router.plan().layout();
     Set<String> cables = cables();
-    if (layout.lines().isEmpty() && cables.isEmpty()) {
-      return Health.NO_CABLE;
-    }
     Instant now = clock.instant();
     return Health.of(
         !stored.isUnclaimed(),
+        !cables.isEmpty(),
         Snapshots.lines(layout, Map.of(), Map.of(), cables),
         Snapshots.tunnels(
             wanted(stored),

@@ -71,12 +71,17 @@ public enum Health {
 
   /** How a router is that was looked at. */
   public static Health of(RouterStatus status) {
-    return of(status.claimed(), status.lines(), status.tunnels());
+    return of(status.claimed(), status.cable(), status.lines(), status.tunnels());
   }
 
-  /** How a router is with these lines and tunnels. */
-  public static Health of(boolean claimed, List<Line> lines, List<Tunnel> tunnels) {
-    if (!lines.isEmpty() && lines.stream().noneMatch(Line::cable)) {
+  /**
+   * How a router is with these lines and tunnels.
+   *
+   * @param cable whether any port's cable leads to something that is on; without one there may be
+   *     no line yet
+   */
+  public static Health of(boolean claimed, boolean cable, List<Line> lines, List<Tunnel> tunnels) {
+    if (lines.isEmpty() ? !cable : lines.stream().noneMatch(Line::cable)) {
       return NO_CABLE;
     }
     if (!claimed) {

@@ -29,6 +29,7 @@ public final class Rates {
         after.claimed(),
         after.pending(),
         after.problems(),
+        after.cable(),
         after.lines().stream().map(line -> filled(line, known, elapsedMs)).toList(),
         after.lan(),
         after.leases(),

@@ -23,6 +23,7 @@ import java.util.List;
  * @param claimed whether somebody has configured the box
  * @param pending the change that waits to be confirmed, or null
  * @param problems what is wrong, one sentence each, the most important first
+ * @param cable whether any port's cable leads to something that is on
  * @param lines the lines to the internet, the preferred one first
  * @param lan the shop's network, or null while there is none
  * @param leases the devices that have an address from this box
@@ -41,6 +42,7 @@ public record RouterStatus(
     boolean claimed,
     Pending pending,
     List<Sentence> problems,
+    boolean cable,
     List<Line> lines,
     Lan lan,
     List<Lease> leases,

@@ -100,6 +100,7 @@ class StatusCommandTest {
             true,
             null,
             List.of(),
+            true,
             List.of(),
             null,
             List.of(),
@@ -127,6 +128,7 @@ class StatusCommandTest {
             true,
             null,
             List.of(Sentence.plain(evil)),
+            true,
             List.of(),
             null,
             List.of(

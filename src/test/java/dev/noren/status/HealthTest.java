@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
   /**
-   * Lines: {@code w} is well, {@code s} is sick, {@code -} has no cable. Tunnels, with a comma
-   * between two, {@code !} before one whose interface is not there, and a word for each far end:
-   * keepalive seconds, handshake's age, data's age, called in vain for; {@code _} for never, {@code
-   * ?} behind one whose name is not found, {@code <} behind one that only calls in.
+   * Lines: {@code w} is well, {@code s} is sick, {@code -} has no cable, and {@code x} is a box
+   * that has none, since no port has a cable. Tunnels, with a comma between two, {@code !} before
+   * one whose interface is not there, and a word for each far end: keepalive seconds, handshake's
+   * age, data's age, called in vain for; {@code _} for never, {@code ?} behind one whose name is
+   * not found, {@code <} behind one that only calls in.
    */
   @ParameterizedTest(name = "{0}: {1} {2} {3}")
   @CsvSource(
@@ -72,12 +73,20 @@ class HealthTest {
         "46 | claimed   | w  | 25/_/_/30,0/5/1/0<             | down-4",
         "47 | claimed   | w  | 25/5/_/0 0/5/1/0<              | up",
         "48 | claimed   | w  | !0/_/_/0<                      | down-5",
+        "49 | unclaimed | x  |                                | no-cable",
+        "50 | claimed   | x  | 25/5/1/0                       | no-cable",
+        "51 | unclaimed | '' |                                | setup",
       })
   void whatASnapshotSaysLeadsToOneState(
       int row, String claimed, String lines, String tunnels, String health) {
     assertEquals(
         health,
-        Health.of(claimed.equals("claimed"), lines(lines), tunnels(tunnels)).key(),
+        Health.of(
+                claimed.equals("claimed"),
+                !lines.equals("x"),
+                lines(lines.replace("x", "")),
+                tunnels(tunnels))
+            .key(),
         "" + row);
   }
 

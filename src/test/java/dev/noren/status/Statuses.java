@@ -39,6 +39,7 @@ public final class Statuses {
           false,
           null,
           List.of(),
+          true,
           List.of(new Line(0, "eth0", "dhcp", null, null, List.of(), true, false, null, total(0))),
           null,
           List.of(),
@@ -68,6 +69,7 @@ public final class Statuses {
                 "the line eth2 has given no address for half an hour: look at its cable, and"
                     + " whether the modem is on"),
             Sentence.plain("the tunnel hq has had no handshake")),
+        true,
         List.of(
             new Line(
                 0,
