@@ -43,10 +43,11 @@ final class LedsExplainCommand implements Callable<Integer> {
                   .map(Rhythm::name)
                   .collect(Collectors.joining(", "))));
     }
+    SignalWords words = new SignalWords(surroundings.language());
     for (Signal signal : meant) {
-      surroundings.out().println(signal.key() + ": " + signal.says());
-      surroundings.out().print(SignalWords.lamps(signal, Form.THREE));
-      surroundings.out().println("  only one  " + signal.one().words());
+      surroundings.out().print(words.head(signal));
+      surroundings.out().print(words.lamps(signal, Form.THREE));
+      surroundings.out().print(words.only(signal));
     }
     return Exit.DONE;
   }

@@ -5,7 +5,6 @@ import dev.noren.status.Signal;
 import dev.noren.status.SignalFile;
 import dev.noren.text.Sentence;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +31,9 @@ final class LedsShowCommand implements Callable<Integer> {
     if (signal == null) {
       throw new CommandFailure(Sentence.of("leds.signal", shown.signal()));
     }
-    PrintStream out = surroundings.out();
-    out.println(signal.key() + ": " + signal.says());
-    out.print(SignalWords.lamps(signal, shown.form()));
+    SignalWords words = new SignalWords(surroundings.language());
+    surroundings.out().print(words.head(signal));
+    surroundings.out().print(words.lamps(signal, shown.form()));
     shown.missing().forEach(each -> surroundings.remark(each + "."));
     return Exit.DONE;
   }

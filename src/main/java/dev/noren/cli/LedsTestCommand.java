@@ -1,7 +1,9 @@
 package dev.noren.cli;
 
+import dev.noren.control.SignalText;
 import dev.noren.status.Signal;
 import dev.noren.status.SignalFile;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +27,11 @@ final class LedsTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int seconds = host.lights(state.folder()).testLights();
-    surroundings.out().println("For " + seconds + " s each, the lights show in this order:");
+    String order = Sentence.of("leds.test", seconds).in(surroundings.language());
+    surroundings.out().println(order);
     for (Signal signal : SignalFile.TABLE.all()) {
-      surroundings.out().println("  %-10s %s".formatted(signal.key(), signal.one().words()));
+      String does = SignalText.does(signal.one()).in(surroundings.language());
+      surroundings.out().println("  %-10s %s".formatted(signal.key(), does));
     }
     return Exit.DONE;
   }

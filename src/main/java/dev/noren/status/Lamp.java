@@ -1,7 +1,5 @@
 package dev.noren.status;
 
-import java.util.Locale;
-
 /**
  * What one lamp of a box shows.
  *
@@ -40,17 +38,8 @@ public record Lamp(Colour colour, Rhythm rhythm) {
     }
   }
 
-  /** In words without the colour: lamps of one colour have their own. */
-  public String words() {
-    return rhythm.words();
-  }
-
-  /** In words with the colour, where there is light. */
-  public String colouredWords() {
-    return isDark() ? rhythm.words() : colour.name().toLowerCase(Locale.ROOT) + ", " + words();
-  }
-
-  private boolean isDark() {
+  /** Whether it is never lit, so that its colour says nothing. */
+  public boolean isDark() {
     return rhythm.periodMs() == 0 && !rhythm.isOn(0);
   }
 }

@@ -12,13 +12,11 @@ public final class Rhythm {
   private static final int MOST_MS = 10_000;
 
   private final String name;
-  private final String words;
   private final boolean steady;
   private final int[] ends;
 
-  private Rhythm(String name, String words, boolean steady, int[] ends) {
+  private Rhythm(String name, boolean steady, int[] ends) {
     this.name = name;
-    this.words = words;
     this.steady = steady;
     this.ends = ends;
   }
@@ -27,12 +25,11 @@ public final class Rhythm {
    * Reads one.
    *
    * @param steps milliseconds, on and off by turns, beginning with on; or {@code on} or {@code off}
-   * @param words how it is said on the telephone
    * @throws IllegalArgumentException with a sentence
    */
-  public static Rhythm parse(String name, String steps, String words) {
+  public static Rhythm parse(String name, String steps) {
     if (steps.equals("on") || steps.equals("off")) {
-      return new Rhythm(name, words, steps.equals("on"), new int[0]);
+      return new Rhythm(name, steps.equals("on"), new int[0]);
     }
     String[] numbers = steps.split(" +", -1);
     if (numbers.length % 2 != 0) {
@@ -55,17 +52,12 @@ public final class Rhythm {
       end += Integer.parseInt(numbers[i]);
       ends[i] = end;
     }
-    return new Rhythm(name, words, false, ends);
+    return new Rhythm(name, false, ends);
   }
 
   /** What the table calls it. */
   public String name() {
     return name;
-  }
-
-  /** How it is said on the telephone. */
-  public String words() {
-    return words;
   }
 
   /** How long it takes until it begins anew, milliseconds; 0 where nothing ever changes. */
@@ -88,6 +80,30 @@ public final class Rhythm {
       return NEVER;
     }
     return ms - ms % periodMs() + ends[step(ms)];
+  }
+
+  /**
+   * Whether people would see the same: the same steps, whichever comes first, since nobody knows
+   * when it began.
+   */
+  public boolean looksLike(Rhythm other) {
+    if (ends.length == 0 || ends.length != other.ends.length) {
+      return ends.length == other.ends.length && steady == other.steady;
+    }
+    for (int turned = 0; turned < ends.length; turned += 2) {
+      boolean same = true;
+      for (int i = 0; i < ends.length && same; i++) {
+        same = stepMs(i) == other.stepMs((i + turned) % ends.length);
+      }
+      if (same) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int stepMs(int i) {
+    return i == 0 ? ends[0] : ends[i] - ends[i - 1];
   }
 
   private int step(long ms) {

@@ -10,9 +10,8 @@ import java.util.List;
  * @param three status, internet and VPN of a box with three lamps
  * @param one the lamp of a box with one
  * @param rgb the lamp of a box with one that can have any colour
- * @param says what it says, a sentence
  */
-public record Signal(String key, int finding, List<Lamp> three, Lamp one, Lamp rgb, String says) {
+public record Signal(String key, int finding, List<Lamp> three, Lamp one, Lamp rgb) {
   /** The lamps that a box has. */
   public enum Form {
     /** Three, each of one colour: status, internet, VPN. */

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** The table of all signals. With three lamps each can be told from each other without colours. */
 public final class Signals {
-  private static final int RHYTHM_COLUMNS = 4;
-  private static final int SIGNAL_COLUMNS = 9;
+  private static final int RHYTHM_COLUMNS = 3;
+  private static final int SIGNAL_COLUMNS = 8;
 
   private final Map<String, Rhythm> rhythms = new LinkedHashMap<>();
   private final Map<String, Signal> signals = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class Signals {
   private void add(List<String> columns) {
     String kind = columns.getFirst();
     if (kind.equals("rhythm") && columns.size() == RHYTHM_COLUMNS) {
-      Rhythm rhythm = Rhythm.parse(columns.get(1), columns.get(2), columns.get(3));
+      Rhythm rhythm = Rhythm.parse(columns.get(1), columns.get(2));
       once(rhythms.putIfAbsent(rhythm.name(), rhythm), rhythm.name());
     } else if (kind.equals("signal") && columns.size() == SIGNAL_COLUMNS) {
       Signal signal =
@@ -61,11 +61,10 @@ public final class Signals {
               finding(columns.get(2)),
               List.of(lamp(columns.get(3)), lamp(columns.get(4)), lamp(columns.get(5))),
               new Lamp(Colour.WHITE, rhythm(columns.get(6))),
-              lamp(columns.get(7)),
-              columns.get(8));
+              lamp(columns.get(7)));
       once(signals.putIfAbsent(signal.key(), signal), signal.key());
     } else {
-      throw new IllegalArgumentException("this is neither a rhythm of 4 columns nor a signal of 9");
+      throw new IllegalArgumentException("this is neither a rhythm of 3 columns nor a signal of 8");
     }
   }
 
@@ -120,16 +119,21 @@ public final class Signals {
   }
 
   /**
-   * What the lights of a form may mean that show this signal's rhythms: mostly one, but a box with
-   * one lamp says less than one with three.
+   * What the lights of a form may mean that look like this signal's, whatever their colours: mostly
+   * one, but a box with one lamp says less than one with three.
    */
   public List<Signal> lookingLike(Signal signal, Form form) {
     return signals.values().stream()
-        .filter(other -> rhythms(other, form).equals(rhythms(signal, form)))
+        .filter(other -> lookAlike(other.lamps(form), signal.lamps(form)))
         .toList();
   }
 
-  private static List<Rhythm> rhythms(Signal signal, Form form) {
-    return signal.lamps(form).stream().map(Lamp::rhythm).toList();
+  private static boolean lookAlike(List<Lamp> some, List<Lamp> others) {
+    for (int i = 0; i < some.size(); i++) {
+      if (!some.get(i).rhythm().looksLike(others.get(i).rhythm())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -55,6 +55,31 @@ class LedsCommandsTest {
   }
 
   @Test
+  void inJapaneseToo() {
+    shell.host.lights = desk("down-4", Form.THREE);
+    assertEquals(
+        """
+        down-4: トンネルが切れています。相手側が応答しません。
+          状態            点灯
+          インターネット  点灯
+          VPN             短く4回光って休む
+        """,
+        out("--language", "ja", "leds", "show"));
+    assertEquals(
+        """
+        down-4: トンネルが切れています。相手側が応答しません。
+          状態            点灯
+          インターネット  点灯
+          VPN             短く4回光って休む
+          1つだけ         短く4回光って休む
+        """,
+        out("--language", "ja", "leds", "explain", "blink4"));
+    shell.host.lights = desk("up", Form.RGB);
+    assertTrue(out("--language", "ja", "leds", "show").contains("  ランプ          緑、点灯\n"));
+    assertTrue(out("--language", "ja", "leds", "test").startsWith("次の順に、4秒ずつ示します。\n"));
+  }
+
+  @Test
   void aLampOfAnyColourIsSaidWithIt() {
     shell.host.lights = desk("up", Form.RGB);
     assertTrue(out("leds", "show").contains("  light     green, lit\n"));

@@ -79,7 +79,7 @@ class LightsTest {
     LightLoop loop = new LightLoop(state, Form.ONE, List.of(paper));
     state.health(Health.DOWN_1);
     draw(loop, 1_000, 4_000, paper);
-    assertEquals(List.of("WHITE 1000", "dark 1250", "WHITE 3250", "dark 3500"), paper.lit);
+    assertEquals(List.of("WHITE 1000", "dark 1250", "WHITE 3500", "dark 3750"), paper.lit);
     paper.lit.clear();
     paper.nowMs = 4_000;
     state.health(Health.UP);

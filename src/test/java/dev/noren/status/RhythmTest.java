@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RhythmTest {
-  private static final Rhythm TWO = Rhythm.parse("two", "250 100 250 2000", "two blinks");
+  private static final Rhythm TWO = Rhythm.parse("two", "250 100 250 2000");
 
   @ParameterizedTest
   @CsvSource({
@@ -49,10 +49,29 @@ class RhythmTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "on, on, true",
+    "off, off, true",
+    "on, off, false",
+    "on, 250 250, false",
+    "250 250, 250 250, true",
+    "250 250, 250 251, false",
+    "250 100 250 2000, 250 2000 250 100, true",
+    "250 100 250 2000, 250 100 250 100 250 2000, false",
+    "100 250 2000 250, 250 100 250 2000, false",
+  })
+  void whatLooksAlikeHasTheSameStepsWhereverItBegins(String some, String other, boolean alike) {
+    Rhythm one = Rhythm.parse("a", some);
+    Rhythm two = Rhythm.parse("b", other);
+    assertEquals(alike, one.looksLike(two));
+    assertEquals(alike, two.looksLike(one));
+  }
+
   @Test
   void whatIsSteadyNeverChanges() {
-    Rhythm on = Rhythm.parse("on", "on", "lit");
-    Rhythm off = Rhythm.parse("off", "off", "dark");
+    Rhythm on = Rhythm.parse("on", "on");
+    Rhythm off = Rhythm.parse("off", "off");
     assertTrue(on.isOn(0) && on.isOn(Long.MAX_VALUE));
     assertFalse(off.isOn(0) || off.isOn(Long.MAX_VALUE));
     assertEquals(Rhythm.NEVER, on.nextEdgeMs(5));
@@ -63,6 +82,6 @@ class RhythmTest {
   @ValueSource(
       strings = {"", "250", "250 250 250", "0 250", "250 -1", "250 10001", "on off", "x y"})
   void whatIsNoRhythmIsRefused(String steps) {
-    assertThrows(IllegalArgumentException.class, () -> Rhythm.parse("odd", steps, ""));
+    assertThrows(IllegalArgumentException.class, () -> Rhythm.parse("odd", steps));
   }
 }

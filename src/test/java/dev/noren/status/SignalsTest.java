@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.control.SignalText;
 import dev.noren.status.Signal.Form;
+import dev.noren.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ class SignalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"identify", "armed", "night", "off"})
+  @ValueSource(strings = {"ended", "identify", "armed", "night", "off"})
   void soHasWhatIsNoHealth(String key) {
     assertNotNull(TABLE.get(key));
   }
@@ -41,8 +45,8 @@ class SignalsTest {
   @ParameterizedTest
   @CsvSource({
     "THREE, ''",
-    "ONE, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback'",
-    "RGB, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback'",
+    "ONE, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback ended=off'",
+    "RGB, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback ended=off'",
   })
   void rhythmsAloneTellSignalsApart(Form form, String alike) {
     Set<String> expected = Set.of(alike.split(" "));
@@ -75,18 +79,91 @@ class SignalsTest {
     return blinks;
   }
 
-  /** IEC 60073: slow is 0.4 to 0.8 Hz, fast 1.4 to 2.8 Hz, and the halves are about equal. */
+  /**
+   * What people tell of a rhythm, who have no stopwatch: short or long, for each time of light and
+   * of dark, in their order.
+   */
+  private static String kind(Rhythm rhythm) {
+    if (rhythm.periodMs() == 0) {
+      return rhythm.isOn(0) ? "lit" : "dark";
+    }
+    List<String> pairs = new ArrayList<>();
+    for (long ms = 0; ms < rhythm.periodMs(); ) {
+      long off = rhythm.nextEdgeMs(ms);
+      long next = rhythm.nextEdgeMs(off);
+      pairs.add(length(off - ms).toUpperCase(Locale.ROOT) + length(next - off));
+      ms = next;
+    }
+    // Nobody knows which comes first.
+    List<String> turned = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      Collections.rotate(pairs, 1);
+      turned.add(String.join("", pairs));
+    }
+    return Collections.min(turned);
+  }
+
+  private static String length(long ms) {
+    return ms <= 300 ? "s" : ms < 900 ? "m" : ms <= 2_500 ? "l" : "r";
+  }
+
+  /** On one lamp what differs, differs in kind or in number, and not by some milliseconds. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void whatIsNotAlikeDiffersForWhoHasNoStopwatch(Form form) {
+    for (Signal one : TABLE.all()) {
+      for (Signal other : TABLE.all()) {
+        assertEquals(
+            TABLE.lookingLike(one, form).contains(other),
+            kinds(one, form).equals(kinds(other, form)),
+            one.key() + " and " + other.key() + ": " + kinds(one, form));
+      }
+    }
+  }
+
+  private static List<String> kinds(Signal signal, Form form) {
+    return signal.lamps(form).stream().map(lamp -> kind(lamp.rhythm())).toList();
+  }
+
+  /**
+   * IEC 60073: slow is 0.4 to 0.8 Hz, fast 1.4 to 2.8 Hz. Each light with the dark behind it is one
+   * or the other; only at night the light may rest for longer.
+   */
   @Test
-  void ratesAreThoseThatPeopleTellApart() {
-    assertEquals(2_000, rhythm("slow").periodMs());
-    assertEquals(500, rhythm("fast").periodMs());
-    for (Rhythm rhythm : TABLE.rhythms()) {
-      if (!rhythm.name().equals("glimmer")) {
-        for (long ms = 0; ms < rhythm.periodMs(); ms = rhythm.nextEdgeMs(ms)) {
-          long stays = rhythm.nextEdgeMs(ms) - ms;
-          assertTrue(stays >= 200, rhythm.name() + " has a step of " + stays + " ms");
+  void eachSignalKeepsToTheRatesThatPeopleTellApart() {
+    for (Signal signal : TABLE.all()) {
+      for (Form form : Form.values()) {
+        for (Lamp lamp : signal.lamps(form)) {
+          Rhythm rhythm = lamp.rhythm();
+          if (rhythm.periodMs() > 0 && !signal.key().equals("night")) {
+            for (long ms = 0; ms < rhythm.periodMs(); ) {
+              long next = rhythm.nextEdgeMs(rhythm.nextEdgeMs(ms));
+              double hz = 1_000.0 / (next - ms);
+              assertTrue(isSlow(hz) || isFast(hz), signal.key() + " has " + hz + " Hz");
+              ms = next;
+            }
+          }
         }
       }
+    }
+  }
+
+  private static boolean isSlow(double hz) {
+    return hz >= 0.4 && hz <= 0.8;
+  }
+
+  private static boolean isFast(double hz) {
+    return hz >= 1.4 && hz <= 2.8;
+  }
+
+  @Test
+  void evenBlinkingIsAsItIsCalled() {
+    for (String name : List.of("slow", "fast")) {
+      Rhythm rhythm = rhythm(name);
+      assertEquals(rhythm.periodMs(), 2 * rhythm.nextEdgeMs(0), "as long lit as dark");
+      double hz = 1_000.0 / rhythm.periodMs();
+      assertEquals(name.equals("slow"), isSlow(hz));
+      assertEquals(name.equals("fast"), isFast(hz));
     }
   }
 
@@ -129,34 +206,39 @@ class SignalsTest {
   }
 
   private static String markdown() {
-    List<String> lines = new ArrayList<>();
-    lines.add("| status, internet, VPN | one lamp | it says |");
-    lines.add("|---|---|---|");
-    for (Signal signal : TABLE.all()) {
-      lines.add(
-          "| %s | %s | %s |".formatted(three(signal), signal.rgb().colouredWords(), signal.says()));
-    }
-    return String.join("\n", lines) + "\n";
+    return table(Language.ENGLISH, "| status, internet, VPN | one lamp | it says |", "all: ", " · ")
+        + "\n"
+        + table(Language.JAPANESE, "| 状態・インターネット・VPN | ランプが1つ | 意味 |", "3つとも ", " ・ ");
   }
 
-  private static String three(Signal signal) {
-    List<String> words = signal.three().stream().map(Lamp::words).toList();
-    return words.stream().distinct().count() == 1
-        ? "all: " + words.getFirst()
-        : String.join(" · ", words);
+  private static String table(Language language, String head, String all, String separator) {
+    List<String> lines = new ArrayList<>();
+    lines.add(head);
+    lines.add("|---|---|---|");
+    for (Signal signal : TABLE.all()) {
+      List<String> three =
+          signal.three().stream().map(lamp -> SignalText.does(lamp).in(language)).toList();
+      lines.add(
+          "| %s | %s | %s |"
+              .formatted(
+                  three.stream().distinct().count() == 1
+                      ? all + three.getFirst()
+                      : String.join(separator, three),
+                  SignalText.doesInColour(signal.rgb()).in(language),
+                  SignalText.says(signal).in(language)));
+    }
+    return String.join("\n", lines) + "\n";
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rhythm | on | on",
-        "rhythm | a | on | lit\nrhythm | a | off | dark",
+        "rhythm | on",
+        "rhythm | a | on\nrhythm | a | off",
         "lamp | on",
-        "rhythm | on | on | lit\n"
-            + "signal | up | 7 | green on | green on | green on | on | green on | x",
-        "rhythm | on | on | lit\n"
-            + "signal | up | - | blue on | green on | green on | on | green on | x",
-        "signal | up | - | green on | green on | green on | on | green on | x",
+        "rhythm | on | on\nsignal | up | 7 | green on | green on | green on | on | green on",
+        "rhythm | on | on\nsignal | up | - | blue on | green on | green on | on | green on",
+        "signal | up | - | green on | green on | green on | on | green on",
       })
   void aWrongTableIsRefusedWithItsLine(String text) {
     String message =

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.status.Lamp;
+import dev.noren.status.SignalFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +40,9 @@ class WordsTest {
 
   private static final Pattern HINT =
       Pattern.compile("\"((?:hint|label|head|shown|time|way|pair|counter)\\.[a-z-]+)\"");
+
+  /** Whose keys are those of the table of signals, and made from them. */
+  private static final Pattern OF_THE_TABLE = Pattern.compile("(signal|rhythm|colour)\\..+");
 
   /** Used by the room itself. */
   private static final Set<String> OF_THE_ROOM = Set.of("list.separator");
@@ -123,7 +129,21 @@ class WordsTest {
     Set<String> unused = new TreeSet<>(Words.of(Language.ENGLISH).texts().keySet());
     unused.removeAll(literals(code()));
     unused.removeAll(OF_THE_ROOM);
+    unused.removeIf(OF_THE_TABLE.asMatchPredicate());
     assertEquals(Set.of(), unused);
+  }
+
+  @Test
+  void allThatLightsSayHasWordsAndNothingElse() {
+    Set<String> expected = new TreeSet<>();
+    SignalFile.TABLE.all().forEach(signal -> expected.add("signal." + signal.key()));
+    SignalFile.TABLE.rhythms().forEach(rhythm -> expected.add("rhythm." + rhythm.name()));
+    for (Lamp.Colour colour : Lamp.Colour.values()) {
+      expected.add("colour." + colour.name().toLowerCase(Locale.ROOT));
+    }
+    Set<String> found = new TreeSet<>(Words.of(Language.ENGLISH).texts().keySet());
+    found.removeIf(OF_THE_TABLE.asMatchPredicate().negate());
+    assertEquals(expected, found);
   }
 
   @ParameterizedTest
