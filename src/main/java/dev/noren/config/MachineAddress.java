@@ -2,6 +2,7 @@ package dev.noren.config;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.PrivateNetworks;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import java.util.List;
@@ -17,13 +18,11 @@ final class MachineAddress {
    */
   private record Block(Cidr cidr, String kind, boolean here) {}
 
-  private static final Cidr LINK_LOCAL_4 = Cidr.parse("169.254.0.0/16");
-
   private static final List<Block> BLOCKS =
       List.of(
           block("0.0.0.0/8", "machine.reserved", false),
           block("127.0.0.0/8", "machine.loopback", true),
-          new Block(LINK_LOCAL_4, "machine.link-local", true),
+          new Block(PrivateNetworks.LINK_LOCAL_4, "machine.link-local", true),
           block("224.0.0.0/4", "machine.multicast", false),
           block("240.0.0.0/4", "machine.reserved", false),
           block("::/128", "machine.unspecified", false),
@@ -53,7 +52,7 @@ final class MachineAddress {
    * @throws IllegalArgumentException with the reason
    */
   static void checkTunnel(IpAddress address) {
-    if (!LINK_LOCAL_4.contains(address)) {
+    if (!PrivateNetworks.LINK_LOCAL_4.contains(address)) {
       checkOwn(address);
     }
   }

@@ -10,6 +10,7 @@ import dev.noren.config.VdiForm;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.PrivateNetworks;
 import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,10 +22,7 @@ import java.util.stream.Stream;
 public final class FreeNetwork {
   /** Where it looks: in the plan, and in all private networks where that has no room. */
   private static final List<Cidr> WHOLES =
-      Stream.concat(
-              Stream.of(SubnetPlan.WHOLE),
-              Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16").map(Cidr::parse))
-          .toList();
+      Stream.concat(Stream.of(SubnetPlan.WHOLE), PrivateNetworks.OF_SITES.stream()).toList();
 
   /** One so short says that everything, or nearly, goes somewhere, not that it is there. */
   private static final int SHORTEST = 8;

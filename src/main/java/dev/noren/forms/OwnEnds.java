@@ -5,6 +5,7 @@ import dev.noren.config.HostPort;
 import dev.noren.config.Pairing;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.PrivateNetworks;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,15 +21,6 @@ import java.util.Set;
  */
 public record OwnEnds(List<HostPort> endpoints, Sentence obstacle) {
   private static final Cidr GLOBAL_6 = Cidr.parse("2000::/3");
-  private static final Cidr CGNAT = Cidr.parse("100.64.0.0/10");
-
-  private static final List<Cidr> NOT_FROM_OUTSIDE =
-      List.of(
-          Cidr.parse("10.0.0.0/8"),
-          Cidr.parse("172.16.0.0/12"),
-          Cidr.parse("192.168.0.0/16"),
-          Cidr.parse("169.254.0.0/16"),
-          CGNAT);
 
   public OwnEnds {
     endpoints = List.copyOf(endpoints);
@@ -57,7 +49,7 @@ public record OwnEnds(List<HostPort> endpoints, Sentence obstacle) {
   private static boolean isPublic4(IpAddress address) {
     return !address.v6()
         && address.isOneHost()
-        && NOT_FROM_OUTSIDE.stream().noneMatch(each -> each.contains(address));
+        && PrivateNetworks.of(false).stream().noneMatch(each -> each.contains(address));
   }
 
   private static Sentence obstacle(List<IpAddress> own) {
@@ -65,6 +57,7 @@ public record OwnEnds(List<HostPort> endpoints, Sentence obstacle) {
     if (hidden == null) {
       return Sentence.of("ends.no-address");
     }
-    return Sentence.of(CGNAT.contains(hidden) ? "ends.cgnat" : "ends.hidden", hidden);
+    return Sentence.of(
+        PrivateNetworks.CGNAT.contains(hidden) ? "ends.cgnat" : "ends.hidden", hidden);
   }
 }

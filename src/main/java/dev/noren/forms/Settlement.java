@@ -2,9 +2,11 @@ package dev.noren.forms;
 
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.PrivateNetworks;
 import dev.noren.text.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How two shops' networks are joined: as they are, or where one of them has what the other has
@@ -22,11 +24,7 @@ public final class Settlement {
   static final int MOST_NETWORKS = 64;
 
   private static final List<Cidr> PRIVATE =
-      List.of(
-          Cidr.parse("10.0.0.0/8"),
-          Cidr.parse("172.16.0.0/12"),
-          Cidr.parse("192.168.0.0/16"),
-          Cidr.parse("100.64.0.0/10"));
+      Stream.concat(PrivateNetworks.OF_SITES.stream(), Stream.of(PrivateNetworks.CGNAT)).toList();
 
   private static final int TEN = 10 << 24;
   private static final int TEN_BITS = 24;

@@ -21,6 +21,7 @@ final class AccessCounter {
   private static final String DESK = "desk_";
   private static final String DEVICES = "devices_refused_";
   private static final String SHOPS = "shops_refused_";
+  private static final String SHOPS_PRIVATE = "shops_private_";
   private static final String SIGN_IN = "devices_sign_in_";
   private static final String SILENT = "devices_iot_";
 
@@ -53,6 +54,11 @@ final class AccessCounter {
   /** The counter of what a form's far shops wanted and are not let do. */
   static String refusedToShops(TunnelName form) {
     return SHOPS + encoded(form.text());
+  }
+
+  /** The counter of what they wanted of private networks beyond this shop's. */
+  static String privateToShops(TunnelName form) {
+    return SHOPS_PRIVATE + encoded(form.text());
   }
 
   /** The counter of what devices wanted whose person has not signed in. */
@@ -92,6 +98,11 @@ final class AccessCounter {
     }
     if (name.startsWith(SHOPS)) {
       return Sentence.of("counter.shops", decoded(name, SHOPS));
+    }
+    if (name.startsWith(SHOPS_PRIVATE)) {
+      return "far shops of "
+          + decoded(name, SHOPS_PRIVATE)
+          + " wanted a private network, which is no part of the internet";
     }
     if (name.startsWith(SIGN_IN)) {
       return Sentence.of("counter.sign-in", decoded(name, SIGN_IN));

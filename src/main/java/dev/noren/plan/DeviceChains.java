@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.forms.DeviceAccess;
+import dev.noren.net.PrivateNetworks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
  * are for a device, however many there are; devices with the same rules share them. Each packet of
  * a device's flows is looked at, in both directions and by whom the flow began with, so that what
  * is not let through any more ends at once. A packet that finds nothing is refused, so that here
- * sets and maps do no harm while a text is replaced.
+ * sets and maps do no harm while a text is replaced, but for those of what is no internet.
  */
 final class DeviceChains {
   private static final String BEGUN_BY = "ct original %s saddr ";
@@ -163,7 +164,14 @@ final class DeviceChains {
 
   private NftChain internet() {
     NftChain chain =
-        NftChain.named(internetName(), "Who goes out to the internet through the shop.");
+        NftChain.named(
+            internetName(),
+            "Who goes out to the internet through the shop; others' private networks are no part"
+                + " of it,\nand are reached by a rule that names them.");
+    for (boolean v6 : new boolean[] {false, true}) {
+      String to = "ct original " + (v6 ? "ip6" : "ip") + " daddr %s goto " + who("");
+      chain.each(to, PrivateNetworks.of(v6));
+    }
     String signIn = internetName() + "_sign_in";
     List<DeviceAccess> out = tunnel.callers().stream().filter(DeviceAccess::internet).toList();
     DeviceLookUp.add(

@@ -1,8 +1,10 @@
 package dev.noren.plan;
 
 import dev.noren.net.Cidr;
+import dev.noren.net.PrivateNetworks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What far shops may do whose traffic goes out to the internet through this one: that, what any far
@@ -19,17 +21,23 @@ final class ShopChains {
 
   /** The counters that the chains need. */
   static List<String> objects(FirewallScope scope) {
-    return scope.hasLan()
-        ? scope.tunnels().stream()
-            .filter(FirewallTunnel::hasShops)
-            .map(each -> "counter " + AccessCounter.refusedToShops(each.name()) + " { }")
-            .toList()
-        : List.of();
+    List<String> counters = new ArrayList<>();
+    for (FirewallTunnel each : scope.hasLan() ? scope.tunnels() : List.<FirewallTunnel>of()) {
+      if (each.hasShops()) {
+        counters.add("counter " + AccessCounter.refusedToShops(each.name()) + " { }");
+      }
+      if (each.letsShopsOut()) {
+        counters.add("counter " + AccessCounter.privateToShops(each.name()) + " { }");
+      }
+    }
+    return counters;
   }
 
   /** The chains for what they begin. */
   static List<NftChain> of(FirewallScope scope) {
-    return scope.outgoing().stream().map(each -> from(scope, each)).toList();
+    return scope.outgoing().stream()
+        .flatMap(each -> Stream.of(from(scope, each), internet(each)))
+        .toList();
   }
 
   /** The rules of the forward chain that lead here, and those for what answers them. */
@@ -120,8 +128,8 @@ final class ShopChains {
         chain.each(mark + family(v6) + " daddr %s " + refuse(tunnel), full.subnets(v6));
       }
       chain.rule(
-          "%soifname %s ct mark set %s accept"
-              .formatted(mark, full.device(), Marks.hex(passing(tunnel, full))));
+          "%soifname %s ct mark set %s goto %s"
+              .formatted(mark, full.device(), Marks.hex(passing(tunnel, full)), out(tunnel)));
       if (full.config().killSwitch()) {
         chain.rule(mark + "counter name " + FirewallCounter.killSwitch(full.name()) + " drop");
       } else {
@@ -134,8 +142,24 @@ final class ShopChains {
   private static void line(NftChain chain, FirewallScope scope, FirewallTunnel tunnel, int mark) {
     for (String match : scope.lines().matches()) {
       chain.rule(
-          "meta mark %s %s ct mark set %s accept"
-              .formatted(Marks.hex(mark), match, Marks.hex(passing(tunnel, null))));
+          "meta mark %s %s ct mark set %s goto %s"
+              .formatted(Marks.hex(mark), match, Marks.hex(passing(tunnel, null)), out(tunnel)));
     }
+  }
+
+  private static String out(FirewallTunnel tunnel) {
+    return tunnel.fromShops() + "_out";
+  }
+
+  /** Not by a set: where that were empty in passing, all of it would go out. */
+  private static NftChain internet(FirewallTunnel tunnel) {
+    NftChain chain =
+        NftChain.named(
+            out(tunnel), "Out to the internet, of which others' private networks are no part.");
+    String refuse = "counter name " + AccessCounter.privateToShops(tunnel.name()) + " drop";
+    for (boolean v6 : new boolean[] {false, true}) {
+      chain.each(family(v6) + " daddr %s " + refuse, PrivateNetworks.of(v6));
+    }
+    return chain.rule("accept");
   }
 }

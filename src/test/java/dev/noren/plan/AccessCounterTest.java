@@ -53,6 +53,8 @@ class AccessCounterTest {
     for (String name :
         List.of(
             AccessCounter.refused(form),
+            AccessCounter.refusedToShops(form),
+            AccessCounter.privateToShops(form),
             AccessCounter.signIn(form),
             AccessCounter.silent(form),
             AccessCounter.THINGS)) {

@@ -65,7 +65,7 @@ class FirewallIT {
     router.place("far").batch("addr add 2001:db8:5::77/128 dev lo", "addr add 198.51.101.8 dev lo");
     router.place("far").batch("addr add 10.23.45.77/32 dev lo", "addr add fd00:9::77/128 dev lo");
     router.place("far").batch("addr add 10.50.0.5/32 dev lo", "addr add 10.51.0.5/32 dev lo");
-    router.place("far").batch("addr add 10.9.0.6/32 dev lo");
+    router.place("far").batch("addr add 10.9.0.6/32 dev lo", "addr add fd00:50::7/128 dev lo");
     // All that the name server ever said of intra.example and bank.example.
     router.apply(texts.get("router-choices"));
     router.learn("t97_names4", LEARNT);

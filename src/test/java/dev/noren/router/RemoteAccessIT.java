@@ -182,6 +182,22 @@ class RemoteAccessIT {
     assertEquals(ShopStreet.SHOP_4, get(ShopStreet.WEB_4 + "/cgi-bin/who").must().strip());
     assertFalse(reaches(PC), "no rule names the pc");
     assertTrue(names("www.example").contains(ShopStreet.WEB_4));
+    ofOthersPrivateNetworksItReachesWhatARuleNames();
+  }
+
+  private void ofOthersPrivateNetworksItReachesWhatARuleNames() {
+    street.buildPrivateNetwork();
+    phone.takes(ShopStreet.WEB_4 + "," + ShopStreet.PRIVATE_4);
+    Wait.until("the shop's own reach it", () -> street.who(street.pc(), ShopStreet.PRIVATE_4).ok());
+    String counter = "devices_refused_" + phone.name();
+    long before = router.counted(counter);
+    assertFalse(reaches(ShopStreet.PRIVATE_4), "no rule names it");
+    router.awaitCounted(counter, before);
+    become(remote("full", ""), rule("[\"" + ShopStreet.PRIVATE_4 + "\"]", "[\"tcp/80\"]"));
+    Wait.until("what a rule names", () -> reaches(ShopStreet.PRIVATE_4));
+    become(remote("full", ""), "");
+    assertFalse(reaches(ShopStreet.PRIVATE_4), "the rule is gone");
+    assertTrue(reaches(ShopStreet.WEB_4));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.noren.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.FarNoren;
 import dev.noren.street.Host;
@@ -34,8 +33,7 @@ class ShopsIT {
   private static final String OWN_4 = "10.9.0.2";
   private static final String PC = "10.77.0.20";
   private static final String REFUSED = "shops_refused_";
-  private static final Pattern COUNTED =
-      Pattern.compile("\"name\": ?\"" + REFUSED + "[^}]*\"packets\": ?(\\d+)");
+  private static final String PRIVATE = "shops_private_";
 
   private final Keys keys = Keys.generate();
   private final String preshared = Keys.preshared();
@@ -163,12 +161,6 @@ class ShopsIT {
     assertEquals(ShopStreet.BIG_BYTES, Integer.parseInt(size.strip()));
   }
 
-  /** How much of far shops this router has refused, packets. */
-  private static long refused(NorenRouter router) {
-    Matcher counted = COUNTED.matcher(router.status());
-    return counted.find() ? Long.parseLong(counted.group(1)) : -1;
-  }
-
   @Test
   void twoNorensReachEachOtherByAddressAndByName() {
     far.router().changeTo(far.document("", ginza("\"10.77.0.0/24\"", "")));
@@ -207,10 +199,11 @@ class ShopsIT {
       assertFalse(gets(street.pc(), "[" + ShopStreet.WEB_6 + "]"), "no IPv6 past the tunnel");
       // The box's own goes the same way.
       Ping.answers(street.noren(), ShopStreet.WEB_4);
-      long before = refused(far.router());
+      onlyTheInternet();
+      long before = far.router().counted(REFUSED);
       far.router().changeTo(far.document("", ginza("\"10.77.0.0/24\"", "")));
       assertFalse(gets(street.pc(), ShopStreet.WEB_4), "the far shop lets it out no longer");
-      assertTrue(refused(far.router()) > before, far.router().status());
+      far.router().awaitCounted(REFUSED, before);
       awaitWho(street.pc(), ShopStreet.HQ_4, PC);
       far.router().stop();
       assertFalse(gets(street.pc(), ShopStreet.WEB_4), "nor is there another way");
@@ -218,6 +211,16 @@ class ShopsIT {
     }
     far.router().start();
     far.router().awaitStatus("the far shop is back", "\"healthy\": ?true");
+  }
+
+  /** A network before the far shop's router is reached by that shop, and by none that is in it. */
+  private void onlyTheInternet() {
+    street.buildPrivateNetwork();
+    awaitWho(street.hq(), ShopStreet.PRIVATE_4, ShopStreet.FAR_4);
+    long before = far.router().counted(PRIVATE);
+    assertFalse(gets(street.pc(), ShopStreet.PRIVATE_4));
+    far.router().awaitCounted(PRIVATE, before);
+    awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.FAR_4);
   }
 
   /** All ways of use in one document, with everything going out through the other Noren. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -147,6 +148,23 @@ public final class NorenRouter implements AutoCloseable {
   public String status() {
     Ran ran = noren("status", "--json");
     return ran.ok() ? ran.out() : ran.err();
+  }
+
+  /**
+   * What a counter of its firewall has counted, packets; -1 where there is none.
+   *
+   * @param name how the counter's name begins
+   */
+  public long counted(String name) {
+    String status = status();
+    Matcher counted =
+        Pattern.compile("\"name\": ?\"" + name + "[^}]*\"packets\": ?(\\d+)").matcher(status);
+    return counted.find() ? Long.parseLong(counted.group(1)) : -1;
+  }
+
+  /** Waits until that counter has counted more. */
+  public void awaitCounted(String name, long before) {
+    Wait.until(name + " counts", Wait.LONG, () -> counted(name) > before, this::status);
   }
 
   /** Waits until a tunnel has shaken hands. */

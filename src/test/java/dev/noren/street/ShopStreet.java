@@ -52,6 +52,9 @@ public final class ShopStreet implements AutoCloseable {
 
   public static final String WEB_6 = "2001:db8:c::10";
 
+  /** The web server once more, in a private network of the internet's side, if it is there. */
+  public static final String PRIVATE_4 = "192.168.7.1";
+
   /** The bank that refuses VPNs: bank.example. */
   public static final String BANK_4 = "198.18.0.20";
 
@@ -268,6 +271,15 @@ public final class ShopStreet implements AutoCloseable {
         """
             .formatted(LINE_4, LINE_2_4, SHOP_2_4, SHOP_2_AT_FAR_4));
     startDhcp(internet, LINE_2, LINE_2_4, LINE_2_6);
+  }
+
+  /**
+   * There is a private network beyond the shops' lines from now on, as where a router that is not
+   * the shop's own stands before one.
+   */
+  public void buildPrivateNetwork() {
+    web.ip("addr replace " + PRIVATE_4 + "/32 dev lo");
+    internet.ip("route replace " + PRIVATE_4 + "/32 via " + WEB_4);
   }
 
   /** A line leads nowhere from now on, although its cable is in and its neighbour is there. */
