@@ -101,7 +101,22 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
 
   /** Whether a device's person has to sign in. */
   boolean signsIn() {
-    return callers().stream().anyMatch(DeviceAccess::signIn);
+    return callers().stream().anyMatch(FirewallTunnel::signsIn);
+  }
+
+  /** The addresses of the devices whose person has to sign in. */
+  List<IpAddress> signers(boolean v6) {
+    return callers().stream()
+        .filter(FirewallTunnel::signsIn)
+        .flatMap(each -> each.addresses().stream())
+        .filter(each -> each.v6() == v6)
+        .sorted()
+        .toList();
+  }
+
+  /** Nobody signs in for a thing. */
+  private static boolean signsIn(DeviceAccess device) {
+    return device.signIn() && !device.silent();
   }
 
   /** The addresses of far shops in the tunnel. */

@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.Pairing;
+import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -193,12 +194,20 @@ final class InputChains {
     List<FirewallTunnel> tunnels =
         scope.tunnels().stream().filter(FirewallTunnel::signsIn).toList();
     NftChain chain =
-        NftChain.named("input_sign_in", "Where people sign in, at the tunnel's own address.");
+        NftChain.named(
+            "input_sign_in",
+            "Where people sign in, from their own devices and at the tunnel's own address.");
     for (FirewallTunnel tunnel : tunnels) {
       String from = "iifname " + tunnel.device();
       for (boolean v6 : new boolean[] {false, true}) {
         String family = v6 ? "ip6" : "ip";
-        String to = from + " " + family + " daddr %s tcp dport 80 ";
+        List<IpAddress> signers = tunnel.signers(v6);
+        if (signers.isEmpty()) {
+          continue;
+        }
+        String to =
+            "%s %s saddr %s %s daddr %%s tcp dport 80 "
+                .formatted(from, family, NftChain.set(signers), family);
         String flows =
             "add @%s { %s saddr ct count over %d } "
                 .formatted(
