@@ -100,9 +100,7 @@ final class AccessCounter {
       return Sentence.of("counter.shops", decoded(name, SHOPS));
     }
     if (name.startsWith(SHOPS_PRIVATE)) {
-      return "far shops of "
-          + decoded(name, SHOPS_PRIVATE)
-          + " wanted a private network, which is no part of the internet";
+      return Sentence.of("counter.shops-private", decoded(name, SHOPS_PRIVATE));
     }
     if (name.startsWith(SIGN_IN)) {
       return Sentence.of("counter.sign-in", decoded(name, SIGN_IN));
