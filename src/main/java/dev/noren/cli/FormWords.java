@@ -1,12 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.config.Form;
-import dev.noren.config.Suggestion;
-import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /** The ways of use in words. */
 final class FormWords {
@@ -26,7 +21,7 @@ final class FormWords {
 
   /** As the document has it. */
   static String word(Form.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return EnumWords.word(kind);
   }
 
   /**
@@ -35,15 +30,6 @@ final class FormWords {
    * @throws IllegalArgumentException with a sentence, where it means none
    */
   static Form.Kind kind(String word) {
-    for (Form.Kind kind : Form.Kind.values()) {
-      if (word(kind).equals(word)) {
-        return kind;
-      }
-    }
-    List<String> words = Arrays.stream(Form.Kind.values()).map(FormWords::word).toList();
-    String near = Suggestion.nearest(word, words);
-    throw near != null
-        ? new Refused("form.no-kind-near", Wrapping.clean(word), near)
-        : new Refused("form.no-kind", Wrapping.clean(word), words);
+    return EnumWords.of(Form.Kind.values(), word, "form.no-kind", "form.no-kind-near");
   }
 }

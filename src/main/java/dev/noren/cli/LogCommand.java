@@ -1,6 +1,5 @@
 package dev.noren.cli;
 
-import dev.noren.config.Suggestion;
 import dev.noren.control.RecordJson;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
@@ -14,9 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,30 +118,16 @@ final class LogCommand implements Callable<Integer> {
   }
 
   private Kind wantedKind() {
-    if (kind == null) {
-      return null;
-    }
-    for (Kind each : Kind.values()) {
-      if (word(each).equals(kind)) {
-        return each;
-      }
-    }
-    List<String> words = Arrays.stream(Kind.values()).map(LogCommand::word).toList();
-    String near = Suggestion.nearest(kind, words);
-    throw near == null
-        ? new Refused("log.no-kind", kind, words)
-        : new Refused("log.no-kind-near", kind, near);
-  }
-
-  private static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return kind == null
+        ? null
+        : EnumWords.of(Kind.values(), kind, "log.no-kind", "log.no-kind-near");
   }
 
   private static String line(LogEntry entry) {
     return "%s  %-7s  %s  %s"
         .formatted(
             entry.at().truncatedTo(ChronoUnit.SECONDS),
-            word(entry.kind()),
+            EnumWords.word(entry.kind()),
             Wrapping.clean(entry.who()),
             Wrapping.clean(entry.what()));
   }

@@ -3,6 +3,7 @@ package dev.noren.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.noren.config.ConfigException;
+import dev.noren.linux.Silence;
 import dev.noren.linux.UnixServer;
 import dev.noren.linux.UnixStream;
 import dev.noren.text.Language;
@@ -14,11 +15,10 @@ import org.tinylog.Logger;
 /** One caller's requests and their answers, one after the other until it hangs up. */
 final class Conversation implements UnixServer.Caller {
   private final UnixStream stream;
+  private final Silence silence = new Silence();
   private final Operations operations;
   private final RequestLine line;
   private final long watchPauseMs;
-  private volatile long waitingSinceNs;
-  private volatile boolean waiting;
 
   /** Of the request that is being answered. */
   private Language language = Language.ENGLISH;
@@ -37,7 +37,7 @@ final class Conversation implements UnixServer.Caller {
 
   @Override
   public long silentNs(long nowNs) {
-    return waiting ? Math.max(0, nowNs - waitingSinceNs) : -1;
+    return silence.ns(nowNs);
   }
 
   @Override
@@ -99,25 +99,20 @@ final class Conversation implements UnixServer.Caller {
 
   private void write(Answer answer) throws IOException {
     byte[] bytes = (RecordJson.write(answer, false, language) + "\n").getBytes(UTF_8);
-    startWaiting();
+    silence.begin();
     try {
       stream.write(bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new CallerGoneException(e);
     }
-    waiting = false;
+    silence.end();
   }
 
   private int read(byte[] into) throws IOException {
-    startWaiting();
+    silence.begin();
     int got = stream.read(into, 0, into.length);
-    waiting = false;
+    silence.end();
     return got;
-  }
-
-  private void startWaiting() {
-    waitingSinceNs = System.nanoTime();
-    waiting = true;
   }
 
   private void pause() throws IOException {

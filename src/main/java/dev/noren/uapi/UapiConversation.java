@@ -1,6 +1,7 @@
 package dev.noren.uapi;
 
 import dev.noren.linux.Errno;
+import dev.noren.linux.Silence;
 import dev.noren.linux.UnixServer;
 import dev.noren.linux.UnixStream;
 import dev.noren.tunnel.Tunnel;
@@ -16,26 +17,25 @@ final class UapiConversation implements UnixServer.Caller {
   private static final int MAX_LINE_BYTES = 4096;
 
   private final UnixStream stream;
+  private final Silence silence = new Silence();
   private final Tunnel tunnel;
   private final RequestPool pool;
   private final byte[] buffer = new byte[16384];
   private int at;
   private int end;
   private int requestBytes;
-  private volatile long waitingSinceNs;
-  private volatile boolean waiting;
 
   UapiConversation(UnixStream stream, Tunnel tunnel, RequestPool pool) {
     this.stream = stream;
     this.tunnel = tunnel;
     this.pool = pool;
     // Before its thread has come to that: or who works would have to make room for one who is new.
-    startWaiting();
+    silence.begin();
   }
 
   @Override
   public long silentNs(long nowNs) {
-    return waiting ? Math.max(0, nowNs - waitingSinceNs) : -1;
+    return silence.ns(nowNs);
   }
 
   @Override
@@ -152,9 +152,9 @@ final class UapiConversation implements UnixServer.Caller {
 
   /** Reads what the caller sends next; false when it has hung up. */
   private boolean fill() throws IOException {
-    startWaiting();
+    silence.begin();
     int got = stream.read(buffer, 0, buffer.length);
-    waiting = false;
+    silence.end();
     at = 0;
     end = Math.max(0, got);
     requestBytes += end;
@@ -162,13 +162,8 @@ final class UapiConversation implements UnixServer.Caller {
   }
 
   private void write(byte[] piece) throws IOException {
-    startWaiting();
+    silence.begin();
     stream.write(piece, 0, piece.length);
-    waiting = false;
-  }
-
-  private void startWaiting() {
-    waitingSinceNs = System.nanoTime();
-    waiting = true;
+    silence.end();
   }
 }
