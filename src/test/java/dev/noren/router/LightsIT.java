@@ -94,6 +94,14 @@ class LightsIT {
       assertTrue(shown.err().contains("the button is not there: "), shown.said());
       assertTrue(shown.err().contains("the watchdog is not there: "), shown.said());
 
+      // The tunnel alone: the line is good, and nothing of the far end's comes by it.
+      street.silence(ShopStreet.FAR);
+      awaitBoth(
+          Health.TRYING,
+          List.of(List.of("green", "green", "amber"), List.of("green", "green", "dark")));
+      street.unsilence(ShopStreet.FAR);
+      awaitBoth(Health.UP, List.of(GREEN));
+
       street.unplug(ShopStreet.LINE);
       awaitBoth(
           Health.NO_CABLE,
@@ -124,5 +132,15 @@ class LightsIT {
     assertTrue(router.allFiles().indexOf(tunnel.keys().privateKey()) < 0, "the key is still there");
     Wait.until("it asks to be set up", () -> health() == Health.SETUP);
     router.stop();
+    assertEquals(List.of("dark", "dark", "dark"), panel.lamps());
+    fails();
+  }
+
+  /** A start that comes to nothing is no orderly end. */
+  private void fails() {
+    router.hide("/usr/sbin/nft");
+    router.start();
+    Wait.until("it has ended", Wait.LONG, () -> !router.isRunning(), () -> router.process().said());
+    assertEquals(List.of("dark", "red", "red"), panel.lamps(), router.process().said());
   }
 }

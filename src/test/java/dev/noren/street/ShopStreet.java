@@ -25,6 +25,9 @@ public final class ShopStreet implements AutoCloseable {
   /** The internet's link to the shop. */
   public static final String LINE = "line";
 
+  /** The internet's link to the far shop. */
+  public static final String FAR = "far";
+
   /** The internet's second link to the shop. */
   public static final String LINE_2 = "line2";
 
@@ -282,7 +285,10 @@ public final class ShopStreet implements AutoCloseable {
     internet.ip("route replace " + PRIVATE_4 + "/32 via " + WEB_4);
   }
 
-  /** A line leads nowhere from now on, although its cable is in and its neighbour is there. */
+  /**
+   * A line, or the far shop's link, leads nowhere from now on, although its cable is in and its
+   * neighbour is there.
+   */
   public void silence(String line) {
     internet.nft(
         """
