@@ -4,147 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noren.config.Form;
-import dev.noren.config.RouterConfig;
-import dev.noren.config.RouterJson;
-import dev.noren.config.Shop;
-import dev.noren.forms.FarEndText;
 import dev.noren.street.Capture;
 import dev.noren.street.Host;
-import dev.noren.street.Keys;
-import dev.noren.street.Machine;
-import dev.noren.street.Maker;
-import dev.noren.street.NorenRouter;
 import dev.noren.street.Ping;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
 import dev.noren.street.WgEnd;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Shops joined by the form, with stock wireguard-go at the far ends, which were told of this one by
  * what {@code noren form peer} prints.
  */
-class SiteIT {
+class SiteIT extends StockFarShops {
   private static final String TOO_LONG = "1420";
-
-  private final Keys keys = Keys.generate();
-  private final String name = Machine.interfaceName();
-  private final List<WgEnd> ends = new ArrayList<>();
-  private ShopStreet street;
-  private NorenRouter router;
-
-  private void open(ShopStreet opened) {
-    street = opened;
-    router = new NorenRouter(street.noren());
-  }
-
-  @AfterEach
-  void close() {
-    router.close();
-    ends.forEach(WgEnd::close);
-    street.close();
-    Machine.removeSocket(name);
-  }
-
-  /** A far end that is up and knows nobody. */
-  private WgEnd end(Host host, String address) {
-    WgEnd end = new WgEnd(host, Maker.GO);
-    ends.add(end);
-    end.start();
-    end.identify();
-    end.up(1420, address);
-    return end;
-  }
-
-  private static String shop(String shop, WgEnd end, String endpoint, String more) {
-    return """
-    {"name": "%s", "publicKey": "%s", "endpoint": "%s:%d", "keepaliveSeconds": 5, %s}\
-    """
-        .formatted(shop, end.publicKey(), endpoint, WgEnd.PORT, more);
-  }
-
-  private String document(String more, String formMore, String shops) {
-    return """
-    {"schema": 1, %s "forms": [{"kind": "site", "name": "%s", "privateKey": "%s",
-      "addresses": ["10.9.0.2/24"], "listenPort": 51830, %s "shops": [%s]}]}
-    """
-        .formatted(more, name, keys.privateKey(), formMore, shops);
-  }
-
-  /** Starts it, and has each far end do what the form says of it. */
-  private void run(String document) throws Exception {
-    RouterConfig config = RouterJson.read("test", document);
-    Form form = config.forms().getFirst();
-    for (Shop shop : form.shops()) {
-      WgEnd end =
-          ends.stream()
-              .filter(each -> each.publicKey().equals(shop.publicKey().toString()))
-              .findFirst()
-              .orElseThrow();
-      FarEndText text = FarEndText.of(form, shop, config.lan().address());
-      end.host().must(text.command(end.name()).strip().split(" ", -1));
-      text.allowed().stream()
-          .filter(each -> each.prefixLength() < 32)
-          .forEach(each -> end.host().ip("route add " + each + " dev " + end.name()));
-    }
-    router.configure(document);
-    router.start();
-    router.awaitHandshake();
-  }
-
-  private String pc() {
-    return street
-        .pc()
-        .must("sh", "-c", "ip -4 -o addr show dev eth0 | sed 's|.* inet \\([0-9.]*\\)/.*|\\1|'")
-        .strip();
-  }
-
-  private static String last(String address) {
-    return address.substring(address.lastIndexOf('.') + 1);
-  }
-
-  private void serve(Host host) {
-    var server =
-        host.start(
-            Map.of(),
-            List.of(
-                "busybox",
-                "httpd",
-                "-f",
-                "-p",
-                "80",
-                "-h",
-                street.folder().path().resolve("www").toString()));
-    host.awaitListening(server, 80);
-  }
-
-  private void awaitWho(Host from, String server, String seen) {
-    Wait.until(
-        "to " + server + " as " + seen,
-        Wait.LONG,
-        () -> street.who(from, server).out().strip().equals(seen),
-        () -> street.who(from, server) + router.status());
-  }
 
   @Test
   void twoShopsReachEachOtherByAddressAndByName() throws Exception {
     open(ShopStreet.router());
     WgEnd far = end(street.far(), "10.9.0.1/24");
-    run(
-        document(
-            "\"role\": \"router\", \"lan\": {\"address\": \"10.77.0.1/24\"},",
-            "",
-            shop(
-                "hq",
-                far,
-                ShopStreet.FAR_4,
-                "\"address\": \"10.9.0.1\", \"subnets\": [\"10.50.0.0/24\"],"
-                    + " \"domain\": \"hq.example\", \"dns\": \"10.50.0.53\"")));
+    String hq =
+        shop(
+            "hq",
+            far,
+            ShopStreet.FAR_4,
+            "\"address\": \"10.9.0.1\", \"subnets\": [\"10.50.0.0/24\"],"
+                + " \"domain\": \"hq.example\", \"dns\": \"10.50.0.53\"");
+    run(document(ROUTER, "", hq));
     street.askForAddress(street.pc());
     String pc = pc();
     serve(street.pc());
@@ -295,13 +182,12 @@ class SiteIT {
                 phone,
                 "198.51.100.2",
                 "\"address\": \"10.9.0.3\", \"subnets\": [\"10.51.0.0/24\"]");
-    String more = "\"role\": \"router\", \"lan\": {\"address\": \"10.77.0.1/24\"},";
-    run(document(more, "\"exchange\": true,", shops));
+    run(document(ROUTER, "\"exchange\": true,", shops));
     serve(street.phone());
     awaitWho(street.hq(), "10.51.0.1", ShopStreet.HQ_4);
     assertTrue(Ping.once(street.phone(), "-I", "10.51.0.1", ShopStreet.HQ_4));
     assertFalse(Ping.once(street.phone(), "-I", "10.52.0.1", ShopStreet.HQ_4));
-    router.changeTo(document(more, "", shops));
+    router.changeTo(document(ROUTER, "", shops));
     assertFalse(street.who(street.hq(), "10.51.0.1").ok(), "unless it is told to");
   }
 }
