@@ -103,6 +103,13 @@ class PairingIT {
   }
 
   @Test
+  void theInviterIsBehindNat() throws Exception {
+    start(ueno, Line.CGNAT, false, "192.168.10.", true, 0);
+    start(ginza, Line.PUBLIC, false, "192.168.20.", false, 0);
+    pairUp(invite("--far", ginza.v4() + ":51821"));
+  }
+
+  @Test
   void bothAreBehindFiltersThatLetInOnlyAnswers() throws Exception {
     street.filtersIpv6(true);
     start(ueno, Line.CGNAT, true, "192.168.10.", true, 0);

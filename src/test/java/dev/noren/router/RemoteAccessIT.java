@@ -83,6 +83,13 @@ class RemoteAccessIT {
     return phone.form("remote", LISTEN_PORT, ", \"extent\": \"" + extent + "\"", ofPhone);
   }
 
+  private String vdi() {
+    String desk =
+        ", \"desks\": [{\"name\": \"社長\", \"host\": \"%s\", \"services\": [\"tcp/8080\"]}]"
+            .formatted(PC);
+    return phone.form("vdi", LISTEN_PORT, desk, "");
+  }
+
   private static String rule(String to, String services) {
     return "{\"name\": \"受付\", \"from\": [\"device:phone\"], \"to\": %s, \"services\": %s}"
         .formatted(to, services);
@@ -202,10 +209,7 @@ class RemoteAccessIT {
 
   @Test
   void aVirtualDesktopsDeviceReachesItsPortOnly() {
-    String desk =
-        ", \"desks\": [{\"name\": \"社長\", \"host\": \"%s\", \"services\": [\"tcp/8080\"]}]"
-            .formatted(PC);
-    become(phone.form("vdi", LISTEN_PORT, desk, ""), rule("[\"10.77.0.0/24\"]", "[]"));
+    become(vdi(), rule("[\"10.77.0.0/24\"]", "[]"));
     Wait.until("the desk", () -> reaches(PC + ":8080"));
     assertFalse(reaches(PC));
     assertFalse(phone.pings(PC));
@@ -226,6 +230,10 @@ class RemoteAccessIT {
       phone.takes(ShopStreet.WEB_4);
       Wait.until("the web", () -> reaches(ShopStreet.WEB_4));
       assertFalse(reaches(PC), "no rule names the pc");
+      become(vdi(), RULE);
+      Wait.until("the desk", () -> reaches(PC + ":8080"));
+      assertFalse(reaches(PC), "whatever rules say");
+      assertFalse(reaches(ShopStreet.WEB_4), "the internet");
     } finally {
       change(Maker.GO);
       become(remote("split", ""), RULE);

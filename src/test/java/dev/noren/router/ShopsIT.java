@@ -67,6 +67,58 @@ class ShopsIT {
     street.pc().ip("addr del 10.78.0.20/24 dev eth0");
   }
 
+  /** Both networks are called 10.50.0.0/24, and each end shows its own as another. */
+  @Test
+  void eachOfTwoNorensMapsItsOwnNetwork() {
+    String mapped = ", \"mapsItself\": true, \"seenAs\": [\"%s\"]";
+    String near =
+        shops.form(
+            "site",
+            "\"seenAs\": \"10.64.1.0/24\", \"shops\": ["
+                + shops.hq(mapped.formatted("10.64.2.0/24"))
+                + "]");
+    shops.become(
+        shops.farDocument(
+            "\"seenAs\": \"10.64.2.0/24\",", "10.50.0.0/24", mapped.formatted("10.64.1.0/24")),
+        shops.document("10.50.0.1/24", "", near));
+    shops.awaitWho(street.pc(), "10.64.2.10", "10.64.1.20");
+    shops.awaitWho(street.pc(), "hq.example", "10.64.1.20");
+    shops.awaitWho(street.hq(), "10.64.1.20", "10.64.2.10");
+    loads(street.pc(), "hq.example");
+    loads(street.hq(), "10.64.1.20");
+    Ping.answers(street.hq(), "10.64.1.1");
+    // But nobody that is not there, nor from another network.
+    assertFalse(Ping.once(street.pc(), "10.64.2.77"));
+    street.pc().ip("addr add 10.78.0.20/24 dev eth0");
+    assertFalse(Ping.once(street.pc(), "-I", "10.78.0.20", "10.64.2.10"));
+    street.pc().ip("addr del 10.78.0.20/24 dev eth0");
+  }
+
+  /** The far Noren lets this one in as a device, whose file is what a provider gives. */
+  @Test
+  void anotherNorenIsACloud() {
+    String theirs = shops.interfaceName();
+    String ours = shops.interfaceName();
+    shops.become(shops.farDocumentAlone(), shops.document(""));
+    far.noren("form", "add", "remote", theirs, "endpoint=" + ShopStreet.FAR_4).must();
+    far.noren("config", "confirm").must();
+    String file = far.noren("device", "add", theirs, "ginza").must();
+    far.noren("access", "allow", "device:ginza", ShopStreet.HQ_4, "tcp/80").must();
+    router.noren("form", "import", ours, router.file("sky.conf", file), "--provider=Sky").must();
+    router.noren("config", "confirm").must();
+    Matcher own = Pattern.compile("Address = ([0-9.]+)/32").matcher(file);
+    assertTrue(own.find());
+    shops.awaitWho(street.pc(), ShopStreet.HQ_4, own.group(1));
+    loads(street.pc(), ShopStreet.HQ_4);
+    assertFalse(Ping.once(street.pc(), ShopStreet.HQ_4), "what no rule names");
+    shops.awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.SHOP_4);
+    // It may see whether this one is there, and starts nothing.
+    Ping.answers(street.hq(), own.group(1));
+    assertFalse(gets(street.hq(), own.group(1)));
+    far.noren("device", "lost", "ginza").must();
+    assertFalse(gets(street.pc(), ShopStreet.HQ_4), "it is let in no longer");
+  }
+
   @Test
   void aShopIsTheWayOutForAllThatAnotherSends() {
     String bundle = shops.form("router", "\"extent\": \"full\", \"shop\": " + shops.hq(""));

@@ -45,6 +45,38 @@ class SiteIT extends StockFarShops {
     assertFalse(Ping.once(street.far(), "-I", "10.77.0.99", pc));
     street.far().ip("route add " + ShopStreet.WEB_4 + "/32 dev " + far.name());
     assertFalse(street.who(street.hq(), ShopStreet.WEB_4).ok());
+    street.far().ip("route del " + ShopStreet.WEB_4 + "/32 dev " + far.name());
+    theSameShopInABundle(hq, pc);
+  }
+
+  /** All leaves through it, and a device of this shop's is let to one port. */
+  private void theSameShopInABundle(String hq, String pc) throws Exception {
+    WgEnd staff = end(street.phone(), "10.9.0.9/32");
+    String document =
+        """
+        {"schema": 1, %s
+         "access": {"rules": [
+           {"name": "pc", "from": ["device:staff"], "to": ["%s"], "services": ["tcp/80"]}]},
+         "forms": [{"kind": "router", "name": "%s", "privateKey": "%s",
+           "addresses": ["10.9.0.2/24"], "listenPort": %d, "extent": "full", "shop": %s,
+           "devices": [{"name": "staff", "publicKey": "%s", "addresses": ["10.9.0.9"]}]}]}
+        """
+            .formatted(ROUTER, pc, name, keys.privateKey(), LISTEN_PORT, hq, staff.publicKey());
+    tell(document);
+    router.changeTo(document);
+    awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.FAR_4);
+    try (LeakWatch line = new LeakWatch(street, "udp port " + LISTEN_PORT)) {
+      calls(staff);
+      awaitWho(street.phone(), pc, "10.9.0.9");
+      assertFalse(Ping.once(street.phone(), pc), "another protocol");
+      assertFalse(street.who(street.phone(), ShopStreet.HQ_4).ok(), "no rule names the far shop");
+      assertFalse(street.who(street.phone(), ShopStreet.WEB_4).ok(), "nor the internet");
+      awaitWho(street.pc(), ShopStreet.HQ_4, pc);
+      awaitWho(street.hq(), pc, ShopStreet.HQ_4);
+      assertFalse(Ping.once(street.far(), "-I", "10.88.0.1", pc), "nobody of another network");
+      awaitWho(street.pc(), ShopStreet.WEB_4, ShopStreet.FAR_4);
+      assertEquals(List.of(), line.leaks());
+    }
   }
 
   @Test

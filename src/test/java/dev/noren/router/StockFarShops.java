@@ -129,4 +129,16 @@ abstract class StockFarShops {
         () -> street.who(from, server).out().strip().equals(seen),
         () -> street.who(from, server) + router.status());
   }
+
+  /** A device abroad calls in at the line's address, and sends what it is asked for there. */
+  void calls(WgEnd device) {
+    String all = street.noren().must("ip", "-4", "-o", "addr", "show", "dev", "eth0");
+    String line = all.replaceAll("(?s).* inet ([0-9.]+)/.*", "$1");
+    String allowed = String.join(",", "10.0.0.0/8", ShopStreet.WEB_4);
+    device.set(
+        "peer", keys.publicKey(), "endpoint", line + ":" + LISTEN_PORT, "allowed-ips", allowed);
+    for (String to : allowed.split(",", -1)) {
+      device.host().ip("route replace " + to + " dev " + device.name());
+    }
+  }
 }

@@ -59,11 +59,12 @@ public final class JoinedShops implements AutoCloseable {
     return near;
   }
 
-  /** The key by which a device of the near form knows it, and where it calls. */
+  /** The key by which a device of the near form knows it. */
   public String publicKey() {
     return keys.publicKey();
   }
 
+  /** The port at which such a device calls. */
   public static int listenPort() {
     return LISTEN_PORT;
   }
@@ -95,6 +96,20 @@ public final class JoinedShops implements AutoCloseable {
    */
   public String farDocument(String more) {
     return far.document("", ginza("\"10.77.0.0/24\"", more));
+  }
+
+  /**
+   * The same with other networks.
+   *
+   * @param formMore fields of the form, each with a comma behind it
+   */
+  public String farDocument(String formMore, String nearSubnet, String more) {
+    return far.document(formMore, ginza("\"" + nearSubnet + "\"", more));
+  }
+
+  /** The far shop's document with no other shop in it. */
+  public String farDocumentAlone() {
+    return far.document("", "");
   }
 
   private String ginza(String subnet, String more) {

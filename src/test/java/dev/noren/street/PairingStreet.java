@@ -67,6 +67,11 @@ public final class PairingStreet implements AutoCloseable {
       return "2001:db8:" + number + "::2";
     }
 
+    /** Its address on the internet's IPv4, where its line is public. */
+    public String v4() {
+      return "203.0.113." + (16 * number + 2);
+    }
+
     /** The computer's address. */
     public String pcAddress() {
       return lan + "10";
@@ -84,7 +89,7 @@ public final class PairingStreet implements AutoCloseable {
           "addr add " + pcAddress() + "/24 dev eth0",
           "route replace default via " + net + "1");
       String own = (line == Line.PUBLIC ? "203.0.113." + (16 * number) : "100.64." + number + ".");
-      String at = line == Line.PUBLIC ? "203.0.113." + (16 * number + 2) + "/28" : own + "2/24";
+      String at = line == Line.PUBLIC ? v4() + "/28" : own + "2/24";
       String gateway = line == Line.PUBLIC ? "203.0.113." + (16 * number + 1) : own + "1";
       String form =
           invites
