@@ -74,7 +74,7 @@ class ArchitectureTest {
           audit              | status text
           history            | status
           metrics            | status
-          access             | crypto linux
+          access             | crypto linux text
           control            | config status linux net text
           text               |
           led                | status linux
@@ -217,10 +217,12 @@ class ArchitectureTest {
     "org.bouncycastle.., crypto",
     "javax.crypto.., crypto",
     "picocli.., cli",
-    "io.nayuki.., cli",
+    "io.nayuki.., cli web",
     "com.pi4j.., led",
     "com.eatthepath.., access",
     "com.sun.net.httpserver.., web",
+    "gg.jte.., web",
+    "com.nulabinc.., access",
     "com.google.gson.., config control",
     "com.fasterxml.jackson.., config control",
     "jakarta.json.., config control",

@@ -16,10 +16,24 @@ final class Attempts {
   static final long LONGEST_WAIT_NS = HOURS.toNanos(1);
   static final long FORGOTTEN_NS = HOURS.toNanos(1);
 
-  /** So many are known at once; who comes then has to wait until some are forgotten. */
+  /** So many are known at once. */
   static final int MOST = 1024;
 
   private final Map<String, Failures> all = new HashMap<>();
+  private final boolean open;
+
+  /** Whoever comes when so many are known has to wait until some are forgotten. */
+  Attempts() {
+    this(false);
+  }
+
+  /**
+   * @param open whether somebody new may try all the same when so many are known, so that nobody is
+   *     locked out by others
+   */
+  Attempts(boolean open) {
+    this.open = open;
+  }
 
   /**
    * What is known of one.
@@ -37,7 +51,7 @@ final class Attempts {
   long waitNs(String who, long nowNs) {
     Failures failures = known(who, nowNs);
     if (failures == null) {
-      return hasRoom(nowNs) ? 0 : FIRST_WAIT_NS;
+      return open || hasRoom(nowNs) ? 0 : FIRST_WAIT_NS;
     }
     return Math.max(0, failures.untilNs - nowNs);
   }

@@ -34,7 +34,7 @@ import java.util.function.Function;
  */
 public final class RecordJson {
   /** A record whose null components are left out, and may be left out. */
-  interface Sparse {}
+  public interface Sparse {}
 
   /** Values that are one text each. */
   private static final Map<Class<?>, Function<String, Object>> TEXTS =
@@ -119,7 +119,8 @@ public final class RecordJson {
     }
   }
 
-  static String wordOf(Enum<?> constant) {
+  /** What stands for a constant. */
+  public static String wordOf(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 

@@ -160,8 +160,10 @@ public final class RouterProcess {
                           pairings,
                           lights,
                           author -> reset(author, happenings, lights))));
-          SignInDoors signInDoors =
-              new SignInDoors(at -> SignInServer.start(at, signIns)::close, SignInServer.PORT)) {
+          HttpDoors signInDoors =
+              new HttpDoors(
+                  "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
+          SetupPage page = new SetupPage(state, operations, happenings, clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));
@@ -184,6 +186,7 @@ public final class RouterProcess {
                       eyes.today(),
                       SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
+              page.follow(router.plan().layout(), live.inForce().config().name());
               devices.look(System.nanoTime());
               pairings.look();
               talks.look();

@@ -26,6 +26,9 @@ final class SignInHandler implements HttpHandler {
 
   private static final String JSON = "application/json";
 
+  /** A body, bytes. */
+  static final int BODY_BYTES = 1 << 10;
+
   private final SignInDesk desk;
 
   SignInHandler(SignInDesk desk) {
@@ -69,9 +72,9 @@ final class SignInHandler implements HttpHandler {
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
       return Reply.error(415, Sentence.of("signin.type", JSON));
     }
-    byte[] body = exchange.getRequestBody().readNBytes(HttpLimits.BODY_BYTES + 1);
-    if (body.length > HttpLimits.BODY_BYTES) {
-      return Reply.error(413, Sentence.of("signin.body-long", HttpLimits.BODY_BYTES));
+    byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES + 1);
+    if (body.length > BODY_BYTES) {
+      return Reply.error(413, Sentence.of("signin.body-long", BODY_BYTES));
     }
     Question question;
     try {

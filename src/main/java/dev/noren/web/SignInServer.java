@@ -1,14 +1,10 @@
 package dev.noren.web;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import com.sun.net.httpserver.HttpServer;
 import dev.noren.control.SignInDesk;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * The sign-in over HTTP, at one address. It is the JDK's own server: it needs no library, and takes
@@ -19,8 +15,8 @@ public final class SignInServer implements AutoCloseable {
   /** Where people sign in, at a tunnel's own address. */
   public static final int PORT = 80;
 
-  /** Small, since a request calls little. */
-  private static final long STACK_BYTES = 256 << 10;
+  /** Who is served at once. */
+  static final int MOST_AT_ONCE = 64;
 
   private static final int BACKLOG = 16;
 
@@ -43,18 +39,7 @@ public final class SignInServer implements AutoCloseable {
    */
   public static SignInServer start(InetSocketAddress address, SignInDesk desk) throws IOException {
     HttpServer server = HttpServer.create(address, BACKLOG);
-    ExecutorService threads =
-        new ThreadPoolExecutor(
-            0,
-            HttpLimits.CONNECTIONS,
-            HttpLimits.SECONDS,
-            SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(null, task, "noren-sign-in", STACK_BYTES);
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = WebThreads.of(MOST_AT_ONCE, "noren-sign-in");
     server.setExecutor(threads);
     server.createContext("/", new SignInHandler(desk));
     server.start();

@@ -24,8 +24,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** Writes down what it is asked, and answers what it is told to. */
-final class FakeRouter implements Operations {
-  static final StoredConfig STORED = stored();
+public final class FakeRouter implements Operations {
+  public static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(
           8, "lan.address", true, List.of(Sentence.plain("remark")), Statuses.FULL.pending());
@@ -41,10 +41,10 @@ final class FakeRouter implements Operations {
           Instant.parse("2026-10-06T01:02:03Z"),
           List.of(Sentence.plain("Osaka does not know it yet")));
 
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-  final List<LogEntry> entries = new ArrayList<>();
-  volatile IOException failure;
-  volatile RuntimeException mistake;
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final List<LogEntry> entries = new ArrayList<>();
+  public volatile IOException failure;
+  public volatile RuntimeException mistake;
 
   private static StoredConfig stored() {
     try {

@@ -30,13 +30,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The words of all languages fit each other, and the code. */
 class WordsTest {
   private static final Path SOURCES = Path.of("src/main/java");
+  private static final Path TEMPLATES = Path.of("src/main/jte");
   private static final Pattern PLACE = Pattern.compile("\\{\\d\\}");
   private static final Pattern LITERAL =
       Pattern.compile("\"([^\"\\\\\n]*(?:\\\\.[^\"\\\\\n]*)*)\"");
 
   /** Where a key stands in the code as the first argument. */
   private static final Pattern SAID =
-      Pattern.compile("(?:Sentence\\.of|new Refused|new Failed|Editing\\.none)\\(");
+      Pattern.compile("(?:Sentence\\.of|new Refused|new Failed|Editing\\.none|page\\.say)\\(");
+
+  private static final Pattern TEMPLATE = Pattern.compile("page\\.say\\(\"([a-z.-]+)\"");
 
   private static final Pattern HINT =
       Pattern.compile("\"((?:hint|label|head|shown|time|way|pair|counter)\\.[a-z-]+)\"");
@@ -47,10 +50,15 @@ class WordsTest {
   /** Used by the room itself. */
   private static final Set<String> OF_THE_ROOM = Set.of("list.separator");
 
+  /** The program and the templates of its pages. */
   private static String code() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
+    return all(SOURCES, ".java") + "\n" + all(TEMPLATES, ".jte");
+  }
+
+  private static String all(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       List<String> texts = new ArrayList<>();
-      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+      for (Path file : files.filter(each -> each.toString().endsWith(end)).toList()) {
         texts.add(Files.readString(file));
       }
       return String.join("\n", texts);
@@ -128,6 +136,8 @@ class WordsTest {
   void noKeyIsThereForNothing() throws IOException {
     Set<String> unused = new TreeSet<>(Words.of(Language.ENGLISH).texts().keySet());
     unused.removeAll(literals(code()));
+    // A template's quotes are those of HTML too.
+    TEMPLATE.matcher(all(TEMPLATES, ".jte")).results().forEach(key -> unused.remove(key.group(1)));
     unused.removeAll(OF_THE_ROOM);
     unused.removeIf(OF_THE_TABLE.asMatchPredicate());
     assertEquals(Set.of(), unused);

@@ -228,7 +228,7 @@ class SignInServerTest implements SignInDesk {
   void moreThanItTakesAreCutOffAndThenItServesAgain() throws IOException {
     List<Socket> all = new ArrayList<>();
     try {
-      for (int i = 0; i < HttpLimits.CONNECTIONS; i++) {
+      for (int i = 0; i < SignInServer.MOST_AT_ONCE; i++) {
         Socket socket = connect();
         all.add(socket);
         socket.getOutputStream().write('G');

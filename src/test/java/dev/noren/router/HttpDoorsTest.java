@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class SignInDoorsTest {
+class HttpDoorsTest {
   private static final IpAddress ONE = IpAddress.parse("10.8.0.1");
   private static final IpAddress TWO = IpAddress.parse("fd08::1");
 
   private final List<String> done = new ArrayList<>();
   private boolean there = true;
-  private final SignInDoors doors = new SignInDoors(this::open, 80);
+  private final HttpDoors doors = new HttpDoors("The door", this::open, 80);
 
-  private SignInDoors.Door open(InetSocketAddress at) throws IOException {
+  private HttpDoors.Door open(InetSocketAddress at) throws IOException {
     String text = at.getAddress().getHostAddress() + " " + at.getPort();
     done.add("open " + text);
     if (!there) {

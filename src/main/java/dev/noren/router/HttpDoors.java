@@ -12,10 +12,10 @@ import java.util.Set;
 import org.tinylog.Logger;
 
 /**
- * The servers of the sign-in, one at each of the router's own addresses where people sign in and
- * nowhere else. An address that is not there yet is tried again. For the router's thread.
+ * Servers of one kind, one at each of the router's own addresses where it is wanted and nowhere
+ * else. An address that is not there yet is tried again. For the router's thread.
  */
-final class SignInDoors implements AutoCloseable {
+final class HttpDoors implements AutoCloseable {
   private static final long RETRY_NS = SECONDS.toNanos(1);
 
   /** A server that is open. */
@@ -28,12 +28,17 @@ final class SignInDoors implements AutoCloseable {
     Door open(InetSocketAddress at) throws IOException;
   }
 
+  private final String what;
   private final Opener opener;
   private final int port;
   private final Map<IpAddress, Door> open = new HashMap<>();
   private final Map<IpAddress, Long> retryNs = new HashMap<>();
 
-  SignInDoors(Opener opener, int port) {
+  /**
+   * @param what is served, as the log calls it
+   */
+  HttpDoors(String what, Opener opener, int port) {
+    this.what = what;
     this.opener = opener;
     this.port = port;
   }
@@ -64,11 +69,11 @@ final class SignInDoors implements AutoCloseable {
           address,
           opener.open(new InetSocketAddress(InetAddress.getByAddress(address.toBytes()), port)));
       retryNs.remove(address);
-      Logger.debug("People sign in at {}.", address);
+      Logger.debug("{} is at {}.", what, address);
     } catch (IOException e) {
-      // Its tunnel may not be up yet.
+      // What has the address may not be up yet.
       if (retryNs.put(address, nowNs + RETRY_NS) == null) {
-        Logger.info("Nobody can sign in at {} yet: {}.", address, e.getMessage());
+        Logger.info("{} is not at {} yet: {}.", what, address, e.getMessage());
       }
     }
   }

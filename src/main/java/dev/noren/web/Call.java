@@ -1,0 +1,174 @@
+package dev.noren.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.noren.access.Sessions.Session;
+import dev.noren.control.RecordJson;
+import dev.noren.text.Language;
+import dev.noren.text.Refused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One request, as those see it who answer it. */
+final class Call {
+  /** A body, bytes; a document is the longest. */
+  static final int BODY_BYTES = 256 << 10;
+
+  /** The cookie of a session. */
+  static final String SESSION = "noren-session";
+
+  /** The cookie of who chose a language. */
+  static final String LANGUAGE = "noren-language";
+
+  private final HttpExchange exchange;
+  private final Map<String, String> query;
+  private final Map<String, String> cookies;
+  private final Language language;
+  private Session session;
+  private Map<String, String> variables = Map.of();
+
+  /**
+   * A request.
+   *
+   * @throws IllegalArgumentException where its address is none
+   */
+  Call(HttpExchange exchange) {
+    this.exchange = exchange;
+    this.query = queryOf(exchange.getRequestURI().getRawQuery());
+    this.cookies = cookiesOf(header("Cookie"));
+    this.language =
+        Languages.choose(
+            query.get("language"), cookies.get(LANGUAGE), header(SignInHandler.LANGUAGE));
+  }
+
+  private static Map<String, String> queryOf(String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String part : raw == null ? new String[0] : raw.split("&", -1)) {
+      String[] pair = part.split("=", 2);
+      query.putIfAbsent(decoded(pair[0]), pair.length < 2 ? "" : decoded(pair[1]));
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, UTF_8);
+  }
+
+  private static Map<String, String> cookiesOf(String header) {
+    Map<String, String> cookies = new HashMap<>();
+    for (String part : header == null ? new String[0] : header.split(";", -1)) {
+      String[] pair = part.strip().split("=", 2);
+      if (pair.length == 2) {
+        cookies.putIfAbsent(pair[0], pair[1]);
+      }
+    }
+    return cookies;
+  }
+
+  String method() {
+    return exchange.getRequestMethod();
+  }
+
+  /** Whether it asks for something and changes nothing. */
+  boolean isLook() {
+    return method().equals("GET") || method().equals("HEAD");
+  }
+
+  /** The path as it was sent; no route has an escaped letter outside its variables. */
+  String path() {
+    return exchange.getRequestURI().getRawPath();
+  }
+
+  /** The first header of this name, or null. */
+  String header(String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  /** What the address says behind its question mark, or null. */
+  String query(String name) {
+    return query.get(name);
+  }
+
+  String cookie(String name) {
+    return cookies.get(name);
+  }
+
+  /** Where it comes from. */
+  InetAddress source() {
+    return exchange.getRemoteAddress().getAddress();
+  }
+
+  /** The box's own address that it was sent to. */
+  InetAddress here() {
+    return exchange.getLocalAddress().getAddress();
+  }
+
+  Language language() {
+    return language;
+  }
+
+  /** Who has signed in, or null. */
+  Session session() {
+    return session;
+  }
+
+  void session(Session begun) {
+    session = begun;
+  }
+
+  void variables(Map<String, String> found) {
+    variables = Map.copyOf(found);
+  }
+
+  /** The part of the path that stands at this variable of the route. */
+  String variable(String name) {
+    return decoded(variables.get(name).replace("+", "%2B"));
+  }
+
+  /** Who it is, for the log. */
+  String author() {
+    return "owner (page, from " + source().getHostAddress() + ")";
+  }
+
+  /**
+   * The body as a record.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  <T extends Record> T body(Class<T> type) throws IOException {
+    return RecordJson.read(new String(bytes(BODY_BYTES), UTF_8), type);
+  }
+
+  /**
+   * The body.
+   *
+   * @throws IllegalArgumentException where it is longer
+   */
+  byte[] bytes(int most) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+    if (body.length > most) {
+      throw new Refused("web.body-long", most);
+    }
+    return body;
+  }
+
+  /**
+   * A member of a body that has to be there.
+   *
+   * @throws IllegalArgumentException where it is not
+   */
+  static <T> T needed(T value, String name) {
+    if (value == null) {
+      throw new Refused("request.missing", name);
+    }
+    return value;
+  }
+
+  HttpExchange exchange() {
+    return exchange;
+  }
+}

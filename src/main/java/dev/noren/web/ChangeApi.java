@@ -1,0 +1,146 @@
+package dev.noren.web;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.RouterJson;
+import dev.noren.config.StoredConfig;
+import dev.noren.control.ConfigDesk.Outcome;
+import dev.noren.control.Operations;
+import dev.noren.control.RecordJson;
+import dev.noren.status.LogEntry;
+import dev.noren.status.LogEntry.Kind;
+import dev.noren.status.LogQuery;
+import dev.noren.text.Refused;
+import dev.noren.web.Route.Whom;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The document, its changes and its history, and the log. */
+final class ChangeApi {
+  private static final int LOG_LINES = 200;
+  private static final int MOST_LOG_LINES = 10_000;
+
+  private final Operations operations;
+
+  ChangeApi(Operations operations) {
+    this.operations = operations;
+  }
+
+  /** The document in force, without its secrets. */
+  record Document(int number, Instant savedAt, String author, String change, String document) {
+    static Document of(StoredConfig stored) {
+      return new Document(
+          stored.number(),
+          stored.savedAt(),
+          stored.author(),
+          stored.change(),
+          RouterJson.writeHidden(stored.config()));
+    }
+  }
+
+  /** The documents that are kept, the newest first. */
+  record History(List<Entry> entries) {}
+
+  /** A document that is kept. */
+  record Entry(int number, Instant savedAt, String author, String change, boolean inForce) {}
+
+  /** What a change led to. */
+  record Changed(int number, String change, List<String> remarks, Long secondsToConfirm)
+      implements RecordJson.Sparse {
+    static Changed of(Outcome outcome) {
+      return new Changed(
+          outcome.number(),
+          outcome.change(),
+          outcome.remarks(),
+          outcome.pending() == null ? null : (Long) outcome.pending().secondsLeft());
+    }
+  }
+
+  /** One value of the document. */
+  record Value(String path, String value) {}
+
+  /** A part of the log, the oldest first. */
+  record Log(List<LogEntry> entries) {}
+
+  List<Route> routes() {
+    return List.of(
+        new Route("GET", "/api/v1/config", Whom.OWNER, this::config),
+        new Route("POST", "/api/v1/config/value", Whom.OWNER, this::set),
+        new Route("POST", "/api/v1/changes/confirm", Whom.OWNER, this::confirm),
+        new Route("GET", "/api/v1/history", Whom.OWNER, this::history),
+        new Route("POST", "/api/v1/history/{number}/rollback", Whom.OWNER, this::rollback),
+        new Route("GET", "/api/v1/log", Whom.OWNER, this::log));
+  }
+
+  private Reply config(Call call) throws IOException {
+    return Reply.json(Document.of(operations.load().current()), call.language());
+  }
+
+  private Reply set(Call call) throws IOException, ConfigException {
+    Value value = call.body(Value.class);
+    return changed(operations.set(value.path(), value.value(), call.author()), call);
+  }
+
+  static Reply changed(Outcome outcome, Call call) {
+    return Reply.json(Changed.of(outcome), call.language());
+  }
+
+  private Reply confirm(Call call) throws IOException {
+    return changed(operations.confirm(call.author()), call);
+  }
+
+  private Reply history(Call call) throws IOException {
+    return Reply.json(new History(entries()), call.language());
+  }
+
+  List<Entry> entries() throws IOException {
+    int current = operations.load().current().number();
+    List<Entry> entries = new ArrayList<>();
+    for (StoredConfig stored : operations.history()) {
+      entries.add(
+          new Entry(
+              stored.number(),
+              stored.savedAt(),
+              stored.author(),
+              stored.change(),
+              stored.number() == current));
+    }
+    return entries.reversed();
+  }
+
+  private Reply rollback(Call call) throws IOException, ConfigException {
+    return changed(operations.rollback(number(call.variable("number")), call.author()), call);
+  }
+
+  private static int number(String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new Refused("web.number", text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Reply log(Call call) throws IOException {
+    String limit = call.query("limit");
+    return Reply.json(
+        new Log(entries(call.query("kind"), limit == null ? LOG_LINES : number(limit))),
+        call.language());
+  }
+
+  List<LogEntry> entries(String kind, int limit) throws IOException {
+    return operations.log(new LogQuery(null, kind(kind), Math.clamp(limit, 1, MOST_LOG_LINES)));
+  }
+
+  private static Kind kind(String word) {
+    if (word == null || word.isEmpty()) {
+      return null;
+    }
+    for (Kind each : Kind.values()) {
+      if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return each;
+      }
+    }
+    throw new Refused("web.kind", word);
+  }
+}

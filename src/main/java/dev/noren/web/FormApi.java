@@ -1,0 +1,116 @@
+package dev.noren.web;
+
+import dev.noren.config.ConfigException;
+import dev.noren.config.Form;
+import dev.noren.config.FormEdit;
+import dev.noren.control.Operations;
+import dev.noren.control.RecordJson;
+import dev.noren.forms.NewForm;
+import dev.noren.net.Cidr;
+import dev.noren.status.RouterStatus;
+import dev.noren.text.Refused;
+import dev.noren.web.Route.Whom;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The ways of use: forms come and go. */
+final class FormApi {
+  private final Operations operations;
+  private final Edits edits;
+  private final SecureRandom chance = new SecureRandom();
+
+  FormApi(Operations operations, Edits edits) {
+    this.operations = operations;
+    this.edits = edits;
+  }
+
+  /**
+   * A form that is wanted.
+   *
+   * @param kind site, remote, cloud, vdi or router
+   * @param name what it is called, and its interface
+   * @param fields as in {@code extent=full}: those of the document, endpoint=HOST and desk=NAME@HOST
+   */
+  record NewOne(String kind, String name, List<String> fields) implements RecordJson.Sparse {}
+
+  /** The forms. */
+  record Listed(List<Entry> forms) {}
+
+  /**
+   * A form.
+   *
+   * @param name its name
+   * @param kind which way of use
+   * @param devices how many devices call in by it
+   * @param shops the shops that it joins, by name
+   */
+  record Entry(String name, String kind, int devices, List<String> shops) {
+    static Entry of(Form form) {
+      return new Entry(
+          form.name().text(),
+          RecordJson.wordOf(form.kind()),
+          form.devices().size(),
+          form.shops().stream().map(shop -> shop.name()).toList());
+    }
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route("GET", "/api/v1/forms", Whom.OWNER, this::list),
+        new Route("POST", "/api/v1/forms", Whom.OWNER, this::add),
+        new Route("DELETE", "/api/v1/forms/{name}", Whom.OWNER, this::remove));
+  }
+
+  List<Entry> entries() throws IOException {
+    return edits.config().forms().stream().map(Entry::of).toList();
+  }
+
+  private Reply list(Call call) throws IOException {
+    return Reply.json(new Listed(entries()), call.language());
+  }
+
+  private static Form.Kind kind(String word) {
+    for (Form.Kind each : Form.Kind.values()) {
+      if (RecordJson.wordOf(each).equals(word)) {
+        return each;
+      }
+    }
+    throw new Refused("web.form-kind", word);
+  }
+
+  private Reply add(Call call) throws IOException, ConfigException {
+    NewOne wanted = call.body(NewOne.class);
+    Form.Kind kind = kind(Call.needed(wanted.kind(), "kind"));
+    String name = Call.needed(wanted.name(), "name");
+    List<String> fields = wanted.fields() == null ? List.of() : wanted.fields();
+    List<Cidr> networks = networks();
+    return edits.make(
+        call,
+        config ->
+            FormEdit.add(
+                config, kind, name, NewForm.fields(config, kind, fields, networks, chance)));
+  }
+
+  /** The networks that the box stands in now, which no tunnel may have too. */
+  private List<Cidr> networks() throws IOException {
+    RouterStatus status = operations.status();
+    List<Cidr> networks = new ArrayList<>();
+    status.lines().stream()
+        .map(RouterStatus.Line::address)
+        .filter(each -> each != null)
+        .forEach(each -> networks.add(each.masked()));
+    if (status.lan() != null) {
+      Stream.of(status.lan().address(), status.lan().address6())
+          .filter(each -> each != null)
+          .forEach(each -> networks.add(each.masked()));
+    }
+    return networks;
+  }
+
+  private Reply remove(Call call) throws IOException, ConfigException {
+    return edits.makeRemarked(call, config -> FormEdit.remove(config, call.variable("name")));
+  }
+}

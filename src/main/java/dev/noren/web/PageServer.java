@@ -1,0 +1,100 @@
+package dev.noren.web;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.noren.access.OwnerAccess;
+import dev.noren.control.Operations;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.tinylog.Logger;
+
+/** The setup page over HTTP, at as many addresses as the box has in the shop's network. */
+public final class PageServer implements AutoCloseable {
+  /** Where browsers look. */
+  public static final int PORT = 80;
+
+  /** Requests at once, streams of events among them. */
+  private static final int MOST_AT_ONCE = 48;
+
+  /** How long after the button was pressed somebody counts as being in front of the box. */
+  private static final long PRESENT_SECONDS = 60;
+
+  private static final int BACKLOG = 64;
+
+  static {
+    HttpLimits.apply();
+  }
+
+  private final Site site;
+  private final ExecutorService threads = WebThreads.of(MOST_AT_ONCE, "noren-page");
+  private volatile String name = "noren";
+
+  /** A server that is open. */
+  public interface Door {
+    void close();
+  }
+
+  /**
+   * The page; it is open nowhere yet.
+   *
+   * @param access who may use it
+   * @param journal writes down who came
+   * @param clock the time of day
+   */
+  public PageServer(
+      Operations operations, OwnerAccess access, Journal journal, InstantSource clock) {
+    Feed feed = new Feed(operations, System::nanoTime);
+    SessionApi sessions =
+        new SessionApi(access, () -> isPresent(operations), journal, clock, System::nanoTime);
+    List<Route> routes = new ArrayList<>(sessions.routes());
+    routes.addAll(new StatusApi(operations, feed, new Events(feed)).routes());
+    routes.addAll(new ChangeApi(operations).routes());
+    routes.addAll(new Pages(access, () -> name, feed).routes());
+    site = new Site(routes, sessions, this::names);
+  }
+
+  private static boolean isPresent(Operations operations) {
+    try {
+      Long ago = operations.lights().pressedSecondsAgo();
+      return ago != null && ago <= PRESENT_SECONDS;
+    } catch (IOException e) {
+      Logger.debug("whether the button was pressed is not known: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** By what the box is called in its network. */
+  private Set<String> names() {
+    String own = name.toLowerCase(Locale.ROOT);
+    return new HashSet<>(List.of("noren.local", own, own + ".local"));
+  }
+
+  /** The box is called so from now on. */
+  public void name(String other) {
+    name = other;
+  }
+
+  /**
+   * Serves at an address, which must be there.
+   *
+   * @throws IOException where it can't
+   */
+  public Door open(InetSocketAddress address) throws IOException {
+    HttpServer server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(threads);
+    server.createContext("/", site);
+    server.start();
+    return () -> server.stop(0);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

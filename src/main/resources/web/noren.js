@@ -1,0 +1,222 @@
+// What all pages of the box do: send forms to the API, show what came of it, and tell of a change
+// that waits to be confirmed.
+
+const proof = document.querySelector('meta[name="noren-proof"]').content;
+
+/** Asks the API; gives what it answered, and throws its problem. */
+export async function api(method, path, body) {
+  const options = { method, headers: { 'Accept': 'application/json' }, cache: 'no-store' };
+  if (method !== 'GET') {
+    options.headers['Content-Type'] = 'application/json';
+    options.headers['X-Noren-Proof'] = proof;
+    options.body = JSON.stringify(body ?? {});
+  }
+  const response = await fetch(path, options);
+  const answer = await response.json();
+  if (response.status === 401 && proof && !path.endsWith('/login') && !path.endsWith('/passphrase')) {
+    location.href = '/login';
+  }
+  if (!response.ok) {
+    throw Object.assign(new Error(answer.error), { status: response.status, answer });
+  }
+  return answer;
+}
+
+/** The value at a path such as panels.0.words. */
+export function at(object, path) {
+  return path.split('.').reduce((value, name) => value?.[name], object);
+}
+
+/** Text typed in full width means the same as in half width; a passphrase is taken as it is. */
+function normalised(input) {
+  return input.type === 'password' || input.dataset.passphrase !== undefined
+    ? input.value
+    : input.value.normalize('NFKC').trim();
+}
+
+function bodyOf(form) {
+  const body = {};
+  for (const input of form.elements) {
+    if (!input.name || input.disabled || (input.type === 'radio' && !input.checked)) {
+      continue;
+    }
+    let value = input.type === 'checkbox' ? input.checked : normalised(input);
+    if (input.type === 'textarea' || input.dataset.plain !== undefined) {
+      value = input.value;
+    }
+    if (input.dataset.type === 'number') {
+      value = value === '' ? undefined : Number(value);
+    } else if (input.dataset.type === 'list') {
+      value = String(value).split(/[\s,、]+/).filter((each) => each);
+    } else if (value === '' && input.dataset.empty === undefined) {
+      value = undefined;
+    }
+    body[input.name] = value;
+  }
+  return body;
+}
+
+function show(element, text) {
+  if (element) {
+    element.textContent = text;
+    element.hidden = !text;
+  }
+}
+
+function after(element, answer) {
+  element.dispatchEvent(new CustomEvent('noren:done', { bubbles: true, detail: answer }));
+  if (element.dataset.then) {
+    location.href = element.dataset.then;
+  } else if (element.dataset.result) {
+    result(document.getElementById(element.dataset.result), answer);
+  } else if (element.dataset.said === undefined) {
+    location.reload();
+  }
+}
+
+/** Fills a dialog with an answer and opens it; the page is fresh again when it is closed. */
+function result(dialog, answer) {
+  for (const field of dialog.querySelectorAll('[data-field]')) {
+    const value = at(answer, field.dataset.field);
+    if (field.tagName === 'IMG') {
+      field.src = value ?? '';
+      field.hidden = !value;
+    } else if (field.tagName === 'A') {
+      field.href = URL.createObjectURL(new Blob([value], { type: 'text/plain' }));
+      field.download = at(answer, field.dataset.name) ?? 'noren.conf';
+    } else {
+      field.textContent = Array.isArray(value) ? value.join('\n') : value ?? '';
+      (field.closest('[data-optional]') ?? field).hidden = !value || value.length === 0;
+    }
+  }
+  dialog.addEventListener('close', () => location.reload(), { once: true });
+  dialog.showModal();
+}
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (!form.dataset.api) {
+    return;
+  }
+  event.preventDefault();
+  const error = form.querySelector('[role="alert"]');
+  const button = form.querySelector('[type="submit"]');
+  show(error, '');
+  button.disabled = true;
+  button.setAttribute('aria-busy', 'true');
+  try {
+    after(form, await api(form.dataset.method ?? 'POST', form.dataset.api, bodyOf(form)));
+  } catch (problem) {
+    show(error, problem.message);
+  } finally {
+    button.disabled = false;
+    button.removeAttribute('aria-busy');
+  }
+});
+
+document.addEventListener('click', async (event) => {
+  const opener = event.target.closest('[data-opens]');
+  if (opener) {
+    document.getElementById(opener.dataset.opens).showModal();
+    return;
+  }
+  const closer = event.target.closest('[data-closes]');
+  if (closer) {
+    closer.closest('dialog').close();
+    return;
+  }
+  const copier = event.target.closest('[data-copies]');
+  if (copier) {
+    await copy(document.getElementById(copier.dataset.copies).textContent);
+    show(copier.parentElement.querySelector('[role="status"]'), copier.dataset.said);
+    return;
+  }
+  const button = event.target.closest('[data-post]');
+  if (!button || (button.dataset.asks && !confirm(button.dataset.asks))) {
+    return;
+  }
+  button.disabled = true;
+  const said = button.parentElement.querySelector('[role="status"], [role="alert"]');
+  try {
+    const body = button.dataset.body ? JSON.parse(button.dataset.body) : {};
+    const answer = await api(button.dataset.method ?? 'POST', button.dataset.post, body);
+    show(said, button.dataset.said ?? '');
+    after(button, answer);
+  } catch (problem) {
+    if (said) {
+      show(said, problem.message);
+    } else {
+      alert(problem.message);
+    }
+  } finally {
+    button.disabled = false;
+  }
+});
+
+/** The page comes over plain HTTP, where browsers have no clipboard for it. */
+async function copy(text) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}
+
+document.addEventListener('input', (event) => {
+  if (event.target.dataset.passphrase !== undefined) {
+    const notice = event.target.form.querySelector('[data-full-width]');
+    const typed = event.target.value;
+    notice.hidden = typed === typed.normalize('NFKC');
+  }
+});
+
+for (const box of document.querySelectorAll('[data-shows]')) {
+  box.addEventListener('change', () => {
+    box.form.elements[box.dataset.shows].type = box.checked ? 'text' : 'password';
+  });
+}
+
+// A link from elsewhere brings no cookie; whoever has signed in need not do so again.
+if (document.querySelector('[data-session-check]')) {
+  api('GET', '/api/v1/session').then((session) => {
+    if (session.signedIn) {
+      location.href = '/';
+    }
+  });
+}
+
+/** The banner of a change that waits. */
+export function pending(change) {
+  const banner = document.getElementById('pending');
+  if (!banner) {
+    return;
+  }
+  if (banner.hidden === !change && !change) {
+    return;
+  }
+  banner.hidden = !change;
+  if (change) {
+    banner.querySelector('[data-field="what"]').textContent = change.what;
+    banner.querySelector('[data-field="left"]').textContent =
+      banner.dataset.words.replace('{0}', change.secondsLeft);
+  }
+}
+
+if (document.getElementById('pending') && !document.getElementById('graph')) {
+  const look = async () => {
+    if (!document.hidden) {
+      try {
+        pending((await api('GET', '/api/v1/home')).pending);
+      } catch {
+        // The box restarts, or its address has changed: the next look tells.
+      }
+    }
+    setTimeout(look, 3000);
+  };
+  look();
+}
