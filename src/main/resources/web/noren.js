@@ -84,6 +84,8 @@ function result(dialog, answer) {
     } else if (field.tagName === 'A') {
       field.href = URL.createObjectURL(new Blob([value], { type: 'text/plain' }));
       field.download = at(answer, field.dataset.name) ?? 'noren.conf';
+    } else if (field.tagName === 'INPUT') {
+      field.value = value ?? '';
     } else {
       field.textContent = Array.isArray(value) ? value.join('\n') : value ?? '';
       (field.closest('[data-optional]') ?? field).hidden = !value || value.length === 0;
@@ -178,6 +180,34 @@ document.addEventListener('input', (event) => {
 for (const box of document.querySelectorAll('[data-shows]')) {
   box.addEventListener('change', () => {
     box.form.elements[box.dataset.shows].type = box.checked ? 'text' : 'password';
+  });
+}
+
+/** A file is read into a field, and gives the name where there is none yet. */
+async function read(form, name, file) {
+  const field = form.elements[name];
+  field.value = await file.text();
+  const called = form.elements.name;
+  if (called && !called.value) {
+    called.value = file.name.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_=+.-]/g, '').slice(0, 15);
+  }
+}
+
+for (const input of document.querySelectorAll('[data-reads]')) {
+  input.addEventListener('change', () => {
+    if (input.files[0]) {
+      read(input.form, input.dataset.reads, input.files[0]);
+    }
+  });
+}
+
+for (const form of document.querySelectorAll('[data-drop]')) {
+  form.addEventListener('dragover', (event) => event.preventDefault());
+  form.addEventListener('drop', (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) {
+      read(form, 'conf', event.dataTransfer.files[0]);
+    }
   });
 }
 

@@ -78,7 +78,7 @@ class ArchitectureTest {
           control            | config status linux net text
           text               |
           led                | status linux
-          web                | control config status access text
+          web                | control config forms status access net crypto text
           update             | control crypto
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux

@@ -10,6 +10,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
 import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class ChangeApi {
   record Entry(int number, Instant savedAt, String author, String change, boolean inForce) {}
 
   /** What a change led to. */
-  record Changed(int number, String change, List<String> remarks, Long secondsToConfirm)
+  record Changed(int number, String change, List<Sentence> remarks, Long secondsToConfirm)
       implements RecordJson.Sparse {
     static Changed of(Outcome outcome) {
       return new Changed(

@@ -155,13 +155,7 @@ final class DeviceApi {
             .findFirst()
             .orElse(0);
     return DeviceFile.of(
-        after,
-        FormEdit.form(after, form.name().text()),
-        device,
-        key,
-        shop,
-        mtuBytes,
-        today());
+        after, FormEdit.form(after, form.name().text()), device, key, shop, mtuBytes, today());
   }
 
   private Reply lose(Call call) throws IOException, ConfigException {

@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.Operations;
+import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ final class Edits {
     return ChangeApi.changed(with(outcome, edited.remarks()), call);
   }
 
-  static Outcome with(Outcome outcome, List<String> more) {
-    List<String> all = new ArrayList<>(more);
+  static Outcome with(Outcome outcome, List<Sentence> more) {
+    List<Sentence> all = new ArrayList<>(more);
     all.addAll(outcome.remarks());
     return new Outcome(outcome.number(), outcome.change(), outcome.isNew(), all, outcome.pending());
   }

@@ -9,6 +9,7 @@ import dev.noren.forms.NewForm;
 import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -32,7 +33,8 @@ final class FormApi {
    *
    * @param kind site, remote, cloud, vdi or router
    * @param name what it is called, and its interface
-   * @param fields as in {@code extent=full}: those of the document, endpoint=HOST and desk=NAME@HOST
+   * @param fields as in {@code extent=full}: those of the document, endpoint=HOST and
+   *     desk=NAME@HOST
    */
   record NewOne(String kind, String name, List<String> fields) implements RecordJson.Sparse {}
 
@@ -44,17 +46,30 @@ final class FormApi {
    *
    * @param name its name
    * @param kind which way of use
+   * @param title the same in words
    * @param devices how many devices call in by it
    * @param shops the shops that it joins, by name
    */
-  record Entry(String name, String kind, int devices, List<String> shops) {
+  record Entry(String name, String kind, Sentence title, int devices, List<String> shops) {
     static Entry of(Form form) {
       return new Entry(
           form.name().text(),
           RecordJson.wordOf(form.kind()),
+          FormApi.title(form.kind()),
           form.devices().size(),
           form.shops().stream().map(shop -> shop.name()).toList());
     }
+  }
+
+  /** A way of use in words. */
+  static Sentence title(Form.Kind kind) {
+    return switch (kind) {
+      case SITE -> Sentence.of("use.site");
+      case REMOTE -> Sentence.of("use.remote");
+      case CLOUD -> Sentence.of("use.cloud");
+      case VDI -> Sentence.of("use.vdi");
+      case ROUTER -> Sentence.of("use.router");
+    };
   }
 
   List<Route> routes() {

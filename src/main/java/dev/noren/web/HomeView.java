@@ -35,7 +35,7 @@ record HomeView(
     List<PartView> way,
     List<TunnelView> tunnels,
     Pending pending,
-    List<String> problems,
+    List<Sentence> problems,
     long receivedPerSecond,
     long sentPerSecond,
     String received,

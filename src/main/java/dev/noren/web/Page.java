@@ -1,8 +1,15 @@
 package dev.noren.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What every page knows of itself.
@@ -25,6 +32,8 @@ record Page(
           new Link("tunnels", "/tunnels", Sentence.of("page.tunnels")),
           new Link("care", "/care", Sentence.of("page.care")));
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   /** A page of the navigation. */
   record Link(String name, String path, Sentence title) {}
 
@@ -36,6 +45,23 @@ record Page(
   /** The words of a sentence. */
   String say(Sentence sentence) {
     return sentence.in(language);
+  }
+
+  /** A name as a part of an address. */
+  String encoded(String name) {
+    return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+  }
+
+  /** Several, with what the language puts between them. */
+  String joined(List<?> several) {
+    return several.stream()
+        .map(Object::toString)
+        .collect(Collectors.joining(language == Language.JAPANESE ? "、" : ", "));
+  }
+
+  /** A time of day with its date, as the box's clock has it. */
+  String time(Instant time) {
+    return TIME.format(time.atZone(ZoneId.systemDefault()));
   }
 
   String asset(String file) {

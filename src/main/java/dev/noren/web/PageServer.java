@@ -50,12 +50,26 @@ public final class PageServer implements AutoCloseable {
   public PageServer(
       Operations operations, OwnerAccess access, Journal journal, InstantSource clock) {
     Feed feed = new Feed(operations, System::nanoTime);
+    Edits edits = new Edits(operations);
     SessionApi sessions =
         new SessionApi(access, () -> isPresent(operations), journal, clock, System::nanoTime);
+    ChangeApi changes = new ChangeApi(operations);
+    FormApi forms = new FormApi(operations, edits);
+    TunnelApi tunnels = new TunnelApi(operations, edits);
+    Pages pages =
+        new Pages(
+            new Pages.Parts(
+                access, () -> name, feed, edits, forms, tunnels, changes, operations, clock));
     List<Route> routes = new ArrayList<>(sessions.routes());
     routes.addAll(new StatusApi(operations, feed, new Events(feed)).routes());
-    routes.addAll(new ChangeApi(operations).routes());
-    routes.addAll(new Pages(access, () -> name, feed).routes());
+    routes.addAll(changes.routes());
+    routes.addAll(forms.routes());
+    routes.addAll(tunnels.routes());
+    routes.addAll(new DeviceApi(operations, edits, clock).routes());
+    routes.addAll(new PeopleApi(operations, edits).routes());
+    routes.addAll(new ShopApi(operations).routes());
+    routes.addAll(new CareApi(operations, access, changes, () -> name, clock).routes());
+    routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);
   }
 

@@ -1,38 +1,69 @@
 package dev.noren.web;
 
 import dev.noren.access.OwnerAccess;
+import dev.noren.config.Form;
+import dev.noren.config.Form.Kind;
+import dev.noren.config.RouterConfig;
+import dev.noren.control.Operations;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The pages, each made of a template and of what the API would answer. */
 final class Pages {
+  private static final int LOG_LINES = 50;
+
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.noren.web");
   private final Assets assets = new Assets();
-  private final OwnerAccess access;
-  private final Supplier<String> box;
-  private final Feed feed;
+  private final Parts parts;
 
   /**
+   * What pages show.
+   *
+   * @param access who may use them
    * @param box the box's name
+   * @param feed how the router is
+   * @param edits the document
+   * @param forms its forms
+   * @param tunnels its tunnels
+   * @param changes its history, and the log
+   * @param operations what else is asked of the router
+   * @param clock the time of day
    */
-  Pages(OwnerAccess access, Supplier<String> box, Feed feed) {
-    this.access = access;
-    this.box = box;
-    this.feed = feed;
+  record Parts(
+      OwnerAccess access,
+      Supplier<String> box,
+      Feed feed,
+      Edits edits,
+      FormApi forms,
+      TunnelApi tunnels,
+      ChangeApi changes,
+      Operations operations,
+      InstantSource clock) {}
+
+  Pages(Parts parts) {
+    this.parts = parts;
   }
 
   List<Route> routes() {
     return List.of(
         new Route("GET", "/", Whom.OWNER, this::home),
+        new Route("GET", "/devices", Whom.OWNER, this::devices),
+        new Route("GET", "/shops", Whom.OWNER, this::shops),
+        new Route("GET", "/tunnels", Whom.OWNER, this::tunnels),
+        new Route("GET", "/care", Whom.OWNER, this::care),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
         new Route("GET", "/login", Whom.ANYBODY, this::login),
         new Route("GET", "/assets/{tag}/{name}", Whom.ANYBODY, assets::answer));
@@ -51,7 +82,7 @@ final class Pages {
             title,
             call.language(),
             call.session() == null ? "" : call.session().proof(),
-            box.get(),
+            parts.box.get(),
             assets));
     StringOutput text = new StringOutput();
     engine.render(name + ".jte", parameters, text);
@@ -59,17 +90,80 @@ final class Pages {
   }
 
   private Reply home(Call call) throws IOException {
-    return render(call, "home", Sentence.of("page.home"), Map.of("home", HomeView.of(feed.look())));
+    return render(
+        call, "home", Sentence.of("page.home"), Map.of("home", HomeView.of(parts.feed.look())));
+  }
+
+  private Reply devices(Call call) throws IOException {
+    RouterConfig config = parts.edits.config();
+    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneOffset.UTC);
+    return render(
+        call,
+        "devices",
+        Sentence.of("page.devices"),
+        Map.of(
+            "devices",
+            DeviceView.all(config, parts.feed.look().status(), today),
+            "forms",
+            names(config, form -> form.kind() != Kind.SITE && form.kind() != Kind.CLOUD),
+            "access",
+            config.access()));
+  }
+
+  private static List<String> names(RouterConfig config, Predicate<Form> which) {
+    return config.forms().stream().filter(which).map(form -> form.name().text()).toList();
+  }
+
+  private Reply shops(Call call) throws IOException {
+    RouterConfig config = parts.edits.config();
+    List<String> forms =
+        names(config, form -> form.kind() == Kind.SITE || form.kind() == Kind.ROUTER);
+    return render(
+        call,
+        "shops",
+        Sentence.of("page.shops"),
+        Map.of(
+            "forms",
+            forms,
+            "pairings",
+            parts.operations.pairings(),
+            "tunnels",
+            parts.feed.look().status().tunnels().stream()
+                .filter(tunnel -> forms.contains(tunnel.name().text()))
+                .map(TunnelView::of)
+                .toList()));
+  }
+
+  private Reply tunnels(Call call) throws IOException {
+    return render(
+        call,
+        "tunnels",
+        Sentence.of("page.tunnels"),
+        Map.of("tunnels", parts.tunnels.entries(), "forms", parts.forms.entries()));
+  }
+
+  private Reply care(Call call) throws IOException {
+    return render(
+        call,
+        "care",
+        Sentence.of("page.care"),
+        Map.of(
+            "history",
+            parts.changes.entries(),
+            "log",
+            parts.changes.entries(null, LOG_LINES).reversed(),
+            "secondFactor",
+            parts.access.hasSecondFactor()));
   }
 
   private Reply claim(Call call) {
-    return access.isClaimed()
+    return parts.access.isClaimed()
         ? Reply.redirect("/login")
         : render(call, "claim", Sentence.of("page.claim"), Map.of());
   }
 
   private Reply login(Call call) {
-    if (!access.isClaimed()) {
+    if (!parts.access.isClaimed()) {
       return Reply.redirect("/claim");
     }
     return call.session() == null
@@ -77,7 +171,7 @@ final class Pages {
             call,
             "login",
             Sentence.of("page.login"),
-            Map.of("secondFactor", access.hasSecondFactor()))
+            Map.of("secondFactor", parts.access.hasSecondFactor()))
         : Reply.redirect("/");
   }
 }

@@ -72,8 +72,7 @@ final class PeopleApi {
     return edits.make(
         call,
         config ->
-            AccessEdit.addPerson(
-                config, Call.needed(wanted.name(), "name"), all(wanted.groups())));
+            AccessEdit.addPerson(config, Call.needed(wanted.name(), "name"), all(wanted.groups())));
   }
 
   private Reply removePerson(Call call) throws IOException, ConfigException {
@@ -106,9 +105,7 @@ final class PeopleApi {
         call,
         config ->
             AccessEdit.addGroup(
-                config,
-                Call.needed(wanted.name(), "name"),
-                Boolean.TRUE.equals(wanted.signIn())));
+                config, Call.needed(wanted.name(), "name"), Boolean.TRUE.equals(wanted.signIn())));
   }
 
   private Reply removeGroup(Call call) throws IOException, ConfigException {

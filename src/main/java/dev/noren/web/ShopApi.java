@@ -95,9 +95,7 @@ final class ShopApi {
 
   private Reply accept(Call call) throws IOException, ConfigException {
     return Reply.json(
-        new Pairs(
-            List.of(
-                operations.accept(new TunnelName(call.variable("form")), call.author()))),
+        new Pairs(List.of(operations.accept(new TunnelName(call.variable("form")), call.author()))),
         call.language());
   }
 

@@ -1,0 +1,179 @@
+package dev.noren.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.noren.access.OwnerAccess;
+import dev.noren.access.SealedText;
+import dev.noren.access.Strength;
+import dev.noren.access.TotpSecret;
+import dev.noren.config.Backup;
+import dev.noren.config.ConfigException;
+import dev.noren.control.Operations;
+import dev.noren.control.RecordJson;
+import dev.noren.status.LogEntry;
+import dev.noren.text.Refused;
+import dev.noren.text.Sentence;
+import dev.noren.web.Route.Whom;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Backups, the owner's second factor, the log as a file, and a new beginning. */
+final class CareApi {
+  /** A document is the longest. */
+  private static final int RESTORE_BYTES = 8 << 20;
+
+  private final Operations operations;
+  private final OwnerAccess access;
+  private final ChangeApi changes;
+  private final Supplier<String> box;
+  private final InstantSource clock;
+  private final SecureRandom chance = new SecureRandom();
+
+  /**
+   * @param box the box's name
+   */
+  CareApi(
+      Operations operations,
+      OwnerAccess access,
+      ChangeApi changes,
+      Supplier<String> box,
+      InstantSource clock) {
+    this.operations = operations;
+    this.access = access;
+    this.changes = changes;
+    this.box = box;
+    this.clock = clock;
+  }
+
+  /** What seals a backup. */
+  record Sealing(String passphrase) implements RecordJson.Sparse {
+    /** Without the passphrase. */
+    @Override
+    public String toString() {
+      return "Sealing[]";
+    }
+  }
+
+  /** A sealed backup. */
+  record Sealed(String file, String content) {}
+
+  /** A backup that is to be taken. */
+  record Restoring(String content, String passphrase) implements RecordJson.Sparse {
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Restoring[]";
+    }
+  }
+
+  /** A secret for the owner's app, which shows that it has it by a code. */
+  record Factor(String secret, String code) implements RecordJson.Sparse {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Factor[]";
+    }
+  }
+
+  /** The recovery codes, which are shown this once. */
+  record Recovery(List<String> codes) {
+    /** Without the codes. */
+    @Override
+    public String toString() {
+      return "Recovery[]";
+    }
+  }
+
+  /** The box's name, typed to show that it is meant. */
+  record Named(String name) implements RecordJson.Sparse {}
+
+  List<Route> routes() {
+    return List.of(
+        new Route("POST", "/api/v1/backup", Whom.OWNER, this::backup),
+        new Route("POST", "/api/v1/restore", Whom.OWNER, this::restore),
+        new Route("GET", "/api/v1/log.txt", Whom.OWNER, this::log),
+        new Route("POST", "/api/v1/second-factor/secret", Whom.OWNER, this::secret),
+        new Route("POST", "/api/v1/second-factor", Whom.OWNER, this::addFactor),
+        new Route("DELETE", "/api/v1/second-factor", Whom.OWNER, this::removeFactor),
+        new Route("POST", "/api/v1/reset", Whom.OWNER, this::reset));
+  }
+
+  private Reply backup(Call call) throws IOException {
+    String passphrase = Call.needed(call.body(Sealing.class).passphrase(), "passphrase");
+    Sentence why = Strength.problem(passphrase, List.of("noren", box.get()));
+    if (why != null) {
+      return Reply.error(422, why, call.language());
+    }
+    String sealed = SealedText.seal(operations.backup().write(), passphrase, chance);
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return Reply.json(new Sealed(box.get() + "-" + day + ".noren", sealed), call.language());
+  }
+
+  private Reply restore(Call call) throws IOException, ConfigException {
+    Restoring given =
+        RecordJson.read(new String(call.bytes(RESTORE_BYTES), UTF_8), Restoring.class);
+    String content = Call.needed(given.content(), "content");
+    if (SealedText.isSealed(content)) {
+      content = SealedText.open(content, given.passphrase() == null ? "" : given.passphrase());
+      if (content == null) {
+        return Reply.error(422, Sentence.of("web.sealed"), call.language());
+      }
+    }
+    Backup backup = Backup.read(Sentence.of("file.backup"), content);
+    return ChangeApi.changed(operations.replace(backup, "a backup", call.author()), call);
+  }
+
+  private Reply log(Call call) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (LogEntry entry : changes.entries(null, Integer.MAX_VALUE)) {
+      text.append(entry.at())
+          .append('\t')
+          .append(entry.kind().name().toLowerCase(Locale.ROOT))
+          .append('\t')
+          .append(entry.who())
+          .append('\t')
+          .append(entry.what())
+          .append('\n');
+    }
+    return Reply.file(
+        "noren-log.txt", "text/plain; charset=utf-8", text.toString().getBytes(UTF_8));
+  }
+
+  private Reply secret(Call call) {
+    TotpSecret secret = TotpSecret.generate(chance);
+    String uri = secret.uri("Noren " + box.get(), "owner");
+    return Reply.json(new PeopleApi.Codes(uri, secret.base32(), QrImage.of(uri)), call.language());
+  }
+
+  private Reply addFactor(Call call) throws IOException {
+    Factor factor = call.body(Factor.class);
+    List<String> codes =
+        access.addSecondFactor(
+            new TotpSecret(Call.needed(factor.secret(), "secret")),
+            Call.needed(factor.code(), "code"),
+            clock.instant());
+    if (codes == null) {
+      throw new Refused("web.factor-code");
+    }
+    return Reply.json(new Recovery(codes), call.language());
+  }
+
+  private Reply removeFactor(Call call) throws IOException {
+    access.removeSecondFactor();
+    return Reply.done();
+  }
+
+  private Reply reset(Call call) throws IOException {
+    if (!box.get().equals(call.body(Named.class).name())) {
+      throw new Refused("web.reset-name", box.get());
+    }
+    operations.factoryReset(call.author());
+    return Reply.done();
+  }
+}
