@@ -163,7 +163,7 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
-          SetupPage page = new SetupPage(state, operations, happenings, clock)) {
+          SetupPage page = new SetupPage(state, operations, presence, happenings, clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));

@@ -3,6 +3,7 @@ package dev.noren.router;
 import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
 import dev.noren.control.Operations;
+import dev.noren.control.Presence;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
@@ -26,12 +27,17 @@ final class SetupPage implements AutoCloseable {
    *
    * @throws IOException with a sentence, where it is not known whose box it is
    */
-  SetupPage(Path state, Operations operations, Happenings happenings, InstantSource clock)
+  SetupPage(
+      Path state,
+      Operations operations,
+      Presence presence,
+      Happenings happenings,
+      InstantSource clock)
       throws IOException {
     SecureRandom chance = new SecureRandom();
     OwnerFiles files = new OwnerFiles(state);
     OwnerAccess access = new OwnerAccess(files.owner(), code(files, chance), files::keep, chance);
-    server = new PageServer(operations, access, happenings::signedIn, clock);
+    server = new PageServer(operations, access, presence, happenings::signedIn, clock);
     doors = new HttpDoors("The page", at -> server.open(at)::close, PageServer.PORT);
   }
 

@@ -1,10 +1,12 @@
 package dev.noren.web;
 
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.control.SignalText;
 import dev.noren.status.Lamp;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.status.Signal;
+import dev.noren.status.Signal.Form;
 import dev.noren.status.SignalFile;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ import java.util.List;
 record HomeView(
     String name,
     String signal,
-    String says,
+    Sentence says,
     List<PanelView> panels,
     List<PartView> way,
     List<TunnelView> tunnels,
@@ -42,8 +44,6 @@ record HomeView(
     String sent,
     Sentence running) {
   private static final List<String> LAMPS = List.of("status", "internet", "vpn");
-  private static final List<Sentence> PANELS =
-      List.of(Sentence.of("panel.status"), Sentence.of("panel.internet"), Sentence.of("panel.vpn"));
 
   HomeView {
     panels = List.copyOf(panels);
@@ -69,7 +69,7 @@ record HomeView(
     return new HomeView(
         status.name(),
         signal.key(),
-        signal.says(),
+        SignalText.says(signal),
         panels(signal.three()),
         way(status, tunnels),
         tunnels,
@@ -85,9 +85,10 @@ record HomeView(
   }
 
   private static List<PanelView> panels(List<Lamp> lamps) {
+    List<Sentence> names = SignalText.names(Form.THREE);
     List<PanelView> panels = new ArrayList<>();
     for (int i = 0; i < LAMPS.size(); i++) {
-      panels.add(PanelView.of(LAMPS.get(i), PANELS.get(i), lamps.get(i)));
+      panels.add(PanelView.of(LAMPS.get(i), names.get(i), lamps.get(i)));
     }
     return panels;
   }

@@ -1,8 +1,11 @@
 package dev.noren.web;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.noren.access.OwnerAccess;
 import dev.noren.control.Operations;
+import dev.noren.control.Presence;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import org.tinylog.Logger;
 
 /** The setup page over HTTP, at as many addresses as the box has in the shop's network. */
 public final class PageServer implements AutoCloseable {
@@ -23,7 +25,7 @@ public final class PageServer implements AutoCloseable {
   private static final int MOST_AT_ONCE = 48;
 
   /** How long after the button was pressed somebody counts as being in front of the box. */
-  private static final long PRESENT_SECONDS = 60;
+  private static final long PRESENT_NS = SECONDS.toNanos(60);
 
   private static final int BACKLOG = 64;
 
@@ -44,15 +46,20 @@ public final class PageServer implements AutoCloseable {
    * The page; it is open nowhere yet.
    *
    * @param access who may use it
+   * @param presence whether somebody is in front of the box
    * @param journal writes down who came
    * @param clock the time of day
    */
   public PageServer(
-      Operations operations, OwnerAccess access, Journal journal, InstantSource clock) {
+      Operations operations,
+      OwnerAccess access,
+      Presence presence,
+      Journal journal,
+      InstantSource clock) {
     Feed feed = new Feed(operations, System::nanoTime);
     Edits edits = new Edits(operations);
     SessionApi sessions =
-        new SessionApi(access, () -> isPresent(operations), journal, clock, System::nanoTime);
+        new SessionApi(access, () -> presence.take(System.nanoTime() - PRESENT_NS), journal, clock, System::nanoTime);
     ChangeApi changes = new ChangeApi(operations);
     FormApi forms = new FormApi(operations, edits);
     TunnelApi tunnels = new TunnelApi(operations, edits);
@@ -71,16 +78,6 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new CareApi(operations, access, changes, () -> name, clock).routes());
     routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);
-  }
-
-  private static boolean isPresent(Operations operations) {
-    try {
-      Long ago = operations.lights().pressedSecondsAgo();
-      return ago != null && ago <= PRESENT_SECONDS;
-    } catch (IOException e) {
-      Logger.debug("whether the button was pressed is not known: {}", e.getMessage());
-      return false;
-    }
   }
 
   /** By what the box is called in its network. */

@@ -1,5 +1,6 @@
 package dev.noren.web;
 
+import dev.noren.control.SignalText;
 import dev.noren.status.Lamp;
 import dev.noren.status.Rhythm;
 import dev.noren.text.Sentence;
@@ -18,7 +19,7 @@ import java.util.Locale;
  * @param words how it blinks, in words
  */
 record PanelView(
-    String name, Sentence title, String colour, boolean on, List<Integer> steps, String words) {
+    String name, Sentence title, String colour, boolean on, List<Integer> steps, Sentence words) {
   PanelView {
     steps = List.copyOf(steps);
   }
@@ -30,7 +31,7 @@ record PanelView(
         lamp.colour().name().toLowerCase(Locale.ROOT),
         lamp.rhythm().isOn(0),
         steps(lamp.rhythm()),
-        lamp.words());
+        SignalText.does(lamp));
   }
 
   private static List<Integer> steps(Rhythm rhythm) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
 import dev.noren.control.FakeRouter;
+import dev.noren.control.Presence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ class PageServerTest {
     access = new OwnerAccess(null, new SetupCode("K7MQ-2XWD"), owner -> {}, new SecureRandom());
     server =
         new PageServer(
-            router, access, (who, what) -> journal.add(who + " " + what), InstantSource.system());
+            router, access, new Presence(), (who, what) -> journal.add(who + " " + what), InstantSource.system());
     try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
       port = free.getLocalPort();
     }
