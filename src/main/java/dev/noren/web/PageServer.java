@@ -59,7 +59,12 @@ public final class PageServer implements AutoCloseable {
     Feed feed = new Feed(operations, System::nanoTime);
     Edits edits = new Edits(operations);
     SessionApi sessions =
-        new SessionApi(access, () -> presence.take(System.nanoTime() - PRESENT_NS), journal, clock, System::nanoTime);
+        new SessionApi(
+            access,
+            () -> presence.take(System.nanoTime() - PRESENT_NS),
+            journal,
+            clock,
+            System::nanoTime);
     ChangeApi changes = new ChangeApi(operations);
     FormApi forms = new FormApi(operations, edits);
     TunnelApi tunnels = new TunnelApi(operations, edits);

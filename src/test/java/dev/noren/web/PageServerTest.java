@@ -51,7 +51,11 @@ class PageServerTest {
     access = new OwnerAccess(null, new SetupCode("K7MQ-2XWD"), owner -> {}, new SecureRandom());
     server =
         new PageServer(
-            router, access, new Presence(), (who, what) -> journal.add(who + " " + what), InstantSource.system());
+            router,
+            access,
+            new Presence(),
+            (who, what) -> journal.add(who + " " + what),
+            InstantSource.system());
     try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
       port = free.getLocalPort();
     }
