@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * The files that pages are made of besides their text, compressed. Their addresses have a part of
- * their hash in them, so that a browser keeps them for good and still gets new ones after an
- * update.
+ * the hash of all in them, so that a browser keeps them for good and still gets new ones after an
+ * update, and one finds another beside it.
  */
 final class Assets {
   private static final String WEBJARS = "/META-INF/resources/webjars/";
@@ -35,17 +36,16 @@ final class Assets {
           "icon.svg", "/web/icon.svg");
 
   private final Map<String, Asset> all = new TreeMap<>();
+  private final String tag;
 
   /** A file. */
   private static final class Asset {
     private final String type;
-    private final String tag;
     private final byte[] plain;
     private final byte[] zipped;
 
-    Asset(String type, String tag, byte[] plain, byte[] zipped) {
+    Asset(String type, byte[] plain, byte[] zipped) {
       this.type = type;
-      this.tag = tag;
       this.plain = plain;
       this.zipped = zipped;
     }
@@ -53,6 +53,7 @@ final class Assets {
 
   Assets() {
     SOURCES.forEach((name, source) -> all.put(name, read(name, source)));
+    tag = tag(all.values());
   }
 
   private static Asset read(String name, String source) {
@@ -65,13 +66,17 @@ final class Assets {
       try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
         out.write(plain);
       }
-      String tag =
-          HexFormat.of()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(plain))
-              .substring(0, TAG_LETTERS);
-      return new Asset(type(name), tag, plain, zipped.toByteArray());
+      return new Asset(type(name), plain, zipped.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(source + " can't be read", e);
+    }
+  }
+
+  private static String tag(Collection<Asset> assets) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      assets.forEach(asset -> digest.update(asset.plain));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, TAG_LETTERS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
@@ -88,7 +93,10 @@ final class Assets {
 
   /** The address of a file. */
   String path(String name) {
-    return "/assets/" + all.get(name).tag + "/" + name;
+    if (!all.containsKey(name)) {
+      throw new IllegalArgumentException("the page has no file " + name);
+    }
+    return "/assets/" + tag + "/" + name;
   }
 
   /** What all of them take on the way, bytes. */
@@ -99,7 +107,7 @@ final class Assets {
   /** Serves one; an address with another hash is one of before an update, and is not there. */
   Reply answer(Call call) {
     Asset asset = all.get(call.variable("name"));
-    if (asset == null || !asset.tag.equals(call.variable("tag"))) {
+    if (asset == null || !tag.equals(call.variable("tag"))) {
       return new Reply(404, "text/plain", new byte[0], List.of());
     }
     String accepted = call.header("Accept-Encoding");
