@@ -1,27 +1,36 @@
 package dev.noren.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.Browser;
 import dev.noren.street.NorenRouter;
+import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
+import dev.noren.street.ShopTunnel;
+import dev.noren.street.WgEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The first start, from the shop's computer: the box becomes somebody's. */
+/** From a new box to traffic in a tunnel, from the shop's computer and by clicks alone. */
 class FirstStartIT {
+  private static final String PASSPHRASE = "柿の種 三丁目 走る鯨 九月";
+
   private ShopStreet street;
+  private ShopTunnel tunnel;
   private NorenRouter router;
   private Browser browser;
 
   @BeforeEach
   void build() {
     street = ShopStreet.router();
+    tunnel = new ShopTunnel(street);
     router = new NorenRouter(street.noren());
     router.start();
     router.awaitStatus("it answers", "\"name\"");
@@ -33,6 +42,7 @@ class FirstStartIT {
   void remove() {
     browser.close();
     router.close();
+    tunnel.close();
     street.close();
   }
 
@@ -44,23 +54,95 @@ class FirstStartIT {
         .replaceAll("(?s)default via (\\S+).*", "$1");
   }
 
+  private void look(String name) {
+    browser.screenshot(name);
+    assertEquals(List.of(), browser.violations(), name);
+  }
+
   @Test
-  void whoHasTheSetupCodeMakesItTheirs() throws IOException {
-    String page = "http://" + gateway() + "/";
-    browser.open(page);
+  void aNewBoxBecomesTheOwnersAndHasATunnel() throws IOException {
+    claim();
+    tunnel();
+    others();
+    signIn();
+  }
+
+  private void claim() throws IOException {
+    browser.open("http://" + gateway() + "/");
     browser.await("input[name=code]");
     assertTrue(browser.url().endsWith("/claim"), browser.url());
-    browser.screenshot("claim-ja");
-    assertEquals(List.of(), browser.violations());
+    look("claim-ja");
     browser.type("input[name=code]", "WRNG-CQDE");
-    browser.type("input[name=passphrase]", "柿の種 三丁目 走る鯨 九月");
+    browser.type("input[name=passphrase]", PASSPHRASE);
     browser.click("[type=submit]");
     browser.awaitText("設定コードが違います");
     String code = Files.readString(router.state().resolve("setup-code")).strip();
-    browser.type("input[name=code]", code.toLowerCase());
+    browser.type("input[name=code]", code.toLowerCase(Locale.ROOT));
     browser.click("[type=submit]");
     browser.await(".curtain");
-    browser.screenshot("home-ja");
-    assertEquals(List.of(), browser.violations());
+    look("home-new-ja");
+    assertFalse(Files.exists(router.state().resolve("setup-code")), "the code is void");
+  }
+
+  private void tunnel() {
+    browser.click("nav a[href='/tunnels']");
+    browser.type("input[name=name]", "ｈｑ");
+    browser.type("textarea[name=conf]", "[Interface]\nPrivateKey = x\n");
+    browser.click("[type=submit]");
+    browser.awaitText("PrivateKey");
+    browser.type(
+        "textarea[name=conf]",
+        """
+        [Interface]
+        PrivateKey = %s
+        Address = %s/32
+        PostUp = touch /tmp/never
+        [Peer]
+        PublicKey = %s
+        Endpoint = vpn.example:%d
+        AllowedIPs = 10.50.0.0/16
+        PersistentKeepalive = 25
+        """
+            .formatted(
+                tunnel.keys().privateKey(),
+                ShopTunnel.OWN_4,
+                tunnel.far().publicKey(),
+                WgEnd.PORT));
+    browser.click("[type=submit]");
+    browser.await("#pending:not([hidden])");
+    look("tunnels-ja");
+    browser.click("#pending button");
+    browser.await("[data-tunnel=hq]");
+    browser.click("nav a[href='/']");
+    try (Running ping = street.pc().start("ping", "-n", "-i", "0.5", ShopStreet.HQ_4)) {
+      browser.await("[data-part=far][data-state=good]");
+      assertTrue(ping.isAlive(), ping.said());
+      browser.await(".curtain[data-signal], .cloth.lit");
+      look("home-ja");
+    }
+  }
+
+  /** Each of the other pages, in the other language too. */
+  private void others() {
+    for (String page : List.of("devices", "shops", "care")) {
+      browser.click("nav a[href='/" + page + "']");
+      browser.await("nav a[href='/" + page + "'][aria-current=page]");
+      look(page + "-ja");
+    }
+    browser.click("[data-language=en]");
+    browser.await("html[lang=en]");
+    look("care-en");
+  }
+
+  private void signIn() {
+    browser.click("[data-post='/api/v1/logout']");
+    browser.await("input[name=passphrase]");
+    look("login-en");
+    browser.type("input[name=passphrase]", "not this one");
+    browser.click("[type=submit]");
+    browser.awaitText("The passphrase is not right");
+    browser.type("input[name=passphrase]", PASSPHRASE);
+    browser.click("[type=submit]");
+    browser.await(".curtain");
   }
 }
