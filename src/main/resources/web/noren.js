@@ -64,6 +64,10 @@ function show(element, text) {
 }
 
 function after(element, answer) {
+  // What is to be said about a change is said on the page that comes next.
+  if (answer.remarks?.length && !element.dataset.result) {
+    sessionStorage.setItem('noren-remarks', JSON.stringify(answer.remarks));
+  }
   element.dispatchEvent(new CustomEvent('noren:done', { bubbles: true, detail: answer }));
   if (element.dataset.then) {
     location.href = element.dataset.then;
@@ -218,6 +222,16 @@ if (document.querySelector('[data-session-check]')) {
       location.href = '/';
     }
   });
+}
+
+const remarks = JSON.parse(sessionStorage.getItem('noren-remarks') ?? '[]');
+sessionStorage.removeItem('noren-remarks');
+for (const remark of remarks) {
+  const place = document.getElementById('remarks');
+  const line = document.createElement('p');
+  line.textContent = remark;
+  place.append(line);
+  place.hidden = false;
 }
 
 /** The banner of a change that waits. */

@@ -110,6 +110,7 @@ class FirstStartIT {
                 WgEnd.PORT));
     browser.click("[type=submit]");
     browser.await("#pending:not([hidden])");
+    browser.awaitText("PostUp");
     look("tunnels-ja");
     browser.click("#pending button");
     browser.await("[data-tunnel=hq]");
