@@ -1,5 +1,6 @@
 package dev.noren.web;
 
+import dev.noren.web.Route.Whom;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,9 @@ import java.util.zip.GZIPOutputStream;
 final class Assets {
   private static final String WEBJARS = "/META-INF/resources/webjars/";
   private static final int TAG_LETTERS = 12;
+
+  private static final Route ROUTE =
+      new Route("GET", "/assets/{tag}/{name}", Whom.ANYBODY, call -> null);
 
   /** Where each file is among the program's resources. */
   private static final Map<String, String> SOURCES =
@@ -91,6 +95,11 @@ final class Assets {
     };
   }
 
+  /** Where they are served. */
+  Route route() {
+    return new Route(ROUTE.method(), ROUTE.pattern(), ROUTE.whom(), this::answer);
+  }
+
   /** The address of a file. */
   String path(String name) {
     if (!all.containsKey(name)) {
@@ -106,8 +115,9 @@ final class Assets {
 
   /** Serves one; an address with another hash is one of before an update, and is not there. */
   Reply answer(Call call) {
-    Asset asset = all.get(call.variable("name"));
-    if (asset == null || !tag.equals(call.variable("tag"))) {
+    Map<String, String> variables = ROUTE.match(call.path());
+    Asset asset = variables == null ? null : all.get(variables.get("name"));
+    if (asset == null || !tag.equals(variables.get("tag"))) {
       return new Reply(404, "text/plain", new byte[0], List.of());
     }
     String accepted = call.header("Accept-Encoding");

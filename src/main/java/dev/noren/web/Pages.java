@@ -7,14 +7,10 @@ import dev.noren.config.RouterConfig;
 import dev.noren.control.Operations;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -24,8 +20,7 @@ import java.util.function.Supplier;
 final class Pages {
   private static final int LOG_LINES = 50;
 
-  private final TemplateEngine engine =
-      TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.noren.web");
+  private final Templates templates = new Templates();
   private final Assets assets = new Assets();
   private final Parts parts;
 
@@ -66,7 +61,7 @@ final class Pages {
         new Route("GET", "/care", Whom.OWNER, this::care),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
         new Route("GET", "/login", Whom.ANYBODY, this::login),
-        new Route("GET", "/assets/{tag}/{name}", Whom.ANYBODY, assets::answer));
+        assets.route());
   }
 
   private Reply render(Call call, String name, Sentence title, Map<String, Object> more) {
@@ -74,19 +69,15 @@ final class Pages {
       // The choice is kept, and the address is what it was.
       return Reply.redirect(call.path()).with(SessionApi.cookie(call.language()));
     }
-    Map<String, Object> parameters = new HashMap<>(more);
-    parameters.put(
-        "page",
+    Page page =
         new Page(
             name,
             title,
             call.language(),
             call.session() == null ? "" : call.session().proof(),
             parts.box.get(),
-            assets));
-    StringOutput text = new StringOutput();
-    engine.render(name + ".jte", parameters, text);
-    return Reply.html(text.toString());
+            assets);
+    return Reply.html(templates.render(page, more));
   }
 
   private Reply home(Call call) throws IOException {

@@ -160,7 +160,8 @@ final class Site implements HttpHandler {
         && type.split(";", 2)[0].strip().equalsIgnoreCase(Reply.JSON);
   }
 
-  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+  /** Sends an answer, with what a browser is to know of the page besides. */
+  static void send(HttpExchange exchange, Reply reply) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", reply.type());
     headers.set("Cache-Control", "no-store");

@@ -176,6 +176,26 @@ class SignInServerTest implements SignInDesk {
     assertEquals(List.of(), asked);
   }
 
+  @Test
+  void aBrowserGetsAPage() throws IOException {
+    String browser = "Accept: text/html,*/*;q=0.8\r\nAccept-Language: ja\r\n\r\n";
+    String page = ask(head("GET /signin", 0).replace("\r\n\r\n", "\r\n" + browser));
+    assertTrue(page.startsWith("HTTP/1.1 200 "), page);
+    assertTrue(page.contains("<html lang=\"ja\""), page);
+    assertTrue(page.contains("data-api=\"/signin\""), page);
+    assertTrue(page.contains("Content-security-policy: default-src 'none'"), page);
+    String file = page.replaceAll("(?s).*src=\"(/assets/[^\"]*/noren.js)\".*", "$1");
+    assertTrue(ask(head("GET " + file, 0)).startsWith("HTTP/1.1 200 "), file);
+    assertTrue(ask(head("GET /assets/x/noren.js", 0)).startsWith("HTTP/1.1 404 "));
+    assertTrue(
+        ask(head("GET /", 0).replace("\r\n\r\n", "\r\n" + browser))
+            .contains("Location: /signin\r\n"));
+    until = UNTIL;
+    assertTrue(
+        ask(head("GET /signin", 0).replace("\r\n\r\n", "\r\n" + browser)).contains("サインインしています"));
+    assertEquals(List.of(), asked);
+  }
+
   private void assertNotServed(String request) {
     String answer;
     try {
