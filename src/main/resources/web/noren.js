@@ -42,7 +42,7 @@ function bodyOf(form) {
     }
     let value = input.type === 'checkbox' ? input.checked : normalised(input);
     if (input.type === 'textarea' || input.dataset.plain !== undefined) {
-      value = input.value;
+      value = input.dataset.plain === undefined ? input.value.trim() : input.value;
     }
     if (input.dataset.type === 'number') {
       value = value === '' ? undefined : Number(value);

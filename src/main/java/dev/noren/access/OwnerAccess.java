@@ -19,7 +19,7 @@ public final class OwnerAccess {
   private final RandomGenerator chance;
   private final Sessions sessions;
   private final Attempts attempts = new Attempts(true);
-  private Owner owner;
+  private volatile Owner owner;
   private SetupCode code;
 
   /** Keeps what must outlive a power cut. */
@@ -78,13 +78,14 @@ public final class OwnerAccess {
   }
 
   /** Whether the box has an owner. */
-  public synchronized boolean isClaimed() {
+  public boolean isClaimed() {
     return owner != null;
   }
 
   /** Whether the owner has a second factor. */
-  public synchronized boolean hasSecondFactor() {
-    return owner != null && owner.totp() != null;
+  public boolean hasSecondFactor() {
+    Owner known = owner;
+    return known != null && known.totp() != null;
   }
 
   /**

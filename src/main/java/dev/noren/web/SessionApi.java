@@ -11,6 +11,7 @@ import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -19,6 +20,12 @@ final class SessionApi implements Site.Doorkeeper {
   private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
   private static final String STRICT = "; Path=/; SameSite=Strict";
 
+  /** Attempts that may wait for their turn at once: looking at one takes a moment. */
+  private static final int MOST_WAITING = 8;
+
+  private static final int BUSY_SECONDS = 5;
+
+  private final Semaphore places = new Semaphore(MOST_WAITING);
   private final OwnerAccess access;
   private final BooleanSupplier present;
   private final Journal journal;
@@ -133,8 +140,20 @@ final class SessionApi implements Site.Doorkeeper {
     return answer(decision, call);
   }
 
+  /** Who floods the box with attempts is not to keep those from it who have signed in. */
   private Reply login(Call call) throws IOException {
     Login login = call.body(Login.class);
+    if (!places.tryAcquire()) {
+      return Reply.wait(BUSY_SECONDS, Sentence.of("web.busy", BUSY_SECONDS), call.language());
+    }
+    try {
+      return login(call, login);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Reply login(Call call, Login login) throws IOException {
     Decision decision =
         access.signIn(
             call.source().getHostAddress(),
