@@ -1,6 +1,8 @@
 package dev.noren.web;
 
 import dev.noren.config.ConfigException;
+import dev.noren.config.Differences;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk.Outcome;
@@ -44,8 +46,18 @@ final class ChangeApi {
   /** The documents that are kept, the newest first. */
   record History(List<Entry> entries) {}
 
-  /** A document that is kept. */
-  record Entry(int number, Instant savedAt, String author, String change, boolean inForce) {}
+  /**
+   * A document that is kept.
+   *
+   * @param differences from the one before it that is kept, a line each, without a secret
+   */
+  record Entry(
+      int number,
+      Instant savedAt,
+      String author,
+      String change,
+      boolean inForce,
+      List<String> differences) {}
 
   /** What a change led to. */
   record Changed(int number, String change, List<Sentence> remarks, Long secondsToConfirm)
@@ -99,6 +111,7 @@ final class ChangeApi {
   List<Entry> entries() throws IOException {
     int current = operations.load().current().number();
     List<Entry> entries = new ArrayList<>();
+    RouterConfig before = null;
     for (StoredConfig stored : operations.history()) {
       entries.add(
           new Entry(
@@ -106,7 +119,9 @@ final class ChangeApi {
               stored.savedAt(),
               stored.author(),
               stored.change(),
-              stored.number() == current));
+              stored.number() == current,
+              before == null ? List.of() : Differences.between(before, stored.config())));
+      before = stored.config();
     }
     return entries.reversed();
   }
