@@ -126,6 +126,10 @@ document.addEventListener('click', async (event) => {
     document.getElementById(opener.dataset.opens).showModal();
     return;
   }
+  if (event.target.closest('[data-prints]')) {
+    print();
+    return;
+  }
   const closer = event.target.closest('[data-closes]');
   if (closer) {
     closer.closest('dialog').close();

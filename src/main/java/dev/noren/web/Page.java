@@ -30,6 +30,7 @@ record Page(
           new Link("devices", "/devices", Sentence.of("page.devices")),
           new Link("shops", "/shops", Sentence.of("page.shops")),
           new Link("tunnels", "/tunnels", Sentence.of("page.tunnels")),
+          new Link("check", "/check", Sentence.of("page.check")),
           new Link("care", "/care", Sentence.of("page.care")));
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");

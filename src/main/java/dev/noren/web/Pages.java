@@ -5,6 +5,7 @@ import dev.noren.config.Form;
 import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
 import dev.noren.control.Operations;
+import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class Pages {
         new Route("GET", "/devices", Whom.OWNER, this::devices),
         new Route("GET", "/shops", Whom.OWNER, this::shops),
         new Route("GET", "/tunnels", Whom.OWNER, this::tunnels),
+        new Route("GET", "/check", Whom.OWNER, this::check),
         new Route("GET", "/care", Whom.OWNER, this::care),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
         new Route("GET", "/login", Whom.ANYBODY, this::login),
@@ -131,6 +133,23 @@ final class Pages {
         "tunnels",
         Sentence.of("page.tunnels"),
         Map.of("tunnels", parts.tunnels.entries(), "forms", parts.forms.entries()));
+  }
+
+  private Reply check(Call call) throws IOException {
+    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneOffset.UTC);
+    RouterStatus status = parts.feed.look().status();
+    return render(
+        call,
+        "check",
+        Sentence.of("page.check"),
+        Map.of(
+            "checks",
+            CheckView.all(
+                new CheckView.Seen(parts.edits.config(), status, parts.access, today)),
+            "self",
+            CheckView.self(status, call.source()),
+            "day",
+            today.toString()));
   }
 
   private Reply care(Call call) throws IOException {
