@@ -86,6 +86,8 @@ function shown(home) {
 }
 
 const seconds = 300;
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium', hourCycle: 'h23' });
+const clock = (tick) => time.format(new Date(tick * 1000));
 const data = [[], [], []];
 let graph;
 
@@ -104,8 +106,8 @@ function draw(home) {
         height: 160,
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { range: (u, min, max) => [max - seconds, max] }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
-        axes: [{}, { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) }],
+        scales: { x: { range: () => [Date.now() / 1000 - seconds, Date.now() / 1000] }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
+        axes: [{ values: (u, ticks) => ticks.map(clock) }, { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) }],
         series: [
           {},
           { label: place.dataset.received, stroke: '#26325f', width: 2, fill: '#26325f22', points: { show: false } },

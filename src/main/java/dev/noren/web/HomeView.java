@@ -123,7 +123,9 @@ record HomeView(
             Sentence.of("part.beyond"),
             Sentence.of("part.beyond-term"),
             PartView.OFF,
-            Sentence.of(all ? "web.part-beyond-full" : "web.part-beyond"),
+            tunnels.isEmpty()
+                ? Sentence.of("web.part-beyond-none")
+                : Sentence.of(all ? "web.part-beyond-full" : "web.part-beyond"),
             ""));
     return way;
   }

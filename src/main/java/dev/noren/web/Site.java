@@ -3,7 +3,6 @@ package dev.noren.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.noren.config.ConfigError;
 import dev.noren.config.ConfigException;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
@@ -77,7 +76,7 @@ final class Site implements HttpHandler {
     try {
       return reply(call);
     } catch (ConfigException e) {
-      return wrong(e.errors(), call.language());
+      return wrong(e, call.language());
     } catch (IOException e) {
       return Reply.error(503, Sentence.of(e), call.language());
     } catch (IllegalArgumentException e) {
@@ -88,16 +87,15 @@ final class Site implements HttpHandler {
     }
   }
 
-  private static Reply wrong(List<ConfigError> errors, Language language) {
+  private static Reply wrong(ConfigException e, Language language) {
     List<Reply.Wrong> wrong =
-        errors.stream()
+        e.errors().stream()
             .map(
                 each ->
                     new Reply.Wrong(
                         each.place() == null ? "" : each.place().in(language), each.reason()))
             .toList();
-    Sentence all = Sentence.lines(errors.stream().map(ConfigError::reason).toList());
-    return Reply.json(422, new Reply.Problem(all, wrong, null), language);
+    return Reply.json(422, new Reply.Problem(Sentence.of(e), wrong, null), language);
   }
 
   private Reply reply(Call call) throws IOException, ConfigException {
