@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the kernel counts of a process, from {@code /proc} (proc(5)). */
-final class ProcessFigures {
+public final class ProcessFigures {
   /** Process times are in hundredths of a second (USER_HZ). */
   private static final double TICKS_PER_SECOND = 100;
 
@@ -30,7 +30,7 @@ final class ProcessFigures {
   }
 
   /** The most memory that it ever had in RAM, MB of 2^20 bytes. */
-  static double peakMegabytes(long pid) {
+  public static double peakMegabytes(long pid) {
     return status(pid, "VmHWM:");
   }
 

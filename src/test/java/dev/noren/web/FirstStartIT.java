@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.bench.ProcessFigures;
 import dev.noren.street.Browser;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.Running;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** From a new box to traffic in a tunnel, from the shop's computer and by clicks alone. */
 class FirstStartIT {
+  /** What the router may take with its page, MB of 2^20 bytes, as the kernel counts it. */
+  private static final double MOST_MEGABYTES = 120;
+
   private static final String PASSPHRASE = "柿の種 三丁目 走る鯨 九月";
 
   private ShopStreet street;
@@ -65,6 +69,10 @@ class FirstStartIT {
     tunnel();
     others();
     signIn();
+    // All of it was asked for by then, the words that passphrases are compared with among it.
+    double peak = ProcessFigures.peakMegabytes(router.process().pid());
+    assertTrue(peak < MOST_MEGABYTES, peak + " MB");
+    System.out.printf("The router with its page took %.0f MB at most.%n", peak);
   }
 
   private void claim() throws IOException {
@@ -125,7 +133,7 @@ class FirstStartIT {
 
   /** Each of the other pages, in the other language too. */
   private void others() {
-    for (String page : List.of("devices", "shops", "care")) {
+    for (String page : List.of("devices", "shops", "check", "care")) {
       browser.click("nav a[href='/" + page + "']");
       browser.await("nav a[href='/" + page + "'][aria-current=page]");
       look(page + "-ja");
