@@ -55,9 +55,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
   private static CheckView secondFactor(OwnerAccess access) {
     boolean on = access.hasSecondFactor();
     return new CheckView(
-        Sentence.of("check.factor"),
-        on,
-        Sentence.of(on ? "check.factor-on" : "check.factor-off"));
+        Sentence.of("check.factor"), on, Sentence.of(on ? "check.factor-on" : "check.factor-off"));
   }
 
   /** Who comes from outside with nothing but a device may be whoever found it. */

@@ -144,8 +144,7 @@ final class Pages {
         Sentence.of("page.check"),
         Map.of(
             "checks",
-            CheckView.all(
-                new CheckView.Seen(parts.edits.config(), status, parts.access, today)),
+            CheckView.all(new CheckView.Seen(parts.edits.config(), status, parts.access, today)),
             "self",
             CheckView.self(status, call.source()),
             "day",

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.tinylog.Logger;
 
 /**
- * Answers {@code /signin}: GET says whether the asker is signed in, POST signs in. Who asks for HTML
- * gets a page that does both.
+ * Answers {@code /signin}: GET says whether the asker is signed in, POST signs in. Who asks for
+ * HTML gets a page that does both.
  */
 final class SignInHandler implements HttpHandler {
   static final String PATH = "/signin";
@@ -95,7 +95,12 @@ final class SignInHandler implements HttpHandler {
     Instant until = desk.signedInUntil(call.source());
     Page page =
         new Page(
-            "signin", Sentence.of("page.signin"), call.language(), "", Hosts.of(call.here()), assets);
+            "signin",
+            Sentence.of("page.signin"),
+            call.language(),
+            "",
+            Hosts.of(call.here()),
+            assets);
     Map<String, Object> more = new HashMap<>();
     more.put("until", until);
     return Reply.html(templates.render(page, more));

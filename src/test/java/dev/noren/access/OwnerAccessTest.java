@@ -173,7 +173,8 @@ class OwnerAccessTest {
     String code = Totp.code(secret.key(), step);
     assertEquals(Outcome.LET_IN, signIn("a", GOOD, code).outcome());
     assertEquals(Outcome.CODE_NEEDED, signIn("a", GOOD, code).outcome());
-    assertEquals(Outcome.LET_IN, signIn("b", GOOD, recovery.getFirst().toLowerCase(Locale.ROOT)).outcome());
+    assertEquals(
+        Outcome.LET_IN, signIn("b", GOOD, recovery.getFirst().toLowerCase(Locale.ROOT)).outcome());
     assertEquals(Outcome.CODE_NEEDED, signIn("b", GOOD, recovery.getFirst()).outcome());
     assertFalse(kept.contains(recovery.get(1)));
     access.removeSecondFactor();

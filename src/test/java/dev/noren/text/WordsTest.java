@@ -39,7 +39,8 @@ class WordsTest {
   private static final Pattern SAID =
       Pattern.compile("(?:Sentence\\.of|new Refused|new Failed|Editing\\.none|page\\.say)\\(");
 
-  private static final Pattern TEMPLATE = Pattern.compile("page\\.say\\(\"([a-z.-]+)\"");
+  /** What looks like a key in a template, whose quotes are those of HTML too. */
+  private static final Pattern TEMPLATE = Pattern.compile("\"([a-z]+\\.[a-z0-9.-]+)\"");
 
   private static final Pattern HINT =
       Pattern.compile("\"((?:hint|label|head|shown|time|way|pair|counter)\\.[a-z-]+)\"");
@@ -136,7 +137,6 @@ class WordsTest {
   void noKeyIsThereForNothing() throws IOException {
     Set<String> unused = new TreeSet<>(Words.of(Language.ENGLISH).texts().keySet());
     unused.removeAll(literals(code()));
-    // A template's quotes are those of HTML too.
     TEMPLATE.matcher(all(TEMPLATES, ".jte")).results().forEach(key -> unused.remove(key.group(1)));
     unused.removeAll(OF_THE_ROOM);
     unused.removeIf(OF_THE_TABLE.asMatchPredicate());
