@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class PageServerTest {
       Pattern.compile("Set-cookie: noren-session=([^;]+); Path=/; SameSite=Strict; HttpOnly");
 
   private final FakeRouter router = new FakeRouter();
+  private final Presence presence = new Presence();
   private final List<String> journal = Collections.synchronizedList(new ArrayList<>());
   private OwnerAccess access;
   private PageServer server;
@@ -144,6 +146,19 @@ class PageServerTest {
     assertStatus(401, get("/api/v1/status"));
     assertStatus(401, post("/api/v1/lights/identify", "{\"seconds\": 1}"));
     assertEquals(List.of(), router.asked);
+  }
+
+  @Test
+  void aPressOfTheButtonClaimsTheBox() throws IOException {
+    String body = "{\"passphrase\": \"" + PASSPHRASE + "\"}";
+    assertStatus(401, post("/api/v1/claim", body));
+    presence.pressed(System.nanoTime() - TimeUnit.SECONDS.toNanos(61));
+    assertStatus(401, post("/api/v1/claim", body));
+    presence.pressed(System.nanoTime());
+    // A code that is wrong does not use the press up.
+    assertStatus(401, post("/api/v1/claim", body.replace("{", "{\"code\": \"x\", ")));
+    cookie(post("/api/v1/claim", body));
+    assertTrue(access.isClaimed());
   }
 
   @Test
