@@ -55,7 +55,7 @@ class PageServerTest {
         new PageServer(
             router,
             access,
-            new Presence(),
+            presence,
             (who, what) -> journal.add(who + " " + what),
             InstantSource.system());
     try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
