@@ -7,6 +7,7 @@ import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -93,14 +94,15 @@ public final class OwnerAccess {
    *
    * @param source where from
    * @param typed the set-up code as it was typed; "" for none
-   * @param present whether somebody was at the box's button just now
+   * @param present whether somebody was at the box's button just now; asked where nothing was typed,
+   *     and once
    * @param known words that a passphrase should not be
    * @throws IOException where it can't be kept, and then nothing has changed
    */
   public synchronized Decision claim(
       String source,
       String typed,
-      boolean present,
+      BooleanSupplier present,
       String passphrase,
       List<String> known,
       long nowNs)
@@ -112,12 +114,17 @@ public final class OwnerAccess {
     if (waitNs > 0) {
       return tooMany(waitNs);
     }
-    if (!present && (code == null || !code.matches(typed))) {
+    boolean byCode = code != null && code.matches(typed);
+    if (!byCode && !typed.isBlank()) {
       return refused(source, nowNs);
     }
     Sentence why = Strength.problem(passphrase, known);
     if (why != null) {
       return new Decision(Outcome.WEAK, null, 0, why);
+    }
+    // Asked last, so that one press is enough however many passphrases were too easy.
+    if (!byCode && !present.getAsBoolean()) {
+      return refused(source, nowNs);
     }
     Owner made = Owner.of(PassphraseHash.of(passphrase, chance));
     keeper.keep(made.text());

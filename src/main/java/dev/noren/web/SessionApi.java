@@ -120,13 +120,11 @@ final class SessionApi implements Site.Doorkeeper {
 
   private Reply claim(Call call) throws IOException {
     Claim claim = call.body(Claim.class);
-    String code = claim.code() == null ? "" : claim.code();
     Decision decision =
         access.claim(
             call.source().getHostAddress(),
-            code,
-            // Who types a code does not need the button, which somebody else may be about to press.
-            code.isBlank() && present.getAsBoolean(),
+            claim.code() == null ? "" : claim.code(),
+            present,
             Call.needed(claim.passphrase(), "passphrase"),
             List.of("noren"),
             nowNs.getAsLong());

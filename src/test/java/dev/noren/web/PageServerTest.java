@@ -157,6 +157,7 @@ class PageServerTest {
     presence.pressed(System.nanoTime());
     // A code that is wrong does not use the press up.
     assertStatus(401, post("/api/v1/claim", body.replace("{", "{\"code\": \"x\", ")));
+    assertStatus(422, post("/api/v1/claim", "{\"passphrase\": \"noren1234\"}"));
     cookie(post("/api/v1/claim", body));
     assertTrue(access.isClaimed());
   }
