@@ -71,10 +71,14 @@ case $task in
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
       setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils dhclient:isc-dhcp-client \
       kea-dhcp6:kea-dhcp6-server
+    # The page is used in a real browser, which needs Japanese letters to show.
+    [ "$task" != test ] || set -- "$@" chromium:chromium chromedriver:chromium-driver
     ;;
 esac
 
 find_missing "$@"
+[ "$task" != test ] || [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] ||
+  missing="${missing:+$missing }fonts-noto-cjk"
 need_jdk=
 "$here/with-jdk.sh" >/dev/null 2>&1 || need_jdk=yes
 [ -n "$missing$need_jdk" ] || exit 0
