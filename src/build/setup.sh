@@ -72,12 +72,13 @@ case $task in
       setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils dhclient:isc-dhcp-client \
       kea-dhcp6:kea-dhcp6-server
     # The page is used in a real browser, which needs Japanese letters to show.
-    [ "$task" != test ] || set -- "$@" chromium:chromium chromedriver:chromium-driver
+    [ "$task" = bench ] || set -- "$@" chromium:chromium chromedriver:chromium-driver
     ;;
 esac
 
 find_missing "$@"
-[ "$task" != test ] || [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] ||
+case $task in test | soak) fonts= ;; *) fonts=none ;; esac
+[ -n "$fonts" ] || [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] ||
   missing="${missing:+$missing }fonts-noto-cjk"
 need_jdk=
 "$here/with-jdk.sh" >/dev/null 2>&1 || need_jdk=yes
