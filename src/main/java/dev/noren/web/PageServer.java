@@ -81,8 +81,14 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
     routes.addAll(new CareApi(operations, access, changes, () -> name, clock).routes());
+    routes.addAll(new ApiDocument().routes());
     routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);
+  }
+
+  /** What is answered, and to whom. */
+  List<Route> routes() {
+    return site.routes();
   }
 
   /** By what the box is called in its network. */

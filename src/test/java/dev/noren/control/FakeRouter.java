@@ -43,6 +43,9 @@ public final class FakeRouter implements Operations {
 
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   public final List<LogEntry> entries = new ArrayList<>();
+  public volatile StoredConfig stored = STORED;
+  public volatile RouterStatus status = Statuses.FULL;
+  public volatile Pair pair = PAIR;
   public volatile IOException failure;
   public volatile RuntimeException mistake;
 
@@ -91,7 +94,7 @@ public final class FakeRouter implements Operations {
   @Override
   public RouterStatus status() throws IOException {
     done("status");
-    return Statuses.FULL;
+    return status;
   }
 
   @Override
@@ -103,13 +106,13 @@ public final class FakeRouter implements Operations {
   @Override
   public Loaded load() throws IOException {
     done("load");
-    return new Loaded(STORED, List.of(Sentence.plain("a notice")));
+    return new Loaded(stored, List.of(Sentence.plain("a notice")));
   }
 
   @Override
   public List<StoredConfig> history() throws IOException {
     done("history");
-    return List.of(STORED, STORED);
+    return List.of(STORED, stored);
   }
 
   @Override
@@ -178,7 +181,7 @@ public final class FakeRouter implements Operations {
   @Override
   public List<Pair> pairings() throws IOException {
     done("pairings");
-    return List.of(PAIR);
+    return List.of(pair);
   }
 
   @Override
