@@ -8,6 +8,7 @@ import dev.noren.net.IpAddress;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,17 @@ final class Values {
   private static final int MAX_QUOTED = 60;
   private static final Pattern LIKE_A_KEY = Pattern.compile("[A-Za-z0-9+/]{32}");
   private static final long MAX_MARK = 0xffffffffL;
+
+  /** What turns round all that follows it on its line (UAX 9), so that a name reads otherwise. */
+  private static final Set<Byte> TURNING =
+      Set.of(
+          Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
+          Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
+          Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
+          Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
+          Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
+          Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
+          Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE);
 
   private Values() {}
 
@@ -44,12 +56,16 @@ final class Values {
     return text.toString();
   }
 
-  /** Whether this does something to a line, such as to end it, rather than to be a part of it. */
+  /**
+   * Whether this does something to a line, such as to end it or to turn round what follows, rather
+   * than to be a part of it.
+   */
   static boolean isControl(int c) {
     int type = Character.getType(c);
     return Character.isISOControl(c)
         || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
+        || type == Character.PARAGRAPH_SEPARATOR
+        || TURNING.contains(Character.getDirectionality(c));
   }
 
   /** Equal but for the case of ASCII letters. */
