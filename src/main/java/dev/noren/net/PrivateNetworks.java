@@ -18,12 +18,14 @@ public final class PrivateNetworks {
   /** What machines of one link give themselves (RFC 3927). */
   public static final Cidr LINK_LOCAL_4 = Cidr.parse("169.254.0.0/16");
 
+  /** What sites have for themselves of IPv6 (RFC 4193). */
+  public static final Cidr SITES_6 = Cidr.parse("fc00::/7");
+
   private static final List<Cidr> ALL_4 =
       Stream.concat(OF_SITES.stream(), Stream.of(CGNAT, LINK_LOCAL_4)).toList();
 
-  /** What sites have for themselves (RFC 4193), and the machines of one link (RFC 4291). */
-  private static final List<Cidr> ALL_6 =
-      Stream.of("fc00::/7", "fe80::/10").map(Cidr::parse).toList();
+  /** These, and what the machines of one link give themselves (RFC 4291). */
+  private static final List<Cidr> ALL_6 = List.of(SITES_6, Cidr.parse("fe80::/10"));
 
   private PrivateNetworks() {}
 

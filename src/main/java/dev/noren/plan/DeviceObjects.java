@@ -11,6 +11,9 @@ final class DeviceObjects {
 
   static final String SIGN_IN_FLOWS6 = "sign_in_flows6";
 
+  /** How many connections each device of the shop has to the page. */
+  static final String PAGE_FLOWS = "page_flows";
+
   private DeviceObjects() {}
 
   static List<String> of(FirewallScope scope) {
@@ -37,6 +40,13 @@ final class DeviceObjects {
       objects.add("# address of anybody else, so strangers don't fill it.");
       objects.add("set " + SIGN_IN_FLOWS4 + " { type ipv4_addr; flags dynamic; size 4096; }");
       objects.add("set " + SIGN_IN_FLOWS6 + " { type ipv6_addr; flags dynamic; size 4096; }");
+    }
+    if (!scope.pageAddresses().isEmpty()) {
+      objects.add("");
+      objects.add(
+          "# How many connections each device of the shop has to the page. When it is full");
+      objects.add("# of made-up devices, nobody new is counted, and nobody is kept out.");
+      objects.add("set " + PAGE_FLOWS + " { type ether_addr; flags dynamic; size 4096; }");
     }
     return objects;
   }

@@ -59,6 +59,16 @@ final class FirewallScope {
     return lan;
   }
 
+  /** Where the setup page is. */
+  List<IpAddress> pageAddresses() {
+    return layout.pageAddresses();
+  }
+
+  /** Whether who looks for the internet is led to the page. */
+  boolean isPortal() {
+    return layout.portal();
+  }
+
   FirewallLines lines() {
     return lines;
   }

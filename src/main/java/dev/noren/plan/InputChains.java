@@ -19,6 +19,12 @@ final class InputChains {
   /** How many connections one device may have to the sign-in, which has 64 in all. */
   private static final int MOST_SIGN_IN_FLOWS = 8;
 
+  /** The page's ports. */
+  private static final String PAGE_PORTS = "tcp dport { 80, 443 } ";
+
+  /** How many connections one device may have to the page: a browser has six, and a few more. */
+  private static final int MOST_PAGE_FLOWS = 24;
+
   private InputChains() {}
 
   static List<NftChain> of(FirewallScope scope) {
@@ -105,11 +111,32 @@ final class InputChains {
         .rule("icmp type echo-request accept")
         .rule("icmpv6 type { echo-request, nd-router-solicit, " + NEIGHBOURS + " } accept")
         .rule("udp dport %s accept", lanPorts(scope))
-        .rule("tcp dport { 22, 53, 80, 443 } accept");
+        .rule("tcp dport { 22, 53 } accept");
+    page(chain, scope);
     if (scope.beside()) {
       line(chain, scope);
     }
     return chain.rule(FirewallCounter.FROM_LAN.drop());
+  }
+
+  /**
+   * At the page's own addresses alone. Who has taken all his connections is not answered, so that
+   * his browser tries again; by the device and not by the address, of which a device takes as many
+   * as it likes.
+   */
+  private static void page(NftChain chain, FirewallScope scope) {
+    for (IpAddress own : scope.pageAddresses()) {
+      String to = (own.v6() ? "ip6 daddr " : "ip daddr ") + own + " " + PAGE_PORTS;
+      chain
+          .rule(
+              "%sadd @%s { ether saddr ct count over %d } %s"
+                  .formatted(
+                      to,
+                      DeviceObjects.PAGE_FLOWS,
+                      MOST_PAGE_FLOWS,
+                      FirewallCounter.FROM_LAN.drop()))
+          .rule(to + "accept");
+    }
   }
 
   /** What it says to all of the network is no connection, and is not counted as one. */

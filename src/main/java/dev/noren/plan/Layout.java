@@ -5,9 +5,11 @@ import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.WanConfig;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.net.PrivateNetworks;
 import dev.noren.plan.RouterFacts.Lease;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who is what: the role and the ports, after looking.
@@ -18,12 +20,24 @@ import java.util.List;
  * @param lan the shop's network; beside, it lies on the same device as the only line. Null while
  *     there is none yet
  * @param candidates the ports that are asked for DHCP because no line is known yet
+ * @param portal whether who looks for the internet from the shop's network is led to the page: as a
+ *     router that nobody has configured and that has no owner
  */
 public record Layout(
-    Role role, boolean claimed, List<Line> lines, Lan lan, List<String> candidates) {
+    Role role,
+    boolean claimed,
+    List<Line> lines,
+    Lan lan,
+    List<String> candidates,
+    boolean portal) {
   public Layout {
     lines = List.copyOf(lines);
     candidates = List.copyOf(candidates);
+  }
+
+  /** Of a box that leads nobody to its page. */
+  public Layout(Role role, boolean claimed, List<Line> lines, Lan lan, List<String> candidates) {
+    this(role, claimed, lines, lan, candidates, false);
   }
 
   /**
@@ -82,6 +96,29 @@ public record Layout(
   /** Whether the box forwards anything: one that nobody has claimed does not, beside. */
   public boolean forwards() {
     return claimed || !beside();
+  }
+
+  /**
+   * Where the page is: at the box's own addresses in the shop's network. On the only port, an
+   * address of the whole internet would be one for the whole internet, and one of a provider's for
+   * all its customers.
+   */
+  public List<IpAddress> pageAddresses() {
+    if (lan == null) {
+      return List.of();
+    }
+    return Stream.of(lan.address(), lan.address6())
+        .filter(own -> own != null && (!beside() || isOfASite(own)))
+        .map(Cidr::address)
+        .toList();
+  }
+
+  private static boolean isOfASite(Cidr own) {
+    return Stream.concat(
+            PrivateNetworks.OF_SITES.stream(),
+            Stream.of(PrivateNetworks.LINK_LOCAL_4, PrivateNetworks.SITES_6))
+        .anyMatch(
+            each -> own.prefixLength() >= each.prefixLength() && each.contains(own.address()));
   }
 
   /** Whether the box stands beside the shop's router. */

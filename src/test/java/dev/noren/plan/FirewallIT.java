@@ -73,6 +73,7 @@ class FirewallIT {
     router.learn("t97_except4", "10.0.0.77");
     router.learn("t97_except6", EXCEPTED);
     beside.place("line").batch("addr add 198.51.100.9/32 dev lo");
+    beside.place("box").batch("addr add 198.51.100.50/32 dev lo");
     beside
         .place("box")
         .batch("neigh replace 192.168.1.53 lladdr 02:00:00:00:00:04 dev eth0 nud permanent");

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * beside it. Who is what follows from the document: beside, eth0 is in 192.168.1.0/24; a router has
  * the lines that it names, or eth0, and the bridge br-lan. The lease of a small line asks for an
  * MTU of 1454; without a network of the shop's, as while its port is looked for, a name ends in
- * {@code -no-lan}.
+ * {@code -no-lan}; on a port that holds a public address, in {@code -public}; of a box that nobody
+ * has configured, in {@code -unclaimed}, and as a router without an owner in {@code -portal}.
  */
 final class GoldenFirewalls {
   private static final int MTU = 1420;
@@ -48,9 +49,10 @@ final class GoldenFirewalls {
               config,
               layout(
                   config,
-                  !name.endsWith("-unclaimed"),
-                  name.endsWith("-no-lan") ? null : lan(config),
-                  name.endsWith("-small-line") ? 1454 : 0)));
+                  name,
+                  name.endsWith("-no-lan")
+                      ? null
+                      : lan(config, name.endsWith("-public") ? "198.51.100." : "192.168.1."))));
     }
     return texts;
   }
@@ -76,7 +78,10 @@ final class GoldenFirewalls {
     return RouterFirewall.text(forms.config(), layout, tunnels, forms);
   }
 
-  private static Layout layout(RouterConfig config, boolean claimed, Lan lan, int askedMtuBytes) {
+  private static Layout layout(RouterConfig config, String name, Lan lan) {
+    boolean portal = name.endsWith("-portal");
+    boolean claimed = !portal && !name.endsWith("-unclaimed");
+    int askedMtuBytes = name.endsWith("-small-line") ? 1454 : 0;
     boolean beside = config.role() == Role.BESIDE;
     List<WanConfig> wan =
         config.wan().isEmpty()
@@ -93,14 +98,14 @@ final class GoldenFirewalls {
               askedMtuBytes);
       lines.add(new Line(i, wan.get(i), port, ppp ? "ppp" + i : port, lease, true));
     }
-    return new Layout(config.role(), claimed, lines, lan, List.of());
+    return new Layout(config.role(), claimed, lines, lan, List.of(), portal);
   }
 
-  private static Lan lan(RouterConfig config) {
+  private static Lan lan(RouterConfig config, String net) {
     boolean beside = config.role() == Role.BESIDE;
     boolean dhcp = config.lan().dhcp().on() == null ? !beside : config.lan().dhcp().on();
-    Cidr address = beside ? Cidr.parse("192.168.1.50/24") : config.lan().address();
-    String start = beside ? "192.168.1." : "10.23.45.";
+    Cidr address = beside ? Cidr.parse(net + "50/24") : config.lan().address();
+    String start = beside ? net : "10.23.45.";
     return new Lan(
         beside ? "eth0" : "br-lan",
         beside ? List.of() : List.of("eth1"),
