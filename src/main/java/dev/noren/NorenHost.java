@@ -29,12 +29,14 @@ import dev.noren.router.StateConfig;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
 import dev.noren.state.DeviceDays;
+import dev.noren.state.OwnerFiles;
 import dev.noren.state.ReservedTime;
 import dev.noren.state.WallClock;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
+import dev.noren.text.Failed;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import dev.noren.tunnel.Tunnel;
@@ -43,6 +45,7 @@ import dev.noren.uapi.UapiServer;
 import dev.noren.web.SignInClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -195,6 +198,20 @@ public final class NorenHost implements Host {
   @Override
   public LightDesk lights(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public String setupCode(Path stateFolder) throws IOException {
+    try {
+      OwnerFiles files = new OwnerFiles(stateFolder);
+      String code = files.setupCode();
+      if (code == null && files.owner() == null) {
+        throw new Failed("setup-code.none", stateFolder);
+      }
+      return code;
+    } catch (AccessDeniedException e) {
+      throw new Failed(Sentence.of("setup-code.denied", stateFolder), e);
+    }
   }
 
   @Override

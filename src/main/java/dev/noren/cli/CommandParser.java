@@ -47,6 +47,7 @@ final class CommandParser {
             .addSubcommand(new JoinCommand(host, surroundings))
             .addSubcommand(pair(host, surroundings))
             .addSubcommand(leds(host, surroundings))
+            .addSubcommand(new SetupCodeCommand(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     addHelp(line);
     line.getSubcommands()

@@ -16,9 +16,30 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
   /** The names that a command has before an interface. */
   static final List<String> COMMANDS =
       List.of(
-          "up", "down", "show", "check", "genkey", "pubkey", "genpsk", "crypto", "run", "status",
-          "log", "config", "form", "device", "access", "person", "group", "signin", "invite",
-          "join", "pair", "leds", "help");
+          "up",
+          "down",
+          "show",
+          "check",
+          "genkey",
+          "pubkey",
+          "genpsk",
+          "crypto",
+          "run",
+          "status",
+          "log",
+          "config",
+          "form",
+          "device",
+          "access",
+          "person",
+          "group",
+          "signin",
+          "invite",
+          "join",
+          "pair",
+          "leds",
+          "setup-code",
+          "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);
 

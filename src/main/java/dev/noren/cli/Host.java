@@ -85,6 +85,14 @@ public interface Host {
   /** The lights of the router that runs there. */
   LightDesk lights(Path stateFolder) throws IOException;
 
+  /**
+   * The set-up code of the box that has this state folder, whether a router runs or not.
+   *
+   * @return null where the box has an owner, and so no code
+   * @throws IOException with a sentence, where there is none yet or it may not be read
+   */
+  String setupCode(Path stateFolder) throws IOException;
+
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;
 

@@ -28,6 +28,7 @@ final class FakeHost implements Host {
   Language language;
   PairingDesk pairing;
   LightDesk lights;
+  String setupCode;
   RouterStatus status;
   FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
   List<LogEntry> entries = List.of();
@@ -82,6 +83,12 @@ final class FakeHost implements Host {
   public PairingDesk pairing(Path stateFolder) {
     asked.add("pairing " + stateFolder);
     return pairing;
+  }
+
+  @Override
+  public String setupCode(Path stateFolder) throws IOException {
+    done("setup code " + stateFolder);
+    return setupCode;
   }
 
   @Override
