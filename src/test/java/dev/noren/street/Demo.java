@@ -47,6 +47,7 @@ public final class Demo {
   private volatile ShopStreet street;
   private volatile ShopTunnel tunnel;
   private volatile NorenRouter router;
+  private volatile PageRelay relay;
 
   private Demo(boolean beside) {
     this.beside = beside;
@@ -109,6 +110,8 @@ public final class Demo {
     screen.title("What the router says");
     say("status");
     say("log", "-n", "8");
+    screen.title("Its setup page");
+    page();
     tell();
   }
 
@@ -256,6 +259,34 @@ public final class Demo {
     screen.plain("");
   }
 
+  /** In a browser of this machine, for as long as the demo runs. */
+  private void page() {
+    String own = ownAddress();
+    relay = PageRelay.open(street.noren(), own);
+    if (relay == null) {
+      screen.plain(
+          "  "
+              + PageRelay.PLACE
+              + " is taken by another program: the page opens from the shop's computer only, at"
+              + " http://"
+              + own);
+      return;
+    }
+    step("it answers at http://" + PageRelay.PLACE + " too", () -> "curl says " + relay.look());
+    screen.plain(
+        (once ? "  While the demo runs, open" : "  Open")
+            + " http://"
+            + PageRelay.PLACE
+            + " in a browser of this machine. It is yours with the set-up code "
+            + router.noren("setup-code").must().strip());
+  }
+
+  private String ownAddress() {
+    return router
+        .status()
+        .replaceAll("(?s).*\"lan\": ?\\{[^}]*?\"address\": ?\"([0-9.]+)/.*", "$1");
+  }
+
   private void tell() {
     screen.title(once ? "All worked. Who was where:" : "All worked, and all is still up. As root:");
     where(street.pc(), "pc", "the shop's computer");
@@ -358,7 +389,7 @@ public final class Demo {
   private void end() {
     screen.silence();
     synchronized (Machine.BUILDING) {
-      Stream.of(router, tunnel, street).filter(Objects::nonNull).forEach(Demo::close);
+      Stream.of(relay, router, tunnel, street).filter(Objects::nonNull).forEach(Demo::close);
     }
     Machine.removeOwnFolders();
     screen.last("cleaned up");
