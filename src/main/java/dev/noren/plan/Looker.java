@@ -95,7 +95,8 @@ final class Looker {
       lines.replaceAll(line -> overlaps(line.lease(), fixed) ? setAside(line) : line);
     }
     Lan lan = lan(InterfaceNames.BRIDGE, members, own, address6(lines));
-    return new Layout(Role.ROUTER, claimed, lines, lan, candidates);
+    // A document may come by another way than the page, and then its devices are to go out.
+    return new Layout(Role.ROUTER, claimed, lines, lan, candidates, !claimed && !facts.owned());
   }
 
   private boolean isFree(String port, List<Line> lines) {

@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.forms.SubnetMap;
+import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ final class NatChains {
     List<NftChain> chains = new ArrayList<>();
     boolean ports = scope.tunnels().stream().anyMatch(t -> !t.config().alsoPorts().isEmpty());
     boolean maps = scope.tunnels().stream().anyMatch(t -> !t.farMaps().isEmpty());
-    boolean lan = scope.forcesNames() || (ports && scope.beside()) || maps;
+    boolean lan = scope.forcesNames() || (ports && scope.beside()) || maps || scope.isPortal();
     NftChain base =
         NftChain.base(
             "dstnat",
@@ -65,6 +66,14 @@ final class NatChains {
         NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.");
     if (scope.forcesNames()) {
       chain.each("%s dport 53 fib daddr type != local redirect", List.of("udp", "tcp"));
+    }
+    if (scope.isPortal()) {
+      chain.say("Whose is the box? A telephone that looks for the internet finds the page.");
+      for (IpAddress own : scope.pageAddresses()) {
+        chain.rule(
+            "meta nfproto %s tcp dport 80 fib daddr type != local dnat %s to %s"
+                .formatted(own.v6() ? "ipv6" : "ipv4", own.v6() ? "ip6" : "ip", own));
+      }
     }
     if (ports && scope.beside()) {
       chain.say("A router that forwards a port may put its own address in the sender's place.");

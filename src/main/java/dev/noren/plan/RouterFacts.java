@@ -23,6 +23,7 @@ import java.util.Set;
  *     that it moves no more than it must, or null
  * @param numbers the numbers that tunnels have or had, kept over restarts
  * @param today the day (UTC), after which devices of forms are not let in any more
+ * @param owned whether the box has an owner, who has claimed it at its page
  */
 public record RouterFacts(
     String machineId,
@@ -34,12 +35,30 @@ public record RouterFacts(
     boolean ipv6,
     Cidr chosenLan,
     TunnelNumbers numbers,
-    LocalDate today) {
+    LocalDate today,
+    boolean owned) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
     sickLines = Set.copyOf(sickLines);
     endpoints = Map.copyOf(endpoints);
+  }
+
+  /** Of a box that has its owner. */
+  public RouterFacts(
+      String machineId,
+      List<Port> ports,
+      Map<String, Lease> leases,
+      String chosenWan,
+      Set<String> sickLines,
+      Map<String, List<IpAddress>> endpoints,
+      boolean ipv6,
+      Cidr chosenLan,
+      TunnelNumbers numbers,
+      LocalDate today) {
+    this(
+        machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, chosenLan, numbers, today,
+        true);
   }
 
   /** Of a box that has not chosen a network yet, nor a number. */

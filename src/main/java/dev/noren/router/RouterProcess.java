@@ -1,6 +1,7 @@
 package dev.noren.router;
 
 import dev.noren.access.Guard;
+import dev.noren.access.OwnerAccess;
 import dev.noren.audit.AuditLog;
 import dev.noren.config.ConfigStore;
 import dev.noren.config.ConfigStore.Loaded;
@@ -104,7 +105,8 @@ public final class RouterProcess {
           new Chronicle(seen::leases, seen::rules, happenings, clock, System.nanoTime());
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
       PlanJournal journal = new PlanJournal(state, commands);
-      World world = new World(eyes, memory, names, lines, MachineId.of(state));
+      OwnerAccess access = SetupPage.access(state);
+      World world = new World(eyes, memory, names, lines, MachineId.of(state), access::isClaimed);
       router =
           new Router(
               loaded.current(),
@@ -163,7 +165,7 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
-          SetupPage page = new SetupPage(state, operations, presence, happenings, clock)) {
+          SetupPage page = new SetupPage(access, operations, presence, happenings, clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Puts together what is seen of the machine and of the world. For the router's thread. */
 final class World {
@@ -43,13 +44,24 @@ final class World {
   private final FarNames names;
   private final LineWatches lines;
   private final String machineId;
+  private final BooleanSupplier owned;
 
-  World(Eyes eyes, RouterMemory memory, FarNames names, LineWatches lines, String machineId) {
+  /**
+   * @param owned whether the box has an owner; it takes no time
+   */
+  World(
+      Eyes eyes,
+      RouterMemory memory,
+      FarNames names,
+      LineWatches lines,
+      String machineId,
+      BooleanSupplier owned) {
     this.eyes = eyes;
     this.memory = memory;
     this.names = names;
     this.lines = lines;
     this.machineId = machineId;
+    this.owned = owned;
   }
 
   /**
@@ -80,7 +92,8 @@ final class World {
         eyes.ipv6(),
         memory.chosenLan(),
         memory.numbers(),
-        eyes.today());
+        eyes.today(),
+        owned.getAsBoolean());
   }
 
   /** What is asked of the world from now on. */

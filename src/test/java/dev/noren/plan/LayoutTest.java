@@ -109,6 +109,52 @@ class LayoutTest {
     assertFalse(layout("{}", sick).lines().getFirst().healthy());
   }
 
+  @Test
+  void onlyARouterThatIsNobodysLeadsToItsPage() throws Exception {
+    RouterConfig config = RouterJson.read("test", "{\"schema\":1}");
+    RouterFacts router = facts("eth0 eth1", "eth0", Map.of("eth0", lease("192.0.2.7/24")));
+    RouterFacts beside = facts("eth0", "eth0", Map.of("eth0", lease("192.168.1.7/24")));
+    assertTrue(Layout.of(config, false, owned(router, false)).portal());
+    assertFalse(Layout.of(config, false, owned(router, true)).portal(), "claimed at the page");
+    assertFalse(Layout.of(config, true, owned(router, false)).portal(), "configured by command");
+    assertFalse(Layout.of(config, false, owned(beside, false)).portal(), "beside");
+  }
+
+  private static RouterFacts owned(RouterFacts facts, boolean owned) {
+    return new RouterFacts(
+        facts.machineId(),
+        facts.ports(),
+        facts.leases(),
+        facts.chosenWan(),
+        facts.sickLines(),
+        facts.endpoints(),
+        facts.ipv6(),
+        facts.chosenLan(),
+        facts.numbers(),
+        facts.today(),
+        owned);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3/8, true",
+    "172.16.9.9/12, true",
+    "192.168.1.7/24, true",
+    "169.254.7.7/16, true",
+    "172.32.0.7/24, false",
+    "192.168.1.7/8, false",
+    "100.64.7.7/24, false",
+    "203.0.113.7/24, false",
+  })
+  void onTheOnlyPortThePageIsAtAnAddressOfASiteAlone(String address, boolean there)
+      throws Exception {
+    RouterFacts facts = facts("eth0", "eth0", Map.of("eth0", lease(address)));
+    assertEquals(
+        there ? List.of(cidr(address).address()) : List.of(), layout("{}", facts).pageAddresses());
+    Lan shop = new Lan("'lan':{'address':'" + address + "'}", Map.of());
+    assertEquals(List.of(cidr(address).address()), shop.layout.pageAddresses());
+  }
+
   /** The shop's network of a router whose line is eth0. */
   private static final class Lan {
     private final Layout layout;

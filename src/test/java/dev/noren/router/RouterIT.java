@@ -118,7 +118,8 @@ class RouterIT {
             new RouterMemory(state),
             new FarNames(new NameServers(), System::nanoTime, () -> {}),
             new LineWatches(() -> {}),
-            "0123456789abcdef0123456789abcdef");
+            "0123456789abcdef0123456789abcdef",
+            () -> true);
     Router router =
         new Router(
             config(1, ""),

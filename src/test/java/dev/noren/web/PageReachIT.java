@@ -1,0 +1,159 @@
+package dev.noren.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.street.Host;
+import dev.noren.street.NorenRouter;
+import dev.noren.street.Ran;
+import dev.noren.street.Running;
+import dev.noren.street.ShopStreet;
+import dev.noren.street.ShopTunnel;
+import dev.noren.street.SlowFlood;
+import dev.noren.street.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Who is led to the page, who reaches it, and who is kept from it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageReachIT {
+  private static final String PROBE = "http://www.example/generate_204";
+  private static final String PASSPHRASE = "plover kettle ninth lantern";
+
+  /** What the firewall gives one device. */
+  private static final int MOST = 24;
+
+  private ShopStreet street;
+  private ShopTunnel tunnel;
+  private NorenRouter router;
+  private String own;
+
+  @BeforeAll
+  void build() {
+    street = ShopStreet.router();
+    street.folder().write("www/generate_204", "the real thing\n");
+    tunnel = new ShopTunnel(street);
+    router = new NorenRouter(street.noren());
+    router.start();
+    router.awaitStatus("it answers", "\"name\"");
+    street.askForAddress(street.pc());
+    own =
+        street
+            .pc()
+            .must("ip", "-4", "route", "show", "default")
+            .replaceAll("(?s)default via (\\S+).*", "$1");
+    // The shop's switch is another computer of its network, with an address of its own.
+    street.gate().ip("addr add " + own.replaceAll("\\d+$", "250") + "/24 dev lan");
+  }
+
+  @AfterAll
+  void remove() {
+    router.close();
+    tunnel.close();
+    street.close();
+  }
+
+  private static Ran curl(Host from, String... more) {
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sS", "-o", "-", "--max-time", "5", "-w"));
+    command.add("%{http_code} %{redirect_url}");
+    command.addAll(List.of(more));
+    return from.run(command.toArray(String[]::new));
+  }
+
+  /** The answer's number and where it leads, behind what it says. */
+  private void awaitAnswer(String what, String end, String... more) {
+    Wait.until(
+        what,
+        Wait.LONG,
+        () -> curl(street.pc(), more).out().endsWith(end),
+        () -> curl(street.pc(), more).said());
+  }
+
+  @Test
+  @Order(1)
+  void aTelephoneIsLedToThePageUntilTheBoxHasAnOwner() {
+    awaitAnswer("it is led to the page", "302 http://" + own + "/", PROBE);
+    assertTrue(curl(street.pc(), "http://" + own + "/").out().endsWith("/claim"), "the page");
+    assertEquals("www.example", name(), "names are answered as they are");
+    claim();
+    awaitAnswer("it comes to where it wants to", "the real thing\n200 ", PROBE);
+    router.awaitStatus("nobody has configured it", "\"claimed\": ?false");
+  }
+
+  private String name() {
+    return street.pc().must("dig", "+short", "+tries=1", "www.example").contains(ShopStreet.WEB_4)
+        ? "www.example"
+        : "another";
+  }
+
+  private void claim() {
+    Ran claimed =
+        curl(
+            street.pc(),
+            "-H",
+            "Origin: http://" + own,
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            "{\"code\": \"%s\", \"passphrase\": \"%s\"}"
+                .formatted(router.noren("setup-code").must().strip(), PASSPHRASE),
+            "http://" + own + "/api/v1/claim");
+    assertTrue(claimed.out().endsWith("200 "), claimed.said());
+    assertFalse(router.noren("setup-code").ok(), "the code is void");
+  }
+
+  @Test
+  @Order(2)
+  void whoFloodsThePageKeepsNobodyElseFromIt() {
+    router.changeTo(ShopTunnel.document(tunnel.split()));
+    router.awaitHandshake();
+    String page = "http://" + own + "/login";
+    try (SlowFlood flood = SlowFlood.of(200, street.pc(), own, PageServer.PORT)) {
+      Wait.until(
+          "the flood is there", Wait.LONG, () -> flood.open() >= MOST - 4, () -> "" + flood.open());
+      try (Running ping =
+          street.pc().start("ping", "-n", "-i", "0.2", "-c", "15", "-W", "4", ShopStreet.HQ_4)) {
+        for (int i = 0; i < 4; i++) {
+          Ran answer = curl(street.gate(), page);
+          assertTrue(answer.out().endsWith("200 "), answer.said());
+          // Those that the server has just ended may be counted beside those that took their place.
+          assertTrue(flood.open() <= 2 * MOST, "one device has " + flood.open());
+        }
+        Ran said = street.pc().finish(ping, Duration.ofSeconds(30));
+        assertTrue(said.out().contains(" 0% packet loss"), said.said());
+      }
+    }
+    awaitAnswer("who ends his flood has the page again", "200 ", page);
+  }
+
+  @Test
+  @Order(3)
+  void nobodyReachesItFromTheLine() {
+    String line =
+        street
+            .noren()
+            .must("ip", "-4", "-o", "addr", "show", "dev", "eth0")
+            .replaceAll("(?s).* inet ([0-9.]+)/.*", "$1");
+    street.internet().ip("route add " + own + "/32 via " + line);
+    for (String counter : List.of("refused_from_line", "refused_address")) {
+      long before = router.counted(counter);
+      String at = counter.equals("refused_address") ? own : line;
+      Ran answer =
+          street.internet().run("curl", "-sS", "--max-time", "2", "http://" + at + "/claim");
+      assertFalse(answer.ok(), answer.said());
+      router.awaitCounted(counter, before);
+    }
+    assertTrue(curl(street.pc(), "http://" + own + "/login").out().endsWith("200 "), "the control");
+  }
+}
