@@ -51,6 +51,15 @@ function bodyOf(form) {
     } else if (value === '' && input.dataset.empty === undefined) {
       value = undefined;
     }
+    if (input.dataset.sets !== undefined) {
+      // One of the fields of a form, which go as name=value; a desk's is name=its own name@host.
+      const called = input.form.querySelector(`[data-names="${input.id}"]`);
+      if (value !== undefined) {
+        const before = called ? normalised(called) + '@' : '';
+        (body.fields ??= []).push(`${input.dataset.sets}=${before}${value}`);
+      }
+      continue;
+    }
     body[input.name] = value;
   }
   return body;

@@ -1,8 +1,12 @@
 package dev.noren.web;
 
+import dev.noren.config.CloudImport;
 import dev.noren.config.ConfigException;
+import dev.noren.config.Edited;
 import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
+import dev.noren.config.RouterEdit.Imported;
+import dev.noren.config.TunnelName;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
 import dev.noren.forms.NewForm;
@@ -14,11 +18,18 @@ import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The ways of use: forms come and go. */
 final class FormApi {
+  private static final String PROVIDER = "provider";
+  private static final String COUNTRY = "country";
+  private static final Set<String> CLOUD_FIELDS = Set.of(PROVIDER, COUNTRY);
+
   private final Operations operations;
   private final Edits edits;
   private final SecureRandom chance = new SecureRandom();
@@ -34,9 +45,17 @@ final class FormApi {
    * @param kind site, remote, cloud, vdi or router
    * @param name what it is called, and its interface
    * @param fields as in {@code extent=full}: those of the document, endpoint=HOST and
-   *     desk=NAME@HOST
+   *     desk=NAME@HOST; with a conf provider=NAME and country=CC
+   * @param conf for a cloud the wg-quick file of its gateway
    */
-  record NewOne(String kind, String name, List<String> fields) implements RecordJson.Sparse {}
+  record NewOne(String kind, String name, List<String> fields, String conf)
+      implements RecordJson.Sparse {
+    /** Without the file, which has a key in it. */
+    @Override
+    public String toString() {
+      return "NewOne[kind=" + kind + ", name=" + name + "]";
+    }
+  }
 
   /** The forms. */
   record Listed(List<Entry> forms) {}
@@ -101,12 +120,39 @@ final class FormApi {
     Form.Kind kind = kind(Call.needed(wanted.kind(), "kind"));
     String name = Call.needed(wanted.name(), "name");
     List<String> fields = wanted.fields() == null ? List.of() : wanted.fields();
+    if (wanted.conf() != null) {
+      return takeCloud(call, new TunnelName(name), kind, fields, wanted.conf());
+    }
     List<Cidr> networks = networks();
     return edits.make(
         call,
         config ->
             FormEdit.add(
                 config, kind, name, NewForm.fields(config, kind, fields, networks, chance)));
+  }
+
+  private Reply takeCloud(
+      Call call, TunnelName name, Form.Kind kind, List<String> fields, String conf)
+      throws IOException, ConfigException {
+    Map<String, String> given = new HashMap<>();
+    for (String each : fields) {
+      String[] pair = each.split("=", 2);
+      if (pair.length < 2 || !CLOUD_FIELDS.contains(pair[0])) {
+        throw new Refused("new-form.field", each);
+      }
+      given.put(pair[0], pair[1]);
+    }
+    if (kind != Form.Kind.CLOUD) {
+      throw new Refused("web.conf-kind", name);
+    }
+    return edits.makeRemarked(
+        call,
+        config -> {
+          Imported imported =
+              CloudImport.of(
+                  config, name, name + ".conf", conf, given.get(PROVIDER), given.get(COUNTRY));
+          return new Edited(imported.config(), imported.remarks());
+        });
   }
 
   /** The networks that the box stands in now, which no tunnel may have too. */

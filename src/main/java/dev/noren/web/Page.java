@@ -19,10 +19,17 @@ import java.util.stream.Collectors;
  * @param language what it is written in
  * @param proof what it shows with each change, or "" before somebody signed in
  * @param box the box's name
+ * @param query what its address says that another language has to keep, each with & behind it
  * @param assets where its files are
  */
 record Page(
-    String name, Sentence title, Language language, String proof, String box, Assets assets) {
+    String name,
+    Sentence title,
+    Language language,
+    String proof,
+    String box,
+    String query,
+    Assets assets) {
   /** The pages that the navigation leads to, and where they are. */
   static final List<Link> LINKS =
       List.of(
@@ -46,6 +53,11 @@ record Page(
   /** The words of a sentence. */
   String say(Sentence sentence) {
     return sentence.in(language);
+  }
+
+  /** The words for something that the wizard's table names. */
+  String word(String what, String name) {
+    return say(Advice.word(what, name));
   }
 
   /** A name as a part of an address. */

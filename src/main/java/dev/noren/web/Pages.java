@@ -61,15 +61,22 @@ final class Pages {
         new Route("GET", "/tunnels", Whom.OWNER, this::tunnels),
         new Route("GET", "/check", Whom.OWNER, this::check),
         new Route("GET", "/care", Whom.OWNER, this::care),
+        new Route("GET", "/start", Whom.OWNER, this::start),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
         new Route("GET", "/login", Whom.ANYBODY, this::login),
         assets.route());
   }
 
   private Reply render(Call call, String name, Sentence title, Map<String, Object> more) {
+    return render(call, name, title, "", more);
+  }
+
+  private Reply render(
+      Call call, String name, Sentence title, String query, Map<String, Object> more) {
     if (call.query("language") != null) {
       // The choice is kept, and the address is what it was.
-      return Reply.redirect(call.path()).with(SessionApi.cookie(call.language()));
+      return Reply.redirect(call.path() + (query.isEmpty() ? "" : "?" + query))
+          .with(SessionApi.cookie(call.language()));
     }
     Page page =
         new Page(
@@ -78,6 +85,7 @@ final class Pages {
             call.language(),
             call.session() == null ? "" : call.session().proof(),
             parts.box.get(),
+            query,
             assets);
     return Reply.html(templates.render(page, more));
   }
@@ -163,6 +171,12 @@ final class Pages {
             parts.changes.entries(null, LOG_LINES).reversed(),
             "secondFactor",
             parts.access.hasSecondFactor()));
+  }
+
+  private Reply start(Call call) throws IOException {
+    StartPages.Screen screen =
+        StartPages.of(call::query, parts.edits.config(), parts.feed.look().status());
+    return render(call, screen.template(), screen.title(), screen.query(), screen.shown());
   }
 
   private Reply claim(Call call) {

@@ -100,6 +100,7 @@ final class SignInHandler implements HttpHandler {
             call.language(),
             "",
             Hosts.of(call.here()),
+            "",
             assets);
     Map<String, Object> more = new HashMap<>();
     more.put("until", until);
