@@ -235,11 +235,11 @@ class PageAttackTest {
           socket.getOutputStream().write(request);
         }
       }
-      Wait.until("the answers are stuck", () -> sending() == SLOW);
+      Wait.until("the answers are stuck", () -> sending() >= SLOW);
       for (int i = 0; i < 4; i++) {
         assertEquals(200, box.get("/").status());
       }
-      assertEquals(SLOW, sending());
+      assertTrue(sending() >= SLOW);
     } finally {
       for (Socket socket : deaf) {
         socket.close();
