@@ -46,7 +46,7 @@ final class PageRelay implements AutoCloseable {
     try {
       ServerSocket listener = new ServerSocket();
       try {
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), PORT));
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
       } catch (BindException e) {
         listener.close();
         return null;

@@ -102,11 +102,7 @@ public final class SlowFlood implements AutoCloseable {
   @Override
   public void close() {
     ending = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Wait.until("the flood ends", () -> !thread.isAlive());
     if (failure != null) {
       throw new AssertionError("the flood of " + server + " ended", failure);
     }
