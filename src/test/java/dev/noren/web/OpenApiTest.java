@@ -266,7 +266,7 @@ class OpenApiTest {
       try {
         return Class.forName("dev.noren." + room + "." + name.replace('.', '$'));
       } catch (ClassNotFoundException e) {
-        continue;
+        // It may be in the next one.
       }
     }
     throw new AssertionError("there is no record " + name + " for this schema");

@@ -400,7 +400,6 @@ class PageServerTest {
             .write(whole.substring(0, 1 + i * (whole.length() - 2) / many).getBytes(UTF_8));
       } catch (SocketException e) {
         // It was cut off, since no place is free.
-        continue;
       }
     }
   }

@@ -118,7 +118,7 @@ class PagesTest {
       label = input.ownerDocument().selectFirst("label[for=" + input.id() + "]");
     }
     boolean named =
-        label != null && !label.text().isBlank()
+        (label != null && !label.text().isBlank())
             || !input.attr("aria-label").isBlank()
             || input.hasAttr("aria-labelledby");
     assertTrue(named, path + " has no label for " + input);
