@@ -151,8 +151,12 @@ class LayoutTest {
     RouterFacts facts = facts("eth0", "eth0", Map.of("eth0", lease(address)));
     assertEquals(
         there ? List.of(cidr(address).address()) : List.of(), layout("{}", facts).pageAddresses());
-    Lan shop = new Lan("'lan':{'address':'" + address + "'}", Map.of());
-    assertEquals(List.of(cidr(address).address()), shop.layout.pageAddresses());
+  }
+
+  @Test
+  void aRouterHasThePageInItsShopWhateverTheNetwork() throws Exception {
+    Lan shop = new Lan("'lan':{'address':'203.0.113.7/24'}", Map.of());
+    assertEquals(List.of(cidr("203.0.113.7/24").address()), shop.layout.pageAddresses());
   }
 
   /** The shop's network of a router whose line is eth0. */
