@@ -94,8 +94,8 @@ public final class OwnerAccess {
    *
    * @param source where from
    * @param typed the set-up code as it was typed; "" for none
-   * @param present whether somebody was at the box's button just now; asked where nothing was typed,
-   *     and once
+   * @param present whether somebody was at the box's button just now; asked where nothing was
+   *     typed, and once
    * @param known words that a passphrase should not be
    * @throws IOException where it can't be kept, and then nothing has changed
    */
