@@ -22,7 +22,7 @@ public final class PageServer implements AutoCloseable {
   public static final int PORT = 80;
 
   /** Requests at once, streams of events among them. */
-  private static final int MOST_AT_ONCE = 48;
+  private static final int MOST_AT_ONCE = 96;
 
   /** How long after the button was pressed somebody counts as being in front of the box. */
   private static final long PRESENT_NS = SECONDS.toNanos(60);
