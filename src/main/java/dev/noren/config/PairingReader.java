@@ -111,7 +111,7 @@ final class PairingReader {
   }
 
   private static String message(String text) {
-    if (text.length() > Pairing.MOST_LETTERS || text.codePoints().anyMatch(Values::isControl)) {
+    if (text.length() > Pairing.MOST_LETTERS || text.codePoints().anyMatch(Values::endsLine)) {
       throw new Refused("pairing.line", Pairing.MOST_LETTERS, Sentence.of(HINT));
     }
     return text;

@@ -61,11 +61,15 @@ final class Values {
    * than to be a part of it.
    */
   static boolean isControl(int c) {
+    return endsLine(c) || TURNING.contains(Character.getDirectionality(c));
+  }
+
+  /** Whether this does something to a line or ends it, wherever it stands. */
+  static boolean endsLine(int c) {
     int type = Character.getType(c);
     return Character.isISOControl(c)
         || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || TURNING.contains(Character.getDirectionality(c));
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** Equal but for the case of ASCII letters. */
