@@ -15,8 +15,11 @@ import java.util.Map;
 
 /** One request, as those see it who answer it. */
 final class Call {
-  /** A body, bytes; a document is the longest. */
+  /** A body of who has signed in, bytes. */
   static final int BODY_BYTES = 256 << 10;
+
+  /** A body of anybody else, bytes: many at once are not to fill the heap. */
+  static final int STRANGERS_BODY_BYTES = 4 << 10;
 
   /** The cookie of a session. */
   static final String SESSION = "noren-session";
@@ -140,7 +143,8 @@ final class Call {
    * @throws IllegalArgumentException with what is wrong
    */
   <T extends Record> T body(Class<T> type) throws IOException {
-    return RecordJson.read(new String(bytes(BODY_BYTES), UTF_8), type);
+    return RecordJson.read(
+        new String(bytes(session == null ? STRANGERS_BODY_BYTES : BODY_BYTES), UTF_8), type);
   }
 
   /**

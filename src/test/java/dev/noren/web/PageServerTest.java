@@ -274,7 +274,7 @@ class PageServerTest {
 
   @Test
   void whatIsTooLongIsRefused() throws IOException {
-    String big = "{\"code\": \"" + "a".repeat(Call.BODY_BYTES) + "\"}";
+    String big = "{\"code\": \"" + "a".repeat(Call.STRANGERS_BODY_BYTES) + "\"}";
     String answer = post("/api/v1/claim", big);
     assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 400 "), answer);
     String head = get("/", "X: " + "a".repeat(HttpLimits.HEAD_BYTES));
