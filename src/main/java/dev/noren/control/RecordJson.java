@@ -119,6 +119,16 @@ public final class RecordJson {
     }
   }
 
+  /** The constant that a word stands for, or null where it stands for none of these. */
+  public static <E extends Enum<E>> E constantOf(E[] all, String word) {
+    for (E each : all) {
+      if (wordOf(each).equals(word)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** What stands for a constant. */
   public static String wordOf(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);

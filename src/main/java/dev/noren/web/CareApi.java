@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Backups, the owner's second factor, the log as a file, and a new beginning. */
@@ -134,7 +133,7 @@ final class CareApi {
     for (LogEntry entry : changes.entries(null, Integer.MAX_VALUE)) {
       text.append(entry.at())
           .append('\t')
-          .append(entry.kind().name().toLowerCase(Locale.ROOT))
+          .append(RecordJson.wordOf(entry.kind()))
           .append('\t')
           .append(entry.who())
           .append('\t')

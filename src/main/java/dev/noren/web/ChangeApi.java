@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The document, its changes and its history, and the log. */
 final class ChangeApi {
@@ -152,11 +151,10 @@ final class ChangeApi {
     if (word == null || word.isEmpty()) {
       return null;
     }
-    for (Kind each : Kind.values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return each;
-      }
+    Kind kind = RecordJson.constantOf(Kind.values(), word);
+    if (kind == null) {
+      throw new Refused("web.kind", word);
     }
-    throw new Refused("web.kind", word);
+    return kind;
   }
 }

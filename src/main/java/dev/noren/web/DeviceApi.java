@@ -7,7 +7,6 @@ import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
-import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
 import dev.noren.crypto.PresharedKey;
@@ -17,6 +16,7 @@ import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
+import dev.noren.web.ChangeApi.Changed;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -112,16 +112,16 @@ final class DeviceApi {
     RouterConfig after = FormEdit.addDevice(before.config(), form.name().text(), device);
     DeviceFile file = file(after, form, device, key);
     String picture = QrImage.of(file.text());
-    Outcome outcome = operations.edit(before.number(), after, call.author());
+    Changed changed = Changed.of(operations.edit(before.number(), after, call.author()));
     return Reply.json(
         new Made(
             device.name(),
             "noren-" + device.name().replaceAll("[^A-Za-z0-9-]", "_") + ".conf",
             file.text(),
             picture,
-            outcome.number(),
-            outcome.remarks(),
-            outcome.pending() == null ? null : (Long) outcome.pending().secondsLeft()),
+            changed.number(),
+            changed.remarks(),
+            changed.secondsToConfirm()),
         call.language());
   }
 

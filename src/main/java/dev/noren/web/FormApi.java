@@ -107,12 +107,11 @@ final class FormApi {
   }
 
   private static Form.Kind kind(String word) {
-    for (Form.Kind each : Form.Kind.values()) {
-      if (RecordJson.wordOf(each).equals(word)) {
-        return each;
-      }
+    Form.Kind kind = RecordJson.constantOf(Form.Kind.values(), word);
+    if (kind == null) {
+      throw new Refused("web.form-kind", word);
     }
-    throw new Refused("web.form-kind", word);
+    return kind;
   }
 
   private Reply add(Call call) throws IOException, ConfigException {

@@ -69,21 +69,12 @@ final class StartPages {
 
   static Screen of(UnaryOperator<String> query, RouterConfig config, RouterStatus status) {
     Answers answers = Answers.of(AdviceTable.TABLE.questions(), query);
-    Kind form = form(query.apply("form"));
+    Kind form = RecordJson.constantOf(Kind.values(), query.apply("form"));
     if (form != null) {
       return setup(answers, Use.of(form), Place.of(config, status, form));
     }
     String next = answers.next();
     return next == null ? advice(answers) : question(answers, next);
-  }
-
-  private static Kind form(String word) {
-    for (Kind each : Kind.values()) {
-      if (RecordJson.wordOf(each).equals(word)) {
-        return each;
-      }
-    }
-    return null;
   }
 
   private static Screen question(Answers answers, String asked) {
