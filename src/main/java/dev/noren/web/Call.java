@@ -142,7 +142,7 @@ final class Call {
    *
    * @throws IllegalArgumentException with what is wrong
    */
-  <T extends Record> T body(Class<T> type) throws IOException {
+  <T extends Record> T body(Class<T> type) {
     return RecordJson.read(
         new String(bytes(session == null ? STRANGERS_BODY_BYTES : BODY_BYTES), UTF_8), type);
   }
@@ -150,10 +150,15 @@ final class Call {
   /**
    * The body.
    *
-   * @throws IllegalArgumentException where it is longer
+   * @throws IllegalArgumentException where it is longer, ends too early or is no body
    */
-  byte[] bytes(int most) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+  byte[] bytes(int most) {
+    byte[] body;
+    try {
+      body = exchange.getRequestBody().readNBytes(most + 1);
+    } catch (IOException e) {
+      throw new Refused("web.body-damaged");
+    }
     if (body.length > most) {
       throw new Refused("web.body-long", most);
     }

@@ -232,7 +232,9 @@ class PageServerTest {
     assertStatus(421, ask(request("POST /api/v1/claim", "{}").replace(host(), "evil.example")));
     claim();
     assertStatus(421, ask(foreign));
-    assertStatus(421, ask(foreign.replace("Host: evil.example\r\n", "")));
+    // Newer servers of the JDK refuse a request without a host before anybody sees it.
+    String nobody = ask(foreign.replace("Host: evil.example\r\n", ""));
+    assertTrue(nobody.startsWith("HTTP/1.1 421 ") || nobody.startsWith("HTTP/1.1 400 "), nobody);
     for (String own : List.of("noren.local", "NOREN", "noren.local:80", "[::1]:8080")) {
       assertStatus(302, ask(request("GET /", null).replace(host(), own)));
     }
