@@ -47,7 +47,7 @@ function bodyOf(form) {
     if (input.dataset.type === 'number') {
       value = value === '' ? undefined : Number(value);
     } else if (input.dataset.type === 'list') {
-      value = String(value).split(/[\s,、]+/).filter((each) => each);
+      value = String(value).split(/[,、\n]/).map((each) => each.trim()).filter((each) => each);
     } else if (value === '' && input.dataset.empty === undefined) {
       value = undefined;
     }

@@ -46,6 +46,15 @@ public final class Browser implements AutoCloseable {
       this.language = language;
       this.width = width;
     }
+
+    public String language() {
+      return language;
+    }
+
+    /** Pixels. */
+    public int width() {
+      return width;
+    }
   }
 
   /** A browser that has nothing open yet. */

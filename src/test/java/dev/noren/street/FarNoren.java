@@ -44,6 +44,11 @@ public final class FarNoren implements AutoCloseable {
             shop);
   }
 
+  /** Its form's name, and the interface's. */
+  public String name() {
+    return name;
+  }
+
   /** The key by which others know it. */
   public String publicKey() {
     return keys.publicKey();
