@@ -82,45 +82,106 @@ function shown(home) {
     });
   }
   pending(home.pending);
-  draw(home);
+  measured(home);
 }
 
 const seconds = 300;
-const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium', hourCycle: 'h23' });
-const clock = (tick) => time.format(new Date(tick * 1000));
-const data = [[], [], []];
+const language = document.documentElement.lang;
+const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
+const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23' });
+const place = document.getElementById('graph');
+const live = [[], [], []];
+let day;
 let graph;
 
-function draw(home) {
-  data[0].push(Date.now() / 1000);
-  data[1].push((home.receivedPerSecond * 8) / 1e6);
-  data[2].push((home.sentPerSecond * 8) / 1e6);
-  while (data[0].length > seconds) {
-    data.forEach((column) => column.shift());
+function isDay() {
+  return document.querySelector('#span [name="span"]:checked').value === 'day';
+}
+
+/** The newest moment is always at the right, and what is not known is a gap. */
+function range() {
+  if (day) {
+    return [day.from / 1000, day.from / 1000 + day.received.length * day.partSeconds];
   }
-  const place = document.getElementById('graph');
+  return [Date.now() / 1000 - seconds, Date.now() / 1000];
+}
+
+function columns() {
+  if (!day) {
+    return live;
+  }
+  const mega = (column) => column.map((bits) => (bits < 0 ? null : bits / 1e6));
+  const middle = (part) => day.from / 1000 + (part + 0.5) * day.partSeconds;
+  return [day.received.map((_, part) => middle(part)), mega(day.received), mega(day.sent)];
+}
+
+function draw() {
   if (!graph && globalThis.uPlot) {
+    const series = { width: 2, points: { show: false } };
     graph = new uPlot(
       {
         width: place.clientWidth,
         height: 160,
         legend: { show: false },
         cursor: { show: false },
-        scales: { x: { range: () => [Date.now() / 1000 - seconds, Date.now() / 1000] }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
-        axes: [{ values: (u, ticks) => ticks.map(clock) }, { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) }],
+        scales: { x: { range }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
+        axes: [
+          { values: (u, ticks) => ticks.map((tick) => (day ? hours : time).format(new Date(tick * 1000))) },
+          { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) },
+        ],
         series: [
           {},
-          { label: place.dataset.received, stroke: '#26325f', width: 2, fill: '#26325f22', points: { show: false } },
-          { label: place.dataset.sent, stroke: '#b46a00', width: 2, dash: [6, 4], points: { show: false } },
+          { ...series, label: place.dataset.received, stroke: '#26325f', fill: '#26325f22' },
+          { ...series, label: place.dataset.sent, stroke: '#b46a00', dash: [6, 4] },
         ],
       },
-      data,
+      columns(),
       place,
     );
     addEventListener('resize', () => graph.setSize({ width: place.clientWidth, height: 160 }));
   }
-  graph?.setData(data);
+  graph?.setData(columns());
 }
+
+function measured(home) {
+  live[0].push(Date.now() / 1000);
+  live[1].push((home.receivedPerSecond * 8) / 1e6);
+  live[2].push((home.sentPerSecond * 8) / 1e6);
+  while (live[0].length > seconds) {
+    live.forEach((column) => column.shift());
+  }
+  if (!day) {
+    draw();
+  }
+}
+
+/** What was carried in the last day: the table's words, and the graph where it is wanted. */
+async function lookBack() {
+  const wanted = isDay();
+  const of = document.querySelector('#span [name="of"]');
+  of.closest('label').hidden = !wanted;
+  place.setAttribute('aria-label', wanted ? place.dataset.day : place.dataset.live);
+  if (wanted || document.getElementById('day').open) {
+    try {
+      const answer = await api('GET', `/api/v1/day?of=${encodeURIComponent(of.value)}`);
+      for (const row of answer.rows) {
+        const cells = document.querySelectorAll(`[data-row="${CSS.escape(row.key)}"] td`);
+        [row.received, row.sent, row.most, row.known].forEach((text, i) => write(cells[i], text));
+      }
+      day = isDay() ? answer : null;
+    } catch {
+      // The next look tells.
+    }
+  } else {
+    day = null;
+  }
+  draw();
+}
+
+document.getElementById('span').hidden = false;
+document.getElementById('span').addEventListener('change', lookBack);
+document.getElementById('day').addEventListener('toggle', lookBack);
+setInterval(() => document.hidden || lookBack(), 60_000);
 
 let stream;
 

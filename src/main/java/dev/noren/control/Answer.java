@@ -7,6 +7,7 @@ import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.TrafficDay;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  *
  * @param more true where another line belongs to the same answer
  * @param status what is running
+ * @param day what was carried in the last day
  * @param stored a document that was saved
  * @param notices what is to be said about it
  * @param backup a document as text, with what another box needs besides
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 record Answer(
     Boolean more,
     RouterStatus status,
+    TrafficDay day,
     Stored stored,
     List<Sentence> notices,
     String backup,
@@ -89,6 +92,7 @@ record Answer(
   private static final class Draft {
     private Boolean more;
     private RouterStatus status;
+    private TrafficDay day;
     private Stored stored;
     private List<Sentence> notices;
     private String backup;
@@ -108,6 +112,7 @@ record Answer(
     return new Answer(
         draft.more,
         draft.status,
+        draft.day,
         draft.stored,
         draft.notices,
         draft.backup,
@@ -132,6 +137,10 @@ record Answer(
 
   static Answer status(RouterStatus status, boolean more) {
     return part(more, draft -> draft.status = status);
+  }
+
+  static Answer day(TrafficDay day) {
+    return of(draft -> draft.day = day);
   }
 
   static Answer stored(Stored stored, List<Sentence> notices, boolean more) {

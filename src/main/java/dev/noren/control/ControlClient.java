@@ -14,6 +14,7 @@ import dev.noren.control.Answer.Stored;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.TrafficDay;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.io.IOException;
@@ -73,6 +74,14 @@ public final class ControlClient implements Operations {
     router.look(
         new Request.Ask("status", language, null, true, null),
         answer -> taker.accept(answer.status()));
+  }
+
+  @Override
+  public TrafficDay day() throws IOException {
+    List<TrafficDay> days = new ArrayList<>();
+    router.look(
+        new Request.Ask("day", language, null, null, null), answer -> days.add(answer.day()));
+    return days.getFirst();
   }
 
   @Override

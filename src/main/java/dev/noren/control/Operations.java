@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.TrafficDay;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import java.util.List;
 public interface Operations extends ConfigDesk, PairingDesk, LightDesk {
   /** The newest snapshot. */
   RouterStatus status() throws IOException;
+
+  /** What lines and tunnels carried in the last day. */
+  TrafficDay day() throws IOException;
 
   /** The entries of the log that are asked for, the oldest first. */
   List<LogEntry> log(LogQuery query) throws IOException;

@@ -50,6 +50,7 @@ final class Requests {
   void answer(Request request, String author) throws IOException, ConfigException {
     switch (needed(request.op(), "op")) {
       case "status" -> status(Boolean.TRUE.equals(request.watch()));
+      case "day" -> writer.write(Answer.day(operations.day()));
       case "config" -> config(Boolean.TRUE.equals(request.secrets()));
       case "backup" -> writer.write(Answer.backup(operations.backup().write()));
       case "history" -> history();

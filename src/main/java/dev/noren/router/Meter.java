@@ -3,6 +3,7 @@ package dev.noren.router;
 import dev.noren.status.Rates;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficSample;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -17,6 +18,7 @@ final class Meter {
   static final long LEAST_MS = 900;
 
   private final LongFunction<TrafficSample> look;
+  private final Consumer<TrafficSample> kept;
   private TrafficSample newest;
   private TrafficSample older;
 
@@ -24,9 +26,11 @@ final class Meter {
    * Of nothing yet.
    *
    * @param look what has been carried, at this many milliseconds of uptime
+   * @param kept is given each sample that is kept, the oldest first
    */
-  Meter(LongFunction<TrafficSample> look) {
+  Meter(LongFunction<TrafficSample> look, Consumer<TrafficSample> kept) {
     this.look = look;
+    this.kept = kept;
   }
 
   /** Looks, if it is time to. */
@@ -49,5 +53,6 @@ final class Meter {
   private void keep(TrafficSample sample) {
     older = newest;
     newest = sample;
+    kept.accept(sample);
   }
 }

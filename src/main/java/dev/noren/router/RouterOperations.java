@@ -14,6 +14,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
+import dev.noren.status.TrafficDay;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class RouterOperations implements Operations {
   private final Executor routerThread;
   private final LiveConfig live;
   private final Supplier<RouterStatus> newest;
+  private final Supplier<TrafficDay> day;
   private final AuditLog audit;
   private final PairingDesk pairings;
   private final BoxLights lights;
@@ -55,6 +57,7 @@ final class RouterOperations implements Operations {
    * @param routerThread runs what it is given on the router's thread, or rejects it where that has
    *     ended
    * @param newest makes the newest snapshot, on the router's thread
+   * @param day what was carried in the last day, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
    */
@@ -62,6 +65,7 @@ final class RouterOperations implements Operations {
       Executor routerThread,
       LiveConfig live,
       Supplier<RouterStatus> newest,
+      Supplier<TrafficDay> day,
       AuditLog audit,
       PairingDesk pairings,
       BoxLights lights,
@@ -69,6 +73,7 @@ final class RouterOperations implements Operations {
     this.routerThread = routerThread;
     this.live = live;
     this.newest = newest;
+    this.day = day;
     this.audit = audit;
     this.pairings = pairings;
     this.lights = lights;
@@ -132,6 +137,11 @@ final class RouterOperations implements Operations {
   @Override
   public RouterStatus status() throws IOException {
     return look(newest::get);
+  }
+
+  @Override
+  public TrafficDay day() throws IOException {
+    return look(day::get);
   }
 
   @Override

@@ -158,6 +158,7 @@ public final class RouterProcess {
                           inbox,
                           live,
                           status::make,
+                          status::day,
                           audit,
                           pairings,
                           lights,

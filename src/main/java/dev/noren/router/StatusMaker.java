@@ -15,6 +15,8 @@ import dev.noren.services.Supervisor;
 import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
+import dev.noren.status.TrafficDay;
+import dev.noren.status.TrafficRing;
 import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.text.Sentence;
@@ -41,7 +43,8 @@ final class StatusMaker {
   private final World.Eyes eyes;
   private final Instant since;
   private final long startNs = System.nanoTime();
-  private final Meter meter = new Meter(this::sample);
+  private final TrafficRing ring = new TrafficRing();
+  private final Meter meter = new Meter(this::sample, this::keep);
   private RouterStatus last;
 
   /** Of which document and day {@link #wanted} are the tunnels. */
@@ -170,6 +173,19 @@ final class StatusMaker {
   /** To be called now and then, also when nobody asks. */
   void look() {
     meter.look(uptimeMs());
+  }
+
+  /** What was carried in the last day. */
+  TrafficDay day() {
+    return ring.day(clock.instant(), uptimeMs());
+  }
+
+  private void keep(TrafficSample sample) {
+    ring.add(
+        sample,
+        router.plan().layout().lines().stream()
+            .map(Layout.Line::device)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private TrafficSample sample(long uptimeMs) {

@@ -92,7 +92,14 @@ final class Pages {
 
   private Reply home(Call call) throws IOException {
     return render(
-        call, "home", Sentence.of("page.home"), Map.of("home", HomeView.of(parts.feed.look())));
+        call,
+        "home",
+        Sentence.of("page.home"),
+        Map.of(
+            "home",
+            HomeView.of(parts.feed.look()),
+            "day",
+            DayView.of(parts.operations.day(), DayView.LINES)));
   }
 
   private Reply devices(Call call) throws IOException {

@@ -27,6 +27,7 @@ final class StatusApi {
     return List.of(
         new Route("GET", "/api/v1/status", Whom.OWNER, this::status),
         new Route("GET", "/api/v1/home", Whom.OWNER, this::home),
+        new Route("GET", "/api/v1/day", Whom.OWNER, this::day),
         new Route("GET", "/api/v1/events", Whom.OWNER, events::answer),
         new Route("POST", "/api/v1/lights/identify", Whom.OWNER, this::identify));
   }
@@ -37,6 +38,10 @@ final class StatusApi {
 
   private Reply home(Call call) throws IOException {
     return Reply.json(HomeView.of(feed.look()), call.language());
+  }
+
+  private Reply day(Call call) throws IOException {
+    return Reply.json(DayView.of(operations.day(), call.query("of")), call.language());
   }
 
   private Reply identify(Call call) throws IOException {

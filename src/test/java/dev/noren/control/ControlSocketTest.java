@@ -98,6 +98,12 @@ class ControlSocketTest {
   }
 
   @Test
+  void theDayIsToldAsItIs() throws IOException {
+    assertEquals(Statuses.DAY, client.day());
+    assertEquals(List.of("day"), router.asked);
+  }
+
+  @Test
   void lightsAreAskedAfterAndTold() throws IOException {
     assertEquals(
         new Shown("up", Form.THREE, 7L, List.of("the button is not there")), client.lights());

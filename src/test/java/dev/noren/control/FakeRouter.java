@@ -16,6 +16,7 @@ import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
+import dev.noren.status.TrafficDay;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class FakeRouter implements Operations {
   public final List<LogEntry> entries = new ArrayList<>();
   public volatile StoredConfig stored = STORED;
   public volatile RouterStatus status = Statuses.FULL;
+  public volatile TrafficDay day = Statuses.DAY;
   public volatile Pair pair = PAIR;
   public volatile IOException failure;
   public volatile RuntimeException mistake;
@@ -95,6 +97,12 @@ public final class FakeRouter implements Operations {
   public RouterStatus status() throws IOException {
     done("status");
     return status;
+  }
+
+  @Override
+  public TrafficDay day() throws IOException {
+    done("day");
+    return day;
   }
 
   @Override

@@ -58,7 +58,14 @@ class LanguageTest {
         ControlSocket.in(
             state,
             new RouterOperations(
-                thread, box.live, () -> Statuses.FULL, null, box.desk, null, author -> {}));
+                thread,
+                box.live,
+                () -> Statuses.FULL,
+                () -> Statuses.DAY,
+                null,
+                box.desk,
+                null,
+                author -> {}));
     socket.start();
   }
 

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Statuses;
 import dev.noren.status.TrafficSample;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A line that carries 1000 bytes a second in its first minute, and 50 after it. */
 class MeterTest {
-  private final Meter meter = new Meter(uptimeMs -> TrafficSample.of(at(uptimeMs)));
+  private final List<TrafficSample> kept = new ArrayList<>();
+  private final Meter meter = new Meter(uptimeMs -> TrafficSample.of(at(uptimeMs)), kept::add);
 
   private static RouterStatus at(long uptimeMs) {
     long bytes = Math.min(uptimeMs, 60_000) + Math.max(0, uptimeMs - 60_000) / 20;
@@ -37,6 +40,17 @@ class MeterTest {
     assertEquals(1_000, rate(6_300));
     assertEquals(1_000, rate(7_300), "what was asked then counts from here on");
     assertEquals(1_000, rate(7_400));
+  }
+
+  @Test
+  void whatIsKeptIsToldInOrder() {
+    meter.look(1_000);
+    meter.filled(at(1_500));
+    meter.filled(at(3_000));
+    meter.look(4_000);
+    meter.look(8_000);
+    assertEquals(
+        List.of(1_000L, 3_000L, 8_000L), kept.stream().map(TrafficSample::uptimeMs).toList());
   }
 
   @Test

@@ -93,7 +93,14 @@ class RunningRouterTest {
         ControlSocket.in(
             state,
             new RouterOperations(
-                thread, live, () -> Statuses.FULL, audit, null, null, author -> {}));
+                thread,
+                live,
+                () -> Statuses.FULL,
+                () -> Statuses.DAY,
+                audit,
+                null,
+                null,
+                author -> {}));
     socket.start();
   }
 
@@ -232,7 +239,8 @@ class RunningRouterTest {
         assertThrows(
             IOException.class,
             () ->
-                new RouterOperations(thread, live, () -> null, null, null, null, author -> {})
+                new RouterOperations(
+                        thread, live, () -> null, () -> null, null, null, null, author -> {})
                     .confirm("akira"));
     assertEquals("the router is ending", e.getMessage());
   }

@@ -16,9 +16,11 @@ import dev.noren.status.RouterStatus.Rule;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.StaticRoute;
 import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.status.TrafficDay.Series;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Snapshots for tests. */
 public final class Statuses {
@@ -48,7 +50,24 @@ public final class Statuses {
           List.of(new Rule("input_dropped", Sentence.plain("refused on the way in"), 0, 0)),
           List.of());
 
+  /** A day of which the second half is known, with a busy hour. */
+  public static final TrafficDay DAY =
+      new TrafficDay(
+          AT.minusSeconds(86_400),
+          300,
+          List.of(series("line", "eth0", 1), series("tunnel", "hq", 2)));
+
   private Statuses() {}
+
+  private static Series series(String kind, String name, int part) {
+    List<Long> received =
+        LongStream.range(0, 288)
+            .mapToObj(i -> i < 144 ? TrafficDay.UNKNOWN : (i / 12 == 20 ? 900_000L : 1_000) / part)
+            .toList();
+    List<Long> sent = received.stream().map(each -> each < 0 ? each : (Long) (each / 4)).toList();
+    return new Series(
+        kind, name, 3_000_000_000L / part, 700_000_000L / part, 43_200, received, sent);
+  }
 
   private static Traffic total(long bytes) {
     return Traffic.total(bytes, bytes / 2);
