@@ -160,7 +160,7 @@ async function lookBack() {
   const wanted = isDay();
   const of = document.querySelector('#span [name="of"]');
   of.closest('label').hidden = !wanted;
-  place.setAttribute('aria-label', wanted ? place.dataset.day : place.dataset.live);
+  place.ariaLabel = wanted ? place.dataset.day : place.dataset.live;
   if (wanted || document.getElementById('day').open) {
     try {
       const answer = await api('GET', `/api/v1/day?of=${encodeURIComponent(of.value)}`);

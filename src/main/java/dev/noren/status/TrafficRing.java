@@ -78,7 +78,7 @@ public final class TrafficRing {
       long sentBytes = 0;
       long allMs = 0;
       for (long part = first; part < first + PARTS; part++) {
-        int at = (int) (Math.floorMod(part, PARTS));
+        int at = Math.floorMod(part, PARTS);
         if (part < 0 || part > newest || part <= newest - PARTS || knownMs[at] == 0) {
           in.add(TrafficDay.UNKNOWN);
           out.add(TrafficDay.UNKNOWN);
