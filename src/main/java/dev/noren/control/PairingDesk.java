@@ -53,8 +53,20 @@ public interface PairingDesk {
       Sentence state,
       Instant expires,
       List<Sentence> remarks) {
+    private static final String TO_COMPARE = "pairing.compare";
+
     public Pair {
       remarks = remarks == null ? List.of() : List.copyOf(remarks);
+    }
+
+    /** What a pairing's state is while its digits wait to be compared. */
+    public static Sentence toCompare(TunnelName form) {
+      return Sentence.of(TO_COMPARE, form);
+    }
+
+    /** Whether a person is to compare the digits and to decide. */
+    public boolean isToBeCompared() {
+      return TO_COMPARE.equals(state.key());
     }
 
     /** The same with other remarks. */

@@ -85,13 +85,9 @@ final class PairingViews {
         if (pairing.heard() == null) {
           yield Sentence.of("pairing.nobody-yet");
         }
-        yield digits ? compare(form) : Sentence.of("pairing.called");
+        yield digits ? Pair.toCompare(form.name()) : Sentence.of("pairing.called");
       }
     };
-  }
-
-  private static Sentence compare(Form form) {
-    return Sentence.of("pairing.compare", form.name());
   }
 
   private Pair joining(SiteForm form) {
@@ -122,7 +118,7 @@ final class PairingViews {
           : Sentence.of("pairing.calls");
     }
     if (pairing.decision() == Decision.OPEN) {
-      return compare(form);
+      return Pair.toCompare(form.name());
     }
     return Sentence.of("pairing.accepted-here");
   }

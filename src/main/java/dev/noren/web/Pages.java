@@ -4,6 +4,7 @@ import dev.noren.access.OwnerAccess;
 import dev.noren.config.Form;
 import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
+import dev.noren.config.Shop;
 import dev.noren.control.Operations;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
@@ -138,7 +139,14 @@ final class Pages {
             "tunnels",
             parts.feed.look().status().tunnels().stream()
                 .filter(tunnel -> forms.contains(tunnel.name().text()))
-                .map(TunnelView::of)
+                .map(
+                    tunnel ->
+                        TunnelView.of(tunnel)
+                            .withEnds(
+                                config.form(tunnel.name()).shops().stream()
+                                    .map(Shop::name)
+                                    .toList()))
+                .filter(tunnel -> !tunnel.ends().isEmpty())
                 .toList()));
   }
 

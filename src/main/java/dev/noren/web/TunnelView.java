@@ -4,6 +4,7 @@ import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -45,6 +46,12 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
       String received,
       String sent,
       String rate) {}
+
+  /** The same with those ends alone that have one of these names. */
+  TunnelView withEnds(Collection<String> names) {
+    return new TunnelView(
+        name, state, says, mode, ends.stream().filter(end -> names.contains(end.name())).toList());
+  }
 
   static TunnelView of(Tunnel tunnel) {
     List<End> ends = new ArrayList<>();
