@@ -16,6 +16,8 @@ enum Measure {
   MANY_PEERS_RSS("peak RSS, 10,000 peers", "MB", false),
   HANDSHAKES("handshakes answered, 1 core", "/s", true),
   ACCESS("forwarding, 100 devices' access", "of 10", true),
+  PAGES("TCP 1, 10 open pages", "of none", true),
+  PAGES_RSS("peak RSS of a router with them", "MB", false),
   LED_CPU("lights: CPU", "% of a core", false),
   LED_GARBAGE("lights: garbage a minute", "bytes", false);
 

@@ -75,6 +75,19 @@ enum Part {
     }
   },
 
+  /** Throughput through a router whose page ten people have open. */
+  PAGE("page") {
+    @Override
+    int mostRounds(Role role) {
+      return role == Role.NOREN ? 2 : 0;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return PageCost.of(seconds);
+    }
+  },
+
   /** What the thread of the lights costs over a minute. */
   LEDS("leds") {
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.Host;
 import dev.noren.street.NorenRouter;
+import dev.noren.street.PageUser;
 import dev.noren.street.Ran;
 import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageReachIT {
   private static final String PROBE = "http://www.example/generate_204";
-  private static final String PASSPHRASE = "plover kettle ninth lantern";
 
   /** What the firewall gives one device. */
   private static final int MOST = 24;
@@ -98,18 +98,7 @@ class PageReachIT {
   }
 
   private void claim() {
-    Ran claimed =
-        curl(
-            street.pc(),
-            "-H",
-            "Origin: http://" + own,
-            "-H",
-            "Content-Type: application/json",
-            "-d",
-            "{\"code\": \"%s\", \"passphrase\": \"%s\"}"
-                .formatted(router.noren("setup-code").must().strip(), PASSPHRASE),
-            "http://" + own + "/api/v1/claim");
-    assertTrue(claimed.out().endsWith("200 "), claimed.said());
+    new PageUser(street.pc(), own).claim(router.noren("setup-code").must().strip());
     assertFalse(router.noren("setup-code").ok(), "the code is void");
   }
 

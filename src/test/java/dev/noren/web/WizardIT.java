@@ -262,7 +262,7 @@ class WizardIT {
   private void site() {
     owner.begin("site", "shops", "office", "expert", "two");
     owner.submit("/shops");
-    page.await("[aria-labelledby=invite] select");
+    page.await("[aria-labelledby=invite] [type=submit]");
     String invitation = far.router().noren("invite", far.name(), "--shop", "Ueno").must().strip();
     page.type("textarea[name=invitation]", invitation);
     page.type("[aria-labelledby=join] input[name=shop]", "銀座");
