@@ -68,6 +68,7 @@ function shown(home) {
     const element = document.querySelector(`[data-part="${part.key}"]`);
     element.dataset.state = part.state;
     write(element.querySelector('.value'), part.value);
+    write(element.querySelector('.quality'), part.quality ?? '');
     write(element.querySelector('.detail'), part.detail);
   }
   for (const tunnel of home.tunnels) {
@@ -78,6 +79,7 @@ function shown(home) {
       const row = article.querySelectorAll('.ends li')[i];
       row.dataset.state = end.state;
       write(row.querySelector('span'), end.says);
+      write(row.querySelector('.quality'), end.answers ?? '');
       write(row.querySelector('small'), `${end.endpoint} ↓ ${end.received} ↑ ${end.sent} (${end.rate})`);
     });
   }

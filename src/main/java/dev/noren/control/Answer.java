@@ -5,6 +5,7 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficDay;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * @param more true where another line belongs to the same answer
  * @param status what is running
  * @param day what was carried in the last day
+ * @param echoes how far ends answer
  * @param stored a document that was saved
  * @param notices what is to be said about it
  * @param backup a document as text, with what another box needs besides
@@ -35,6 +37,7 @@ record Answer(
     Boolean more,
     RouterStatus status,
     TrafficDay day,
+    List<Echoes> echoes,
     Stored stored,
     List<Sentence> notices,
     String backup,
@@ -93,6 +96,7 @@ record Answer(
     private Boolean more;
     private RouterStatus status;
     private TrafficDay day;
+    private List<Echoes> echoes;
     private Stored stored;
     private List<Sentence> notices;
     private String backup;
@@ -113,6 +117,7 @@ record Answer(
         draft.more,
         draft.status,
         draft.day,
+        draft.echoes,
         draft.stored,
         draft.notices,
         draft.backup,
@@ -141,6 +146,10 @@ record Answer(
 
   static Answer day(TrafficDay day) {
     return of(draft -> draft.day = day);
+  }
+
+  static Answer echoes(List<Echoes> echoes) {
+    return of(draft -> draft.echoes = echoes);
   }
 
   static Answer stored(Stored stored, List<Sentence> notices, boolean more) {

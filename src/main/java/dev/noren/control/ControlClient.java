@@ -11,6 +11,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
+import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -82,6 +83,15 @@ public final class ControlClient implements Operations {
     router.look(
         new Request.Ask("day", language, null, null, null), answer -> days.add(answer.day()));
     return days.getFirst();
+  }
+
+  @Override
+  public List<Echoes> echoes() throws IOException {
+    List<Echoes> echoes = new ArrayList<>();
+    router.look(
+        new Request.Ask("echoes", language, null, null, null),
+        answer -> echoes.addAll(answer.echoes()));
+    return echoes;
   }
 
   @Override

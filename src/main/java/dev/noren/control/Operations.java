@@ -1,5 +1,6 @@
 package dev.noren.control;
 
+import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -18,6 +19,12 @@ public interface Operations extends ConfigDesk, PairingDesk, LightDesk {
 
   /** What lines and tunnels carried in the last day. */
   TrafficDay day() throws IOException;
+
+  /**
+   * How far ends answer echoes: those of which the document names an address. They are asked while
+   * somebody asks this now and then, and not otherwise.
+   */
+  List<Echoes> echoes() throws IOException;
 
   /** The entries of the log that are asked for, the oldest first. */
   List<LogEntry> log(LogQuery query) throws IOException;

@@ -10,6 +10,7 @@ import dev.noren.linux.SockAddr;
 import dev.noren.linux.Sockets;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -128,6 +129,32 @@ final class MarkedSocket implements AutoCloseable {
    */
   boolean awaitReadable(long untilNs) {
     return await(Poller.IN, untilNs);
+  }
+
+  /**
+   * Waits until something can be received by one of several, or one failed.
+   *
+   * @param untilNs a reading of {@link System#nanoTime}
+   */
+  static void awaitAnyReadable(List<MarkedSocket> sockets, long untilNs) {
+    long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime()) + 1;
+    if (leftMs <= 0) {
+      return;
+    }
+    Poller all = new Poller(sockets.size());
+    int held = 0;
+    try {
+      for (; held < sockets.size(); held++) {
+        int number = sockets.get(held).fd.acquire();
+        if (number == Fd.CLOSED) {
+          return;
+        }
+        all.watch(held, number, Poller.IN);
+      }
+      all.await((int) Math.min(leftMs, Integer.MAX_VALUE));
+    } finally {
+      sockets.subList(0, held).forEach(each -> each.fd.release());
+    }
   }
 
   /** Waits until a stream is connected, or has failed. */

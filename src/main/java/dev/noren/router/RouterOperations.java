@@ -11,6 +11,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
+import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -41,6 +42,7 @@ final class RouterOperations implements Operations {
   private final LiveConfig live;
   private final Supplier<RouterStatus> newest;
   private final Supplier<TrafficDay> day;
+  private final Supplier<List<Echoes>> echoes;
   private final AuditLog audit;
   private final PairingDesk pairings;
   private final BoxLights lights;
@@ -58,6 +60,7 @@ final class RouterOperations implements Operations {
    *     ended
    * @param newest makes the newest snapshot, on the router's thread
    * @param day what was carried in the last day, on the router's thread
+   * @param echoes how far ends answer, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
    */
@@ -66,6 +69,7 @@ final class RouterOperations implements Operations {
       LiveConfig live,
       Supplier<RouterStatus> newest,
       Supplier<TrafficDay> day,
+      Supplier<List<Echoes>> echoes,
       AuditLog audit,
       PairingDesk pairings,
       BoxLights lights,
@@ -74,6 +78,7 @@ final class RouterOperations implements Operations {
     this.live = live;
     this.newest = newest;
     this.day = day;
+    this.echoes = echoes;
     this.audit = audit;
     this.pairings = pairings;
     this.lights = lights;
@@ -142,6 +147,11 @@ final class RouterOperations implements Operations {
   @Override
   public TrafficDay day() throws IOException {
     return look(day::get);
+  }
+
+  @Override
+  public List<Echoes> echoes() throws IOException {
+    return look(echoes::get);
   }
 
   @Override

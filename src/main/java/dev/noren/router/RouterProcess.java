@@ -15,6 +15,7 @@ import dev.noren.forms.SignInPlan;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
+import dev.noren.probe.FarEchoes;
 import dev.noren.process.Readiness;
 import dev.noren.process.Termination;
 import dev.noren.protocol.Limits;
@@ -96,6 +97,7 @@ public final class RouterProcess {
         RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes =
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
+        FarEchoes echoes = new FarEchoes(new SecureRandom());
         LineWatches lines = new LineWatches(inbox::poke);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
       AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
@@ -141,6 +143,7 @@ public final class RouterProcess {
               tunnels::snapshots,
               eyes::today);
       SignIns signIns = signIns(happenings);
+      FarAnswers answering = new FarAnswers(echoes);
       PairingSteps steps =
           new PairingSteps(
               live, () -> router.plan().layout(), tunnels::snapshots, greatest, new SecureRandom());
@@ -159,6 +162,7 @@ public final class RouterProcess {
                           live,
                           status::make,
                           status::day,
+                          () -> answering.look(live.inForce().config(), router.plan().tunnels()),
                           audit,
                           pairings,
                           lights,

@@ -4,8 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
+import dev.noren.status.Echoes;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,14 +28,18 @@ final class Feed {
     this.nowNs = nowNs;
   }
 
-  /** The router at one moment, and what its lights show. */
-  record Look(RouterStatus status, Shown lights) {}
+  /** The router at one moment, what its lights show, and how far ends answer. */
+  record Look(RouterStatus status, Shown lights, List<Echoes> echoes) {
+    Look {
+      echoes = List.copyOf(echoes);
+    }
+  }
 
   /** A look that is fresh. */
   synchronized Look look() throws IOException {
     long now = nowNs.getAsLong();
     if (newest == null || now - takenNs >= FRESH_NS) {
-      newest = new Look(operations.status(), operations.lights());
+      newest = new Look(operations.status(), operations.lights(), operations.echoes());
       takenNs = now;
     }
     return newest;

@@ -63,7 +63,8 @@ record HomeView(
   static HomeView of(Feed.Look look) {
     RouterStatus status = look.status();
     Signal signal = SignalFile.TABLE.get(look.lights().signal());
-    List<TunnelView> tunnels = status.tunnels().stream().map(TunnelView::of).toList();
+    List<TunnelView> tunnels =
+        status.tunnels().stream().map(tunnel -> TunnelView.of(tunnel, look.echoes())).toList();
     long received = status.lines().stream().mapToLong(l -> l.traffic().receivedPerSecond()).sum();
     long sent = status.lines().stream().mapToLong(l -> l.traffic().sentPerSecond()).sum();
     return new HomeView(
@@ -198,6 +199,7 @@ record HomeView(
         Sentence.of("part.far-term"),
         end.state(),
         end.says(),
-        end.endpoint());
+        end.endpoint(),
+        end.answers());
   }
 }

@@ -55,6 +55,11 @@ record Page(
     return sentence.in(language);
   }
 
+  /** The words of a sentence, or none where there is none. */
+  String sayOr(Sentence sentence) {
+    return sentence == null ? "" : say(sentence);
+  }
+
   /** The words for something that the wizard's table names. */
   String word(String what, String name) {
     return say(Advice.word(what, name));

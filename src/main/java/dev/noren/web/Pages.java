@@ -125,6 +125,7 @@ final class Pages {
 
   private Reply shops(Call call) throws IOException {
     RouterConfig config = parts.edits.config();
+    Feed.Look look = parts.feed.look();
     List<String> forms =
         names(config, form -> form.kind() == Kind.SITE || form.kind() == Kind.ROUTER);
     return render(
@@ -137,11 +138,11 @@ final class Pages {
             "pairings",
             parts.operations.pairings(),
             "tunnels",
-            parts.feed.look().status().tunnels().stream()
+            look.status().tunnels().stream()
                 .filter(tunnel -> forms.contains(tunnel.name().text()))
                 .map(
                     tunnel ->
-                        TunnelView.of(tunnel)
+                        TunnelView.of(tunnel, look.echoes())
                             .withEnds(
                                 config.form(tunnel.name()).shops().stream()
                                     .map(Shop::name)

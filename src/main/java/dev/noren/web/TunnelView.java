@@ -1,5 +1,6 @@
 package dev.noren.web;
 
+import dev.noren.status.Echoes;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.text.Sentence;
@@ -37,6 +38,7 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
    * @param received how much came, as in 3.4 GB
    * @param sent how much went
    * @param rate how much comes and goes now
+   * @param answers how fast and how surely it answers, or null where nobody asks it
    */
   record End(
       String name,
@@ -45,7 +47,8 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
       String endpoint,
       String received,
       String sent,
-      String rate) {}
+      String rate,
+      Sentence answers) {}
 
   /** The same with those ends alone that have one of these names. */
   TunnelView withEnds(Collection<String> names) {
@@ -53,9 +56,14 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
         name, state, says, mode, ends.stream().filter(end -> names.contains(end.name())).toList());
   }
 
-  static TunnelView of(Tunnel tunnel) {
+  /**
+   * A tunnel.
+   *
+   * @param echoes how far ends answer
+   */
+  static TunnelView of(Tunnel tunnel, List<Echoes> echoes) {
     List<End> ends = new ArrayList<>();
-    tunnel.peers().forEach(peer -> ends.add(end(tunnel, peer)));
+    tunnel.peers().forEach(peer -> ends.add(end(tunnel, peer, echoes)));
     String state = tunnel.up() ? worst(ends) : PartView.BAD;
     Sentence says =
         switch (state) {
@@ -82,7 +90,7 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
     return PartView.OFF;
   }
 
-  private static End end(Tunnel tunnel, Peer peer) {
+  private static End end(Tunnel tunnel, Peer peer, List<Echoes> echoes) {
     String state = state(tunnel, peer);
     Sentence says =
         switch (state) {
@@ -99,7 +107,8 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
         peer.endpoint() == null ? "" : peer.endpoint(),
         Measures.size(peer.traffic().receivedBytes()),
         Measures.size(peer.traffic().sentBytes()),
-        Measures.rate(peer.traffic().receivedPerSecond() + peer.traffic().sentPerSecond()));
+        Measures.rate(peer.traffic().receivedPerSecond() + peer.traffic().sentPerSecond()),
+        AnswerWords.of(tunnel.name().text(), peer, echoes));
   }
 
   private static String state(Tunnel tunnel, Peer peer) {

@@ -98,9 +98,10 @@ class ControlSocketTest {
   }
 
   @Test
-  void theDayIsToldAsItIs() throws IOException {
+  void theDayAndTheEchoesAreToldAsTheyAre() throws IOException {
     assertEquals(Statuses.DAY, client.day());
-    assertEquals(List.of("day"), router.asked);
+    assertEquals(Statuses.ECHOES, client.echoes());
+    assertEquals(List.of("day", "echoes"), router.asked);
   }
 
   @Test

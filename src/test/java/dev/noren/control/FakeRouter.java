@@ -11,6 +11,7 @@ import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
+import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -47,6 +48,7 @@ public final class FakeRouter implements Operations {
   public volatile StoredConfig stored = STORED;
   public volatile RouterStatus status = Statuses.FULL;
   public volatile TrafficDay day = Statuses.DAY;
+  public volatile List<Echoes> echoes = Statuses.ECHOES;
   public volatile Pair pair = PAIR;
   public volatile IOException failure;
   public volatile RuntimeException mistake;
@@ -103,6 +105,12 @@ public final class FakeRouter implements Operations {
   public TrafficDay day() throws IOException {
     done("day");
     return day;
+  }
+
+  @Override
+  public List<Echoes> echoes() throws IOException {
+    done("echoes");
+    return echoes;
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.noren.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.linux.Netns;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
+import dev.noren.street.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +166,78 @@ class ProbeIT {
                     told::add));
     try (unmarked) {
       assertEquals(true, told.poll(20, TimeUnit.SECONDS), "only what is marked leads anywhere");
+    }
+  }
+
+  /** How many echo requests have left for IPv4 hosts. */
+  private long sent() {
+    try {
+      Matcher snmp =
+          Pattern.compile("IcmpMsg: ([^\\n]*)\\nIcmpMsg: ([^\\n]*)")
+              .matcher(router.exec("cat", "/proc/net/snmp"));
+      if (!snmp.find()) {
+        return 0;
+      }
+      int at = List.of(snmp.group(1).split(" ", -1)).indexOf("OutType8");
+      return at < 0 ? 0 : Long.parseLong(snmp.group(2).split(" ", -1)[at]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void farEndsAreAskedWhileSomebodyWantsToKnow() throws Exception {
+    List<FarEchoes.Target> targets =
+        Stream.of("198.51.100.1", "198.51.100.99", "2001:db8:1::1")
+            .map(each -> new FarEchoes.Target(IpAddress.parse(each), MARK))
+            .toList();
+    FarEchoes.Target unmarked = new FarEchoes.Target(IpAddress.parse("198.51.100.1"), MARK + 1);
+    try (FarEchoes echoes =
+        new FarEchoes(
+            Duration.ofMillis(400),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            new SecureRandom())) {
+      assertEquals(Answering.UNKNOWN, echoes.of(targets.getFirst()));
+      Wait.until(
+          "all were asked three times",
+          () -> {
+            want(echoes, targets, unmarked);
+            return targets.stream().allMatch(each -> echoes.of(each).asked() >= 3)
+                && echoes.of(unmarked).asked() >= 3;
+          });
+      for (FarEchoes.Target answers : List.of(targets.getFirst(), targets.getLast())) {
+        Answering now = echoes.of(answers);
+        assertTrue(now.lost() < now.asked(), now.toString());
+        assertTrue(now.microseconds() < 300_000, now.toString());
+      }
+      for (FarEchoes.Target silent : List.of(targets.get(1), unmarked)) {
+        Answering now = echoes.of(silent);
+        assertEquals(now.asked(), now.lost(), now.toString());
+        assertNull(now.microseconds());
+      }
+      assertTrue(sent() > 0);
+      Wait.settled("nobody wants to know any more", Duration.ofSeconds(2), this::sent);
+      long before = sent();
+      Wait.until(
+          "somebody wants to know again",
+          () -> {
+            want(echoes, targets, unmarked);
+            return sent() > before;
+          });
+    }
+  }
+
+  /** Its thread is in the namespace of who begins. */
+  private void want(FarEchoes echoes, List<FarEchoes.Target> targets, FarEchoes.Target more) {
+    try {
+      router.run(
+          () -> {
+            echoes.want(Stream.concat(targets.stream(), Stream.of(more)).toList());
+            return null;
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

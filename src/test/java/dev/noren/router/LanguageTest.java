@@ -62,6 +62,7 @@ class LanguageTest {
                 box.live,
                 () -> Statuses.FULL,
                 () -> Statuses.DAY,
+                () -> Statuses.ECHOES,
                 null,
                 box.desk,
                 null,

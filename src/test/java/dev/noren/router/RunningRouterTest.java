@@ -97,6 +97,7 @@ class RunningRouterTest {
                 live,
                 () -> Statuses.FULL,
                 () -> Statuses.DAY,
+                () -> Statuses.ECHOES,
                 audit,
                 null,
                 null,
@@ -240,7 +241,15 @@ class RunningRouterTest {
             IOException.class,
             () ->
                 new RouterOperations(
-                        thread, live, () -> null, () -> null, null, null, null, author -> {})
+                        thread,
+                        live,
+                        () -> null,
+                        () -> null,
+                        () -> null,
+                        null,
+                        null,
+                        null,
+                        author -> {})
                     .confirm("akira"));
     assertEquals("the router is ending", e.getMessage());
   }

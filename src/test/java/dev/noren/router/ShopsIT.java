@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.control.ControlClient;
 import dev.noren.street.JoinedShops;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.Ping;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import dev.noren.text.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +61,8 @@ class ShopsIT {
     loads(street.hq(), PC);
     // The other Noren itself.
     Ping.answers(street.hq(), "10.77.0.1");
+    isAsked(router);
+    isAsked(far);
     // But not what it offers in its own shop, nor anybody with an address of another network.
     assertFalse(gets(street.hq(), "10.77.0.1:443"));
     street.hq().ip("addr add 10.51.0.10/24 dev lan");
@@ -65,6 +71,21 @@ class ShopsIT {
     assertFalse(Ping.once(street.pc(), "-I", "10.78.0.20", ShopStreet.HQ_4));
     street.hq().ip("addr del 10.51.0.10/24 dev lan");
     street.pc().ip("addr del 10.78.0.20/24 dev eth0");
+  }
+
+  /** How long the other shop's router takes to answer, and how much is lost. */
+  private static void isAsked(NorenRouter asking) {
+    ControlClient desk = ControlClient.in(asking.state(), Language.ENGLISH);
+    Wait.until(
+        "the far end answers echoes",
+        () -> {
+          try {
+            return desk.echoes().stream()
+                .anyMatch(each -> each.microseconds() != null && each.microseconds() > 0);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /** Both networks are called 10.50.0.0/24, and each end shows its own as another. */

@@ -57,6 +57,17 @@ public final class Statuses {
           300,
           List.of(series("line", "eth0", 1), series("tunnel", "hq", 2)));
 
+  /** How the first far end answers. */
+  public static final List<Echoes> ECHOES =
+      List.of(
+          new Echoes(
+              "hq",
+              "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=",
+              IpAddress.parse("10.9.0.1"),
+              20,
+              1,
+              23_400L));
+
   private Statuses() {}
 
   private static Series series(String kind, String name, int part) {

@@ -562,7 +562,9 @@ class OpenApiTest {
         RecordJson.write(
             HomeView.of(
                 new Feed.Look(
-                    Statuses.UNCLAIMED, new LightDesk.Shown("up", Form.THREE, 7L, List.of()))),
+                    Statuses.UNCLAIMED,
+                    new LightDesk.Shown("up", Form.THREE, 7L, List.of()),
+                    List.of())),
             false),
         "home");
   }

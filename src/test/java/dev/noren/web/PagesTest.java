@@ -144,7 +144,7 @@ class PagesTest {
     Language language = Language.of(code);
     Document page = box.page("/", code);
     page.select("script, [hidden], dialog, [aria-hidden=true], style").remove();
-    HomeView home = HomeView.of(new Feed.Look(Statuses.FULL, box.router.lights()));
+    HomeView home = HomeView.of(new Feed.Look(Statuses.FULL, box.router.lights(), Statuses.ECHOES));
     assertEquals(home.says().in(language), page.selectFirst("h1").text());
     String text = page.selectFirst("main").text();
     for (Sentence problem : home.problems()) {
@@ -159,6 +159,9 @@ class PagesTest {
       assertTrue(shown.text().contains(part.title().in(language)), shown::text);
       assertTrue(shown.text().contains(part.value().in(language)), shown::text);
       assertTrue(shown.text().contains(part.detail()), shown::text);
+      if (part.quality() != null) {
+        assertTrue(shown.text().contains(part.quality().in(language)), shown::text);
+      }
     }
     for (TunnelView tunnel : home.tunnels()) {
       assertTrue(text.contains(tunnel.says().in(language)), text);
