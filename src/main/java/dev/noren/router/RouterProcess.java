@@ -94,6 +94,7 @@ public final class RouterProcess {
         SyslogCopy syslog = new SyslogCopy();
         GreatestTime greatest = new GreatestTime(state, clock);
         DeviceDays days = new DeviceDays(state);
+        Reachability reachability = new Reachability(state);
         RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes =
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
@@ -134,7 +135,17 @@ public final class RouterProcess {
               new Confirmation(Patience.ns(System.getenv())));
       StatusMaker status =
           new StatusMaker(
-              router, live, tunnels, names, supervisor, seen, chronicle, loaded, eyes, clock);
+              router,
+              live,
+              tunnels,
+              names,
+              supervisor,
+              seen,
+              reachability,
+              chronicle,
+              loaded,
+              eyes,
+              clock);
       DevicesSeen devices =
           new DevicesSeen(
               days,

@@ -2,7 +2,10 @@ package dev.noren.router;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.noren.config.Form;
+import dev.noren.config.HostPort;
 import dev.noren.config.PeerConfig;
+import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse;
@@ -11,6 +14,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.plan.TunnelPlan;
+import dev.noren.status.Origin;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
 import dev.noren.text.Sentence;
@@ -21,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the parts of a snapshot out of the plan in force and of what was seen. */
 final class Snapshots {
@@ -78,8 +84,43 @@ final class Snapshots {
   }
 
   /**
+   * The shop's networks, and the addresses as which it is seen from outside, as far as they are
+   * known: a name that is looked up elsewhere is not among them.
+   */
+  static List<Cidr> own(Layout layout, RouterConfig config) {
+    List<Cidr> own = new ArrayList<>();
+    if (layout.lan() != null) {
+      Stream.of(layout.lan().address(), layout.lan().address6())
+          .filter(Objects::nonNull)
+          .forEach(own::add);
+    }
+    for (Layout.Line line : layout.lines()) {
+      if (line.lease() != null && line.lease().address() != null) {
+        own.add(host(line.lease().address().address()));
+      }
+      if (line.lease() != null && line.lease().delegated() != null) {
+        own.add(line.lease().delegated());
+      }
+    }
+    for (Form form : config.forms()) {
+      if (form.gateway() != null) {
+        form.gateway().endpoints().stream()
+            .filter(HostPort::isNumeric)
+            .forEach(each -> own.add(host(IpAddress.parse(each.host().replaceAll("%.*", "")))));
+      }
+    }
+    return own;
+  }
+
+  private static Cidr host(IpAddress address) {
+    return new Cidr(address, address.bits());
+  }
+
+  /**
    * The tunnels, also those that do not run.
    *
+   * @param own the shop's networks and its addresses
+   * @param reachability who has called in from outside
    * @param unixNs the time of day
    */
   static List<RouterStatus.Tunnel> tunnels(
@@ -87,6 +128,8 @@ final class Snapshots {
       List<TunnelPlan> planned,
       Map<String, TunnelSnapshot> running,
       Layout layout,
+      List<Cidr> own,
+      Reachability reachability,
       long unixNs) {
     Map<String, TunnelPlan> plans = new HashMap<>();
     planned.forEach(plan -> plans.put(plan.device(), plan));
@@ -104,7 +147,8 @@ final class Snapshots {
               plan == null ? config.mtuBytes() : plan.mtuBytes(),
               now == null ? 0 : now.listenPort(),
               config.addresses(),
-              peers(config, now, unixNs)));
+              peers(config, now, own, unixNs),
+              now == null ? null : reachability.of(config, now.listenPort())));
     }
     return tunnels;
   }
@@ -136,7 +180,7 @@ final class Snapshots {
   }
 
   private static List<RouterStatus.Peer> peers(
-      RouterTunnel config, TunnelSnapshot now, long unixNs) {
+      RouterTunnel config, TunnelSnapshot now, List<Cidr> own, long unixNs) {
     Map<String, PeerSnapshot> seen = new HashMap<>();
     if (now != null) {
       now.peers().forEach(peer -> seen.put(peer.publicKey().toString(), peer));
@@ -162,7 +206,10 @@ final class Snapshots {
                   ? Traffic.total(0, 0)
                   : Traffic.total(snapshot.receivedBytes(), snapshot.sentBytes()),
               known.persistentKeepaliveSeconds(),
-              known.allowedIps()));
+              known.allowedIps(),
+              snapshot == null || snapshot.endpoint() == null
+                  ? null
+                  : Origin.of(snapshot.endpoint().address(), own)));
     }
     return peers;
   }

@@ -7,6 +7,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.StoredConfig;
 import dev.noren.forms.Compiled;
+import dev.noren.net.Cidr;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
@@ -20,6 +21,7 @@ import dev.noren.status.TrafficRing;
 import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.text.Sentence;
+import dev.noren.tunnel.TunnelSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class StatusMaker {
   private final FarNames names;
   private final Supervisor supervisor;
   private final Seen seen;
+  private final Reachability reachability;
   private final Chronicle chronicle;
   private final InstantSource clock;
   private final Loaded loaded;
@@ -63,6 +66,7 @@ final class StatusMaker {
       FarNames names,
       Supervisor supervisor,
       Seen seen,
+      Reachability reachability,
       Chronicle chronicle,
       Loaded loaded,
       World.Eyes eyes,
@@ -73,6 +77,7 @@ final class StatusMaker {
     this.names = names;
     this.supervisor = supervisor;
     this.seen = seen;
+    this.reachability = reachability;
     this.chronicle = chronicle;
     this.loaded = loaded;
     this.eyes = eyes;
@@ -91,6 +96,9 @@ final class StatusMaker {
     RouterConfig config = stored.config();
     List<RouterTunnel> wanted = wanted(stored);
     RouterPlan plan = router.plan();
+    Map<String, TunnelSnapshot> running = tunnels.snapshots();
+    List<Cidr> own = Snapshots.own(plan.layout(), config);
+    reachability.look(wanted, running, own, unixNs(now), System.nanoTime());
     Map<String, Traffic> traffic = seen.traffic();
     Set<String> cables = cables();
     RouterStatus made =
@@ -110,11 +118,7 @@ final class StatusMaker {
             Snapshots.lan(plan.layout()),
             seen.leases(),
             Snapshots.tunnels(
-                wanted,
-                plan.tunnels(),
-                tunnels.snapshots(),
-                plan.layout(),
-                now.getEpochSecond() * 1_000_000_000L + now.getNano()),
+                wanted, plan.tunnels(), running, plan.layout(), own, reachability, unixNs(now)),
             services(now),
             seen.rules(),
             Snapshots.routesToTell(plan.layout(), wanted));
@@ -137,6 +141,10 @@ final class StatusMaker {
     return !other.isEmpty()
         && one.getFirst() == other.getFirst()
         && one.getLast().equals(other.getLast());
+  }
+
+  private static long unixNs(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
   }
 
   /** The ports whose cable leads to something that is on. */
@@ -162,7 +170,9 @@ final class StatusMaker {
             router.plan().tunnels(),
             tunnels.snapshots(),
             layout,
-            now.getEpochSecond() * 1_000_000_000L + now.getNano()));
+            List.of(),
+            reachability,
+            unixNs(now)));
   }
 
   private boolean isOfTheSameDocument(RouterStatus status) {
@@ -173,6 +183,16 @@ final class StatusMaker {
   /** To be called now and then, also when nobody asks. */
   void look() {
     meter.look(uptimeMs());
+    long nowNs = System.nanoTime();
+    if (reachability.isDue(nowNs)) {
+      StoredConfig stored = live.inForce();
+      reachability.look(
+          wanted(stored),
+          tunnels.snapshots(),
+          Snapshots.own(router.plan().layout(), stored.config()),
+          unixNs(clock.instant()),
+          nowNs);
+    }
   }
 
   /** What was carried in the last day. */

@@ -70,7 +70,8 @@ public final class Rates {
                         peer,
                         known.farEnds().get(new FarEnd(tunnel.name().text(), peer.publicKey())),
                         elapsedMs))
-            .toList());
+            .toList(),
+        tunnel.reached());
   }
 
   private static Peer filled(Peer peer, Traffic before, long elapsedMs) {
@@ -84,7 +85,8 @@ public final class Rates {
         peer.unansweredSeconds(),
         filled(peer.traffic(), before, elapsedMs),
         peer.keepaliveSeconds(),
-        peer.allowedIps());
+        peer.allowedIps(),
+        peer.origin());
   }
 
   private static Traffic filled(Traffic now, Traffic before, long elapsedMs) {

@@ -156,6 +156,8 @@ public record RouterStatus(
    * @param listenPort the UDP port in use, or 0 where none is open
    * @param addresses the own addresses in it
    * @param peers its far ends
+   * @param reached that its port was last reached from the internet, or null where that is not
+   *     known
    */
   public record Tunnel(
       TunnelName name,
@@ -166,7 +168,8 @@ public record RouterStatus(
       int mtuBytes,
       int listenPort,
       List<Cidr> addresses,
-      List<Peer> peers) {
+      List<Peer> peers,
+      Reached reached) {
     public Tunnel {
       addresses = List.copyOf(addresses);
       peers = List.copyOf(peers);
@@ -186,6 +189,7 @@ public record RouterStatus(
    * @param traffic what was exchanged with it
    * @param keepaliveSeconds 0 for off
    * @param allowedIps what may be at its end
+   * @param origin from where it speaks, or null while that is not known
    */
   public record Peer(
       String name,
@@ -197,7 +201,8 @@ public record RouterStatus(
       long unansweredSeconds,
       Traffic traffic,
       int keepaliveSeconds,
-      List<Cidr> allowedIps) {
+      List<Cidr> allowedIps,
+      Origin origin) {
     public Peer {
       allowedIps = List.copyOf(allowedIps);
     }

@@ -37,6 +37,7 @@ final class Assets {
           "noren.css", "/web/noren.css",
           "noren.js", "/web/noren.js",
           "home.js", "/web/home.js",
+          "devices.js", "/web/devices.js",
           "icon.svg", "/web/icon.svg");
 
   private final Map<String, Asset> all = new TreeMap<>();

@@ -41,6 +41,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     all.add(devices(seen));
     all.add(logs(seen.config().log()));
     all.add(leaks(seen.status()));
+    all.add(reach(seen));
     all.add(problems(seen.status()));
     return all;
   }
@@ -149,6 +150,20 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
         open.isEmpty()
             ? Sentence.of("check.leaks-none", sizes.isEmpty() ? "-" : sizes)
             : Sentence.of("check.leaks-open", open));
+  }
+
+  /** What nobody has shown is said to be unknown. */
+  private static CheckView reach(Seen seen) {
+    List<ReachView> all = ReachView.all(seen.config(), seen.status());
+    return new CheckView(
+        Sentence.of("check.reach"),
+        all.stream().allMatch(ReachView::proved),
+        all.isEmpty()
+            ? Sentence.of("check.reach-none")
+            : Sentence.lines(
+                all.stream()
+                    .map(each -> Sentence.of("check.reach-of", each.form(), each.says()))
+                    .toList()));
   }
 
   private static CheckView problems(RouterStatus status) {

@@ -83,8 +83,19 @@ final class DeviceApi {
   List<Route> routes() {
     return List.of(
         new Route("POST", "/api/v1/devices", Whom.OWNER, this::add),
+        new Route("GET", "/api/v1/devices/{name}", Whom.OWNER, this::show),
         new Route("POST", "/api/v1/devices/{name}/lost", Whom.OWNER, this::lose),
         new Route("DELETE", "/api/v1/devices/{name}", Whom.OWNER, this::remove));
+  }
+
+  /** How a device is, so that the page can wait for its first call. */
+  private Reply show(Call call) throws IOException {
+    String name = call.variable("name");
+    return DeviceView.all(edits.config(), operations.status(), today()).stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .map(each -> Reply.json(each, call.language()))
+        .orElseThrow(() -> new Refused("web.no-device", name));
   }
 
   private LocalDate today() {

@@ -6,6 +6,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.forms.Compiled;
 import dev.noren.forms.DeviceAccess;
 import dev.noren.forms.Grant;
+import dev.noren.status.Origin;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.text.Sentence;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * @param traffic what it received and sent
  * @param reaches what it is let through to, a line each
  * @param lost whether it is lost
+ * @param origin from where it speaks: inside or outside, or null while it is not there
+ * @param called what that shows of the way in, in words
  */
 record DeviceView(
     String name,
@@ -36,7 +39,9 @@ record DeviceView(
     String addresses,
     String traffic,
     List<Sentence> reaches,
-    boolean lost) {
+    boolean lost,
+    Origin origin,
+    Sentence called) {
   private static final long THERE_SECONDS = 180;
 
   DeviceView {
@@ -63,6 +68,7 @@ record DeviceView(
             && peer.handshakeAgeSeconds() != null
             && peer.handshakeAgeSeconds() <= THERE_SECONDS;
     boolean letIn = device.isLetIn(today);
+    Origin origin = there && letIn ? peer.origin() : null;
     return new DeviceView(
         device.name(),
         form.name().text(),
@@ -77,7 +83,17 @@ record DeviceView(
                     Measures.size(peer.traffic().sentBytes()),
                     Measures.size(peer.traffic().receivedBytes())),
         reaches(compiled, form, device),
-        device.lost());
+        device.lost(),
+        origin,
+        called(origin, peer));
+  }
+
+  private static Sentence called(Origin origin, Peer peer) {
+    return origin == null
+        ? Sentence.of("web.called-not")
+        : Sentence.of(
+            origin == Origin.OUTSIDE ? "web.called-outside" : "web.called-inside",
+            peer.endpoint().replaceAll(":[0-9]+$", ""));
   }
 
   private static Peer peer(Form form, Device device, RouterStatus status) {

@@ -1,6 +1,9 @@
 package dev.noren.web;
 
 import dev.noren.text.Sentence;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Rates, sizes and times as people say them. */
@@ -12,7 +15,14 @@ final class Measures {
   private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB"};
   private static final String[] RATES = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   private Measures() {}
+
+  /** A time of day with its date, as the box's clock has it. */
+  static String time(Instant time) {
+    return TIME.format(time.atZone(ZoneId.systemDefault()));
+  }
 
   /** As in 1.2 Mbit/s, of bytes a second. */
   static String rate(long bytesPerSecond) {

@@ -6,8 +6,6 @@ import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.net.URLEncoder;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,8 +37,6 @@ record Page(
           new Link("tunnels", "/tunnels", Sentence.of("page.tunnels")),
           new Link("check", "/check", Sentence.of("page.check")),
           new Link("care", "/care", Sentence.of("page.care")));
-
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   /** A page of the navigation. */
   record Link(String name, String path, Sentence title) {}
@@ -79,7 +75,7 @@ record Page(
 
   /** A time of day with its date, as the box's clock has it. */
   String time(Instant time) {
-    return TIME.format(time.atZone(ZoneId.systemDefault()));
+    return Measures.time(time);
   }
 
   String asset(String file) {

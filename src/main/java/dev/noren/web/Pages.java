@@ -113,10 +113,18 @@ final class Pages {
         Map.of(
             "devices",
             DeviceView.all(config, parts.feed.look().status(), today),
+            "reached",
+            ReachView.all(config, parts.feed.look().status()).stream()
+                .filter(each -> !isSite(config, each.form()))
+                .toList(),
             "forms",
             names(config, form -> form.kind() != Kind.SITE && form.kind() != Kind.CLOUD),
             "access",
             config.access()));
+  }
+
+  private static boolean isSite(RouterConfig config, String name) {
+    return names(config, form -> form.kind() == Kind.SITE).contains(name);
   }
 
   private static List<String> names(RouterConfig config, Predicate<Form> which) {

@@ -71,7 +71,11 @@ final class StartPages {
     Answers answers = Answers.of(AdviceTable.TABLE.questions(), query);
     Kind form = RecordJson.constantOf(Kind.values(), query.apply("form"));
     if (form != null) {
-      return setup(answers, Use.of(form), Place.of(config, status, form));
+      return setup(
+          answers,
+          Use.of(form),
+          Place.of(config, status, form),
+          ReachView.all(config, status).stream().filter(ReachView::proved).toList());
     }
     String next = answers.next();
     return next == null ? advice(answers) : question(answers, next);
@@ -114,11 +118,11 @@ final class StartPages {
         Map.of("answers", answers, "advice", advice, "use", Use.of(advice.form()), "uses", uses));
   }
 
-  private static Screen setup(Answers answers, Use use, Place place) {
+  private static Screen setup(Answers answers, Use use, Place place, List<ReachView> reached) {
     return new Screen(
         "setup",
         use.title(),
         answers.query() + "form=" + use.word() + "&",
-        Map.of("answers", answers, "use", use, "place", place));
+        Map.of("answers", answers, "use", use, "place", place, "reached", reached));
   }
 }

@@ -11,6 +11,7 @@ import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.plan.Layout.Lan;
 import dev.noren.text.Sentence;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,14 @@ class SnapshotsTest {
             """
                 .formatted(use, killSwitch));
     Sentence promised =
-        Snapshots.tunnels(config.tunnels(), List.of(), Map.of(), layout, 0)
+        Snapshots.tunnels(
+                config.tunnels(),
+                List.of(),
+                Map.of(),
+                layout,
+                List.of(),
+                new Reachability(Path.of("none")),
+                0)
             .getFirst()
             .promisedFor();
     return promised == null ? null : promised.toString();

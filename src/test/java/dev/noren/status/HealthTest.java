@@ -137,7 +137,8 @@ class HealthTest {
               1420,
               0,
               List.of(),
-              peers));
+              peers,
+              null));
     }
     return tunnels;
   }
@@ -154,7 +155,8 @@ class HealthTest {
         Long.parseLong(numbers[3]),
         Traffic.total(0, 0),
         Integer.parseInt(numbers[0]),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Long age(String number) {

@@ -164,7 +164,8 @@ public final class Statuses {
                         0,
                         total(peerBytes),
                         25,
-                        List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"))),
+                        List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")),
+                        Origin.OUTSIDE),
                     new Peer(
                         null,
                         "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=",
@@ -175,7 +176,9 @@ public final class Statuses {
                         0,
                         total(0),
                         0,
-                        List.of())))),
+                        List.of(),
+                        null)),
+                new Reached("本社 office", "198.51.100.7", AT.minusSeconds(3_600)))),
         List.of(
             new Service("dnsmasq", AT.minusSeconds(7_190), 1, "caught SIGTERM"),
             new Service("pppd-eth2", null, 31, "Timeout waiting for PADO packets")),

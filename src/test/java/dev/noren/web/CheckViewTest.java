@@ -67,6 +67,7 @@ class CheckViewTest {
         DAY);
     assertToDo("check.devices", "contractor", full(), LocalDate.of(2027, 4, 1));
     assertEquals(true, checks(full(), DAY).get("check.devices").good());
+    assertToDo("check.reach", "staff: Not known", full(), DAY);
     assertToDo("check.logs", "30", RouterEdit.set(full(), "log.keepDays", "30"), DAY);
   }
 

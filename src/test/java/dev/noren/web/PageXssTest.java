@@ -15,6 +15,8 @@ import dev.noren.config.WgQuickFile;
 import dev.noren.control.FakeRouter;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.status.LogEntry;
+import dev.noren.status.Origin;
+import dev.noren.status.Reached;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Config;
 import dev.noren.status.RouterStatus.Line;
@@ -168,7 +170,18 @@ class PageXssTest {
                     List.of(),
                     List.of(
                         new Peer(
-                            text, text, text, false, 1L, 1L, 0, peer.traffic(), 0, List.of()))),
+                            text,
+                            text,
+                            text,
+                            false,
+                            1L,
+                            1L,
+                            0,
+                            peer.traffic(),
+                            0,
+                            List.of(),
+                            Origin.INSIDE)),
+                    new Reached(text, text, full.at())),
                 new Tunnel(
                     new TunnelName("shops"),
                     true,
@@ -180,7 +193,18 @@ class PageXssTest {
                     List.of(),
                     List.of(
                         new Peer(
-                            text, text, text, false, 1L, 1L, 0, peer.traffic(), 0, List.of())))),
+                            text,
+                            text,
+                            text,
+                            false,
+                            1L,
+                            1L,
+                            0,
+                            peer.traffic(),
+                            0,
+                            List.of(),
+                            Origin.OUTSIDE)),
+                    new Reached(text, text, full.at()))),
             full.services(),
             full.rules(),
             List.of());

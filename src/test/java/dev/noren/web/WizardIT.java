@@ -168,11 +168,14 @@ class WizardIT {
     page.await("#setup [role=alert]:not([hidden])");
     page.type("input[name=endpoint]", Owner.address(street.noren()));
     owner.submit("/devices");
-    String conf = owner.addDevice("remote", DEVICE);
-    owner.allow(DEVICE, owner.address(), "tcp/80");
+    String conf = owner.makeDevice("remote", DEVICE);
+    page.await("#proof[data-state=waiting]");
+    owner.look("made");
     whileCalledIn(
         conf,
         () -> {
+          proved();
+          owner.allow(DEVICE, owner.address(), "tcp/80");
           reached(street.phone(), owner.address());
           Wait.until(
               "the page sees it",
@@ -181,6 +184,23 @@ class WizardIT {
                 return owner.has("[data-device='" + DEVICE + "'][data-state=good]");
               });
         });
+  }
+
+  /** The open dialog hears the telephone, and it is kept that the shop is reached from outside. */
+  private void proved() {
+    Wait.until(
+        "the page has heard the telephone",
+        Wait.LONG,
+        () -> {
+          street.phone().run("curl", "-s", "--max-time", "1", "http://" + owner.address());
+          return owner.has("#proof[data-state=good]");
+        },
+        page::text);
+    owner.look("proved");
+    owner.closeMade(DEVICE);
+    page.await("[data-device='" + DEVICE + "'] [data-origin=outside]");
+    page.await("[data-reached=remote][data-proved=yes]");
+    owner.look("reached");
   }
 
   /** Does something while a telephone abroad is in the tunnel of a file, as stock wg-quick is. */
