@@ -46,6 +46,8 @@ function bodyOf(form) {
     }
     if (input.dataset.type === 'number') {
       value = value === '' ? undefined : Number(value);
+    } else if (input.dataset.type === 'lines') {
+      value = value.normalize('NFKC').split('\n').map((each) => each.trim()).filter((each) => each);
     } else if (input.dataset.type === 'list') {
       value = String(value).split(/[,、\n]/).map((each) => each.trim()).filter((each) => each);
     } else if (value === '' && input.dataset.empty === undefined) {

@@ -247,6 +247,30 @@ class FormCommandsTest {
   }
 
   @Test
+  void aDeviceIsRenamedLimitedAndGivenAnotherLastDay() {
+    staff();
+    noren("device", "add", "staff", "phone");
+    noren("access", "allow", "device:phone", "10.23.45.0/24");
+    noren("device", "change", "phone", "--name", "till", "--expires", "2027-03-31");
+    noren("device", "list");
+    assertTrue(out.contains("till    staff  -       10.8.0.2  never      2027-03-31"), out);
+    noren("device", "change", "till", "--reach", "10.23.45.9,10.23.45.7 tcp/443 icmp");
+    assertFalse(err.contains("AllowedIPs"), err);
+    noren("access", "list");
+    assertTrue(out.contains(" device:till  10.23.45.9/32, 10.23.45.7/32  tcp/443, icmp"), out);
+    assertFalse(out.contains("10.23.45.0/24"), out);
+    noren("device", "change", "till", "--reach", "10.51.0.0/24", "--reach", "10.23.45.9 tcp/80");
+    assertTrue(err.contains("does not have 10.51.0.0/24 in its AllowedIPs"), err);
+    noren("device", "change", "till", "--reach", "", "--expires", "never");
+    noren("access", "list");
+    assertFalse(out.contains("till"), out);
+    noren("device", "list");
+    assertFalse(out.contains("2027"), out);
+    noren("config", "history");
+    assertTrue(out.contains("forms[0].devices[0].name"), out);
+  }
+
+  @Test
   void aFileIsForItsUserAloneAndNeverAnOld() throws Exception {
     staff();
     Path file = folder.resolve("phone.conf");
@@ -283,6 +307,7 @@ class FormCommandsTest {
       value = {
         "form remove x|there is no form \"x\": there are staff",
         "device add x y|there is no form \"x\": there are staff",
+        "device change x --name y|there is no device \"x\"",
         "device lost x|there is no device \"x\"",
         "access remove x|there is no rule \"x\"",
         "person remove x|there is no person \"x\"",
@@ -301,12 +326,12 @@ class FormCommandsTest {
       value = {
         "form add remot x|there is no form of the kind remot: did you mean remote?",
         "form add x y|there is no form of the kind x: there are site, remote, cloud, vdi, router",
-        "device add staff b --outside|a device of outside staff has a last day: give --expires",
-        "device add staff b --expires soon|--expires is no day, as in 2027-03-31",
+        "device add staff b --outside|a device of outside staff has a last day: give it (expires)",
+        "device add staff b --expires soon|soon is no day: give it as in 2027-03-31",
         "device add staff b --public-key x|--public-key is not a public key: 32 bytes in base64"
             + " (44 characters ending in =)",
-        "device add staff b --expires 2026-11-27|--expires 2026-11-27 is over: give a day that is"
-            + " to come",
+        "device add staff b --expires 2026-11-27|2026-11-27 is over: give a day that is to come",
+        "device change b|nothing is to be different: give --name, --expires or --reach",
         "device add staff b --qr --public-key x|an app that reads a QR code makes no key: leave"
             + " --qr or --public-key out",
       })

@@ -1,15 +1,9 @@
 package dev.noren.cli;
 
-import dev.noren.config.AddressNumbers;
 import dev.noren.config.ConfigException;
-import dev.noren.config.Device;
-import dev.noren.config.Form;
-import dev.noren.config.FormEdit;
-import dev.noren.config.RouterConfig;
-import dev.noren.crypto.PresharedKey;
-import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.forms.DeviceFile;
+import dev.noren.forms.NewDevice;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
@@ -17,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,25 +84,29 @@ final class DeviceAddCommand implements Callable<Integer> {
     if (qr && publicKey != null) {
       throw wrong(null, "device.qr-key");
     }
+    LocalDate today = FormShowCommand.today(surroundings);
+    NewDevice wanted = new NewDevice(form, name, person, lastDay(today), outside, iot);
+    PublicKey theirs = publicKey == null ? null : theirs();
     Editing editing = Editing.begin(host, state, surroundings);
     FormFacts facts = host.formFacts(state.folder());
-    PrivateKey key = publicKey == null ? PrivateKey.generate(chance) : null;
-    RouterConfig after;
+    NewDevice.Made device;
     DeviceFile made;
     try {
-      Form before = FormEdit.form(editing.config(), form);
-      FormEdit.checkTakesDevices(before);
-      DeviceFile.endpoint(editing.config(), before);
-      Device device = device(before, key == null ? theirs() : key.publicKey());
-      after = FormEdit.addDevice(editing.config(), form, device);
-      made = file(after, device, key, facts);
+      device =
+          theirs == null
+              ? wanted.make(editing.config(), chance)
+              : wanted.make(editing.config(), theirs, chance);
+      made = file(device, facts, today);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e);
+    }
+    if (device.reachesNothing(today)) {
+      surroundings.remark(Sentence.of("device.no-rule", name));
     }
     String picture = qr ? QrPicture.of(made.text(), surroundings.coloured()) : null;
     // Before anything is saved, so that a key is never lost for want of a file.
     try (SecretFile secret = file == null ? null : SecretFile.create(file)) {
-      ConfigCommand.reportBeside(editing.put(after), surroundings);
+      ConfigCommand.reportBeside(editing.put(device.config()), surroundings);
       if (secret != null) {
         secret.keep(made.text());
       }
@@ -135,55 +132,16 @@ final class DeviceAddCommand implements Callable<Integer> {
     }
   }
 
-  private Device device(Form before, PublicKey key) {
-    return new Device(
-        name,
-        person,
-        key,
-        PresharedKey.generate(chance),
-        AddressNumbers.next(before),
-        lastDay(),
-        outside,
-        iot,
-        false);
-  }
-
-  private LocalDate lastDay() {
-    if (expires == null) {
-      if (outside) {
-        throw wrong(null, "device.outside-expires");
-      }
-      return null;
-    }
-    LocalDate day;
+  private LocalDate lastDay(LocalDate today) {
     try {
-      day = LocalDate.parse(expires);
-    } catch (DateTimeParseException e) {
-      throw wrong(e, "device.expires-form");
+      return NewDevice.lastDay(expires, outside, today);
+    } catch (IllegalArgumentException e) {
+      throw CommandParser.wrongUsage(spec, e);
     }
-    if (day.isBefore(FormShowCommand.today(surroundings))) {
-      throw wrong(null, "device.expires-over", day);
-    }
-    return day;
   }
 
-  private DeviceFile file(RouterConfig after, Device device, PrivateKey key, FormFacts facts) {
-    Form with = FormEdit.form(after, form);
-    RouterStatus.Tunnel tunnel = facts.tunnel(with.name());
-    DeviceFile made =
-        DeviceFile.of(
-            after,
-            with,
-            device,
-            key,
-            facts.shop(after),
-            tunnel == null ? 0 : tunnel.mtuBytes(),
-            FormShowCommand.today(surroundings));
-    ShownDevice shown =
-        ShownForm.of(after, with, facts, FormShowCommand.today(surroundings)).devices().getLast();
-    if (shown.reaches().isEmpty() && !shown.internet() && !iot) {
-      surroundings.remark(Sentence.of("device.no-rule", name));
-    }
-    return made;
+  private static DeviceFile file(NewDevice.Made device, FormFacts facts, LocalDate today) {
+    RouterStatus.Tunnel tunnel = facts.tunnel(device.form().name());
+    return device.file(facts.shop(device.config()), tunnel == null ? 0 : tunnel.mtuBytes(), today);
   }
 }

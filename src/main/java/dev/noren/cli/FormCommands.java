@@ -41,6 +41,7 @@ final class FormCommands {
         surroundings,
         new DeviceListCommand(host, surroundings),
         new DeviceAddCommand(host, surroundings),
+        new DeviceChangeCommand(host, surroundings),
         edit(
             "lost",
             "Let a device in no more, at once and for ever: it is lost.",

@@ -39,6 +39,17 @@ public record Device(
     return !lost && (expires == null || !today.isAfter(expires));
   }
 
+  /** The same under another name. */
+  public Device withName(String other) {
+    return new Device(
+        other, person, publicKey, presharedKey, addresses, expires, outside, iot, lost);
+  }
+
+  /** The same with another last day, or null for no end. */
+  public Device withExpires(LocalDate day) {
+    return new Device(name, person, publicKey, presharedKey, addresses, day, outside, iot, lost);
+  }
+
   /** The same as a lost one. */
   public Device asLost() {
     return new Device(

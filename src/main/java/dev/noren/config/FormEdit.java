@@ -132,8 +132,8 @@ public final class FormEdit {
   }
 
   /** Takes some out of all rules; a rule that is then for nobody goes too. */
-  private static RouterConfig withoutWho(
-      RouterConfig config, List<Who> gone, List<Sentence> remarks) throws ConfigException {
+  static RouterConfig withoutWho(RouterConfig config, List<Who> gone, List<Sentence> remarks)
+      throws ConfigException {
     List<AccessRule> left = new ArrayList<>();
     for (AccessRule rule : config.access().rules()) {
       List<Who> from = rule.from().stream().filter(who -> !gone.contains(who)).toList();
@@ -184,7 +184,7 @@ public final class FormEdit {
     }
   }
 
-  private static RouterConfig with(RouterConfig config, Form old, Form next) {
+  static RouterConfig with(RouterConfig config, Form old, Form next) {
     return config.withForms(
         config.forms().stream().map(each -> each.equals(old) ? next : each).toList());
   }
@@ -196,12 +196,7 @@ public final class FormEdit {
    * @throws ConfigException with all that would be wrong
    */
   public static RouterConfig lose(RouterConfig config, String name) throws ConfigException {
-    Found found = device(config, name);
-    List<Device> devices =
-        found.form().devices().stream()
-            .map(each -> each.equals(found.device()) ? each.asLost() : each)
-            .toList();
-    return RouterEdit.checked(with(config, found.form(), found.form().withDevices(devices)));
+    return DeviceEdit.with(config, name, Device::asLost);
   }
 
   /**

@@ -20,9 +20,14 @@ final class Reach {
   /** What the rules let a device of a form through to, in the order of the document. */
   List<Grant> grants(Form form, Device device) {
     return access.rules().stream()
-        .filter(rule -> rule.from().stream().anyMatch(who -> means(who, form, device)))
+        .filter(rule -> isFor(rule, form, device))
         .map(Reach::grant)
         .toList();
+  }
+
+  /** Whether a rule is for a device of a form. */
+  boolean isFor(AccessRule rule, Form form, Device device) {
+    return rule.from().stream().anyMatch(who -> means(who, form, device));
   }
 
   private static Grant grant(AccessRule rule) {

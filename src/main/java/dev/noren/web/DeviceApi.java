@@ -1,20 +1,16 @@
 package dev.noren.web;
 
-import dev.noren.config.AddressNumbers;
 import dev.noren.config.ConfigException;
-import dev.noren.config.Device;
-import dev.noren.config.Form;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
-import dev.noren.crypto.PresharedKey;
-import dev.noren.crypto.PrivateKey;
+import dev.noren.forms.DeviceChange;
 import dev.noren.forms.DeviceFile;
+import dev.noren.forms.NewDevice;
 import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
-import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.ChangeApi.Changed;
 import dev.noren.web.Route.Whom;
@@ -23,7 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Devices that call in: each gets its file once, with a key that is kept nowhere. */
@@ -49,8 +45,19 @@ final class DeviceApi {
    * @param outside whether it is of outside staff
    * @param iot whether it is a thing
    */
-  record NewDevice(
+  record Wanted(
       String form, String name, String person, String expires, Boolean outside, Boolean iot)
+      implements RecordJson.Sparse {}
+
+  /**
+   * What is to be different about a device; what is not there stays as it is.
+   *
+   * @param name what people call it
+   * @param expires the last day on which it is let in, or "" for no end
+   * @param reaches what rules that name it let it reach, and nothing else, each as in {@code
+   *     10.0.0.5, printer tcp/443}
+   */
+  record Different(String name, String expires, List<String> reaches)
       implements RecordJson.Sparse {}
 
   /**
@@ -84,6 +91,7 @@ final class DeviceApi {
     return List.of(
         new Route("POST", "/api/v1/devices", Whom.OWNER, this::add),
         new Route("GET", "/api/v1/devices/{name}", Whom.OWNER, this::show),
+        new Route("PUT", "/api/v1/devices/{name}", Whom.OWNER, this::change),
         new Route("POST", "/api/v1/devices/{name}/lost", Whom.OWNER, this::lose),
         new Route("DELETE", "/api/v1/devices/{name}", Whom.OWNER, this::remove));
   }
@@ -103,70 +111,62 @@ final class DeviceApi {
   }
 
   private Reply add(Call call) throws IOException, ConfigException {
-    NewDevice wanted = call.body(NewDevice.class);
+    Wanted wanted = call.body(Wanted.class);
     StoredConfig before = operations.load().current();
-    Form form = FormEdit.form(before.config(), Call.needed(wanted.form(), "form"));
-    FormEdit.checkTakesDevices(form);
-    DeviceFile.endpoint(before.config(), form);
-    PrivateKey key = PrivateKey.generate(chance);
-    Device device =
-        new Device(
-            Call.needed(wanted.name(), "name"),
-            wanted.person(),
-            key.publicKey(),
-            PresharedKey.generate(chance),
-            AddressNumbers.next(form),
-            lastDay(wanted),
-            Boolean.TRUE.equals(wanted.outside()),
-            Boolean.TRUE.equals(wanted.iot()),
-            false);
-    RouterConfig after = FormEdit.addDevice(before.config(), form.name().text(), device);
-    DeviceFile file = file(after, form, device, key);
-    String picture = QrImage.of(file.text());
-    Changed changed = Changed.of(operations.edit(before.number(), after, call.author()));
+    LocalDate today = today();
+    boolean outside = Boolean.TRUE.equals(wanted.outside());
+    NewDevice.Made made =
+        new NewDevice(
+                Call.needed(wanted.form(), "form"),
+                Call.needed(wanted.name(), "name"),
+                wanted.person(),
+                NewDevice.lastDay(wanted.expires(), outside, today),
+                outside,
+                Boolean.TRUE.equals(wanted.iot()))
+            .make(before.config(), chance);
+    String file = file(made, today).text();
+    String picture = QrImage.of(file);
+    Changed changed = Changed.of(operations.edit(before.number(), made.config(), call.author()));
+    List<Sentence> remarks = new ArrayList<>(changed.remarks());
+    String name = made.device().name();
+    if (made.reachesNothing(today)) {
+      remarks.add(Sentence.of("devices.no-rule", name));
+    }
     return Reply.json(
         new Made(
-            device.name(),
-            "noren-" + device.name().replaceAll("[^A-Za-z0-9-]", "_") + ".conf",
-            file.text(),
+            name,
+            "noren-" + name.replaceAll("[^A-Za-z0-9-]", "_") + ".conf",
+            file,
             picture,
             changed.number(),
-            changed.remarks(),
+            remarks,
             changed.secondsToConfirm()),
         call.language());
   }
 
-  private LocalDate lastDay(NewDevice wanted) {
-    if (wanted.expires() == null) {
-      if (Boolean.TRUE.equals(wanted.outside())) {
-        throw new Refused("device.outside-last-day");
-      }
-      return null;
-    }
-    LocalDate day;
-    try {
-      day = LocalDate.parse(wanted.expires());
-    } catch (DateTimeParseException e) {
-      throw new Refused(Sentence.of("device.expires-form"), e);
-    }
-    if (day.isBefore(today())) {
-      throw new Refused("device.expires-over", day);
-    }
-    return day;
-  }
-
-  private DeviceFile file(RouterConfig after, Form form, Device device, PrivateKey key)
-      throws IOException {
+  private DeviceFile file(NewDevice.Made made, LocalDate today) throws IOException {
     RouterStatus status = operations.status();
-    Cidr shop = status.lan() == null ? after.lan().address() : status.lan().address();
     int mtuBytes =
         status.tunnels().stream()
-            .filter(tunnel -> tunnel.name().equals(form.name()))
+            .filter(tunnel -> tunnel.name().equals(made.form().name()))
             .mapToInt(RouterStatus.Tunnel::mtuBytes)
             .findFirst()
             .orElse(0);
-    return DeviceFile.of(
-        after, FormEdit.form(after, form.name().text()), device, key, shop, mtuBytes, today());
+    return made.file(shop(status, made.config()), mtuBytes, today);
+  }
+
+  private static Cidr shop(RouterStatus status, RouterConfig config) {
+    return status.lan() == null ? config.lan().address() : status.lan().address();
+  }
+
+  private Reply change(Call call) throws IOException, ConfigException {
+    Different wanted = call.body(Different.class);
+    RouterStatus status = operations.status();
+    return edits.makeRemarked(
+        call,
+        config ->
+            new DeviceChange(wanted.name(), wanted.expires(), wanted.reaches())
+                .of(config, call.variable("name"), shop(status, config), today()));
   }
 
   private Reply lose(Call call) throws IOException, ConfigException {

@@ -58,6 +58,7 @@ final class Pages {
     return List.of(
         new Route("GET", "/", Whom.OWNER, this::home),
         new Route("GET", "/devices", Whom.OWNER, this::devices),
+        new Route("GET", "/devices/{name}", Whom.OWNER, this::device),
         new Route("GET", "/shops", Whom.OWNER, this::shops),
         new Route("GET", "/tunnels", Whom.OWNER, this::tunnels),
         new Route("GET", "/check", Whom.OWNER, this::check),
@@ -125,6 +126,19 @@ final class Pages {
 
   private static boolean isSite(RouterConfig config, String name) {
     return names(config, form -> form.kind() == Kind.SITE).contains(name);
+  }
+
+  private Reply device(Call call) throws IOException {
+    DeviceSettings device;
+    try {
+      device =
+          DeviceSettings.of(
+              parts.edits.config(), parts.feed.look().status(), call.variable("name"));
+    } catch (IllegalArgumentException e) {
+      // It has another name by now, or is gone.
+      return Reply.redirect("/devices");
+    }
+    return render(call, "device", Sentence.of("page.device"), Map.of("device", device));
   }
 
   private static List<String> names(RouterConfig config, Predicate<Form> which) {
