@@ -13,7 +13,7 @@ export async function api(method, path, body) {
   }
   const response = await fetch(path, options);
   const answer = await response.json();
-  if (response.status === 401 && proof && !path.endsWith('/login') && !path.endsWith('/passphrase')) {
+  if (response.status === 401 && proof && !/\/(login|passphrase|second-factor\/remove)$/.test(path)) {
     location.href = '/login';
   }
   if (!response.ok) {

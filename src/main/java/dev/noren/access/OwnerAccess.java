@@ -237,11 +237,30 @@ public final class OwnerAccess {
     return codes;
   }
 
-  /** No second factor any more. */
-  public synchronized void removeSecondFactor() throws IOException {
+  /**
+   * No second factor any more: a session that somebody holds is not enough for that.
+   *
+   * @param source where from
+   * @return LET_IN without a new session, REFUSED where the passphrase is wrong, TOO_MANY, or
+   *     NOT_NOW where there is none
+   */
+  public synchronized Decision removeSecondFactor(String source, String passphrase, long nowNs)
+      throws IOException {
+    if (!hasSecondFactor()) {
+      return Decision.of(Outcome.NOT_NOW);
+    }
+    long waitNs = attempts.waitNs(source, nowNs);
+    if (waitNs > 0) {
+      return tooMany(waitNs);
+    }
+    if (!owner.passphrase().matches(passphrase)) {
+      return refused(source, nowNs);
+    }
     Owner after = owner.withSecondFactor(null, Totp.NONE, List.of());
     keeper.keep(after.text());
     owner = after;
+    attempts.succeeded(source);
+    return Decision.of(Outcome.LET_IN);
   }
 
   /** The session of this token, which is used by that; or null. */

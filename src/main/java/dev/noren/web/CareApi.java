@@ -2,10 +2,8 @@ package dev.noren.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.noren.access.OwnerAccess;
 import dev.noren.access.SealedText;
 import dev.noren.access.Strength;
-import dev.noren.access.TotpSecret;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.control.Operations;
@@ -22,13 +20,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Backups, the owner's second factor, the log as a file, and a new beginning. */
+/** Backups, the log as a file, and a new beginning. */
 final class CareApi {
   /** A document is the longest. */
   private static final int RESTORE_BYTES = 8 << 20;
 
   private final Operations operations;
-  private final OwnerAccess access;
   private final ChangeApi changes;
   private final Supplier<String> box;
   private final InstantSource clock;
@@ -37,14 +34,8 @@ final class CareApi {
   /**
    * @param box the box's name
    */
-  CareApi(
-      Operations operations,
-      OwnerAccess access,
-      ChangeApi changes,
-      Supplier<String> box,
-      InstantSource clock) {
+  CareApi(Operations operations, ChangeApi changes, Supplier<String> box, InstantSource clock) {
     this.operations = operations;
-    this.access = access;
     this.changes = changes;
     this.box = box;
     this.clock = clock;
@@ -71,24 +62,6 @@ final class CareApi {
     }
   }
 
-  /** A secret for the owner's app, which shows that it has it by a code. */
-  record Factor(String secret, String code) implements RecordJson.Sparse {
-    /** Without the secret. */
-    @Override
-    public String toString() {
-      return "Factor[]";
-    }
-  }
-
-  /** The recovery codes, which are shown this once. */
-  record Recovery(List<String> codes) {
-    /** Without the codes. */
-    @Override
-    public String toString() {
-      return "Recovery[]";
-    }
-  }
-
   /** The box's name, typed to show that it is meant. */
   record Named(String name) implements RecordJson.Sparse {}
 
@@ -97,9 +70,6 @@ final class CareApi {
         new Route("POST", "/api/v1/backup", Whom.OWNER, this::backup),
         new Route("POST", "/api/v1/restore", Whom.OWNER, this::restore),
         new Route("GET", "/api/v1/log.txt", Whom.OWNER, this::log),
-        new Route("POST", "/api/v1/second-factor/secret", Whom.OWNER, this::secret),
-        new Route("POST", "/api/v1/second-factor", Whom.OWNER, this::addFactor),
-        new Route("DELETE", "/api/v1/second-factor", Whom.OWNER, this::removeFactor),
         new Route("POST", "/api/v1/reset", Whom.OWNER, this::reset));
   }
 
@@ -142,30 +112,6 @@ final class CareApi {
     }
     return Reply.file(
         "noren-log.txt", "text/plain; charset=utf-8", text.toString().getBytes(UTF_8));
-  }
-
-  private Reply secret(Call call) {
-    TotpSecret secret = TotpSecret.generate(chance);
-    String uri = secret.uri("Noren " + box.get(), "owner");
-    return Reply.json(new PeopleApi.Codes(uri, secret.base32(), QrImage.of(uri)), call.language());
-  }
-
-  private Reply addFactor(Call call) throws IOException {
-    Factor factor = call.body(Factor.class);
-    List<String> codes =
-        access.addSecondFactor(
-            new TotpSecret(Call.needed(factor.secret(), "secret")),
-            Call.needed(factor.code(), "code"),
-            clock.instant());
-    if (codes == null) {
-      throw new Refused("web.factor-code");
-    }
-    return Reply.json(new Recovery(codes), call.language());
-  }
-
-  private Reply removeFactor(Call call) throws IOException {
-    access.removeSecondFactor();
-    return Reply.done();
   }
 
   private Reply reset(Call call) throws IOException {

@@ -80,7 +80,8 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new DeviceApi(operations, edits, clock).routes());
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
-    routes.addAll(new CareApi(operations, access, changes, () -> name, clock).routes());
+    routes.addAll(new CareApi(operations, changes, () -> name, clock).routes());
+    routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());
     routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);

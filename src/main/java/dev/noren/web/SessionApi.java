@@ -184,7 +184,7 @@ final class SessionApi implements Site.Doorkeeper {
     return answer(decision, call);
   }
 
-  private static Reply answer(Decision decision, Call call) {
+  static Reply answer(Decision decision, Call call) {
     return switch (decision.outcome()) {
       case LET_IN ->
           Reply.done()

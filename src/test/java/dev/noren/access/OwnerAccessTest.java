@@ -177,9 +177,28 @@ class OwnerAccessTest {
         Outcome.LET_IN, signIn("b", GOOD, recovery.getFirst().toLowerCase(Locale.ROOT)).outcome());
     assertEquals(Outcome.CODE_NEEDED, signIn("b", GOOD, recovery.getFirst()).outcome());
     assertFalse(kept.contains(recovery.get(1)));
-    access.removeSecondFactor();
+    assertEquals(Outcome.REFUSED, access.removeSecondFactor("c", "x", nowNs).outcome());
+    assertTrue(access.hasSecondFactor());
+    assertEquals(Outcome.LET_IN, access.removeSecondFactor("c", GOOD, nowNs).outcome());
+    assertEquals(Outcome.NOT_NOW, access.removeSecondFactor("c", GOOD, nowNs).outcome());
     access = access();
     assertEquals(Outcome.LET_IN, signIn("c", GOOD, "").outcome());
+  }
+
+  /** Who sits at a page that was left open guesses as slowly as who signs in. */
+  @Test
+  void theSecondFactorIsNotRemovedByGuessing() throws IOException {
+    claimed();
+    TotpSecret secret = TotpSecret.generate(CHANCE);
+    access.addSecondFactor(secret, Totp.code(secret.key(), Totp.stepOf(NOW)), NOW);
+    for (int i = 0; i < Attempts.FREE; i++) {
+      assertEquals(Outcome.REFUSED, access.removeSecondFactor("a", "x" + i, nowNs).outcome());
+    }
+    Decision decision = access.removeSecondFactor("a", GOOD, nowNs);
+    assertEquals(Outcome.TOO_MANY, decision.outcome());
+    assertTrue(access.hasSecondFactor());
+    nowNs += TimeUnit.SECONDS.toNanos(decision.waitSeconds());
+    assertEquals(Outcome.LET_IN, access.removeSecondFactor("a", GOOD, nowNs).outcome());
   }
 
   @Test

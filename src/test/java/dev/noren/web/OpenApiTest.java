@@ -66,7 +66,8 @@ class OpenApiTest {
 
   /** Those that need more than their example, and are asked by themselves. */
   private static final Set<String> APART =
-      Set.of("claim", "events", "changePassphrase", "addSecondFactor", "logout");
+      Set.of(
+          "claim", "events", "changePassphrase", "addSecondFactor", "removeSecondFactor", "logout");
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNode DOCUMENT = document();
@@ -418,6 +419,16 @@ class OpenApiTest {
         asked(factor, "{\"secret\": \"%s\", \"code\": \"%s\"}".formatted(secret, code()));
     assertEquals(200, codes.status(), codes::toString);
     assertAnswer(factor, codes);
+    Operation without = operation("removeSecondFactor");
+    PageBox.Answer wrong = asked(without, "{\"passphrase\": \"another one\"}");
+    assertEquals(401, wrong.status(), wrong::toString);
+    assertAnswer(without, wrong);
+    PageBox.Answer removed = asked(without, without.example());
+    assertEquals(200, removed.status(), removed::toString);
+    assertAnswer(without, removed);
+    PageBox.Answer none = asked(without, without.example());
+    assertEquals(409, none.status(), none::toString);
+    assertAnswer(without, none);
     Operation change = operation("changePassphrase");
     PageBox.Answer changed = asked(change, change.example());
     assertAnswer(change, changed);
