@@ -50,8 +50,19 @@ public final class ConfigStore {
    *
    * @param current the last good document, or {@link StoredConfig#UNCLAIMED}
    * @param notices what is to be said: each newer document that could not be used, one sentence
+   * @param trial what a router follows instead until somebody confirms it, or null
    */
-  public record Loaded(StoredConfig current, List<Sentence> notices) {}
+  public record Loaded(StoredConfig current, List<Sentence> notices, StoredConfig trial) {
+    /** What is in force, with nothing on trial. */
+    public Loaded(StoredConfig current, List<Sentence> notices) {
+      this(current, notices, null);
+    }
+
+    /** What a router follows. */
+    public StoredConfig followed() {
+      return trial == null ? current : trial;
+    }
+  }
 
   /** One file: what is in it, or why it can't be used. */
   private record Entry(StoredConfig stored, Sentence problem) {}

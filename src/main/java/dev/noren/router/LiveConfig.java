@@ -156,7 +156,7 @@ final class LiveConfig extends ConfigEdits {
     }
     List<Sentence> notices = new ArrayList<>(loaded.notices());
     notices.add(waits(trial));
-    return new Loaded(loaded.current(), notices);
+    return new Loaded(loaded.current(), notices, trial);
   }
 
   private Sentence waits(StoredConfig trial) {

@@ -1,6 +1,7 @@
 package dev.noren.web;
 
 import dev.noren.config.ConfigException;
+import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.Edited;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
@@ -32,9 +33,14 @@ final class Edits {
     Edited of(RouterConfig config) throws ConfigException;
   }
 
-  /** The document in force. */
+  /** The document that the router follows, be it on trial. */
   RouterConfig config() throws IOException {
-    return operations.load().current().config();
+    return loaded().followed().config();
+  }
+
+  /** The document in force, and what is on trial. */
+  Loaded loaded() throws IOException {
+    return operations.load();
   }
 
   /** Makes a change. */

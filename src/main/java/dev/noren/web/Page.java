@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param proof what it shows with each change, or "" before somebody signed in
  * @param box the box's name
  * @param query what its address says that another language has to keep, each with & behind it
+ * @param trial whether it shows a change that is undone unless somebody confirms it
  * @param assets where its files are
  */
 record Page(
@@ -27,6 +28,7 @@ record Page(
     String proof,
     String box,
     String query,
+    boolean trial,
     Assets assets) {
   /** The pages that the navigation leads to, and where they are. */
   static final List<Link> LINKS =

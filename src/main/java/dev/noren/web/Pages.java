@@ -1,6 +1,7 @@
 package dev.noren.web;
 
 import dev.noren.access.OwnerAccess;
+import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.Form;
 import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
@@ -70,11 +71,22 @@ final class Pages {
   }
 
   private Reply render(Call call, String name, Sentence title, Map<String, Object> more) {
-    return render(call, name, title, "", more);
+    return render(call, name, title, "", false, more);
+  }
+
+  /** A page that shows the document which the router follows. */
+  private Reply render(
+      Call call, String name, Sentence title, Loaded loaded, Map<String, Object> more) {
+    return render(call, name, title, "", loaded.trial() != null, more);
   }
 
   private Reply render(
-      Call call, String name, Sentence title, String query, Map<String, Object> more) {
+      Call call,
+      String name,
+      Sentence title,
+      String query,
+      boolean trial,
+      Map<String, Object> more) {
     if (call.query("language") != null) {
       // The choice is kept, and the address is what it was.
       return Reply.redirect(call.path() + (query.isEmpty() ? "" : "?" + query))
@@ -88,6 +100,7 @@ final class Pages {
             call.session() == null ? "" : call.session().proof(),
             parts.box.get(),
             query,
+            trial,
             assets);
     return Reply.html(templates.render(page, more));
   }
@@ -105,12 +118,14 @@ final class Pages {
   }
 
   private Reply devices(Call call) throws IOException {
-    RouterConfig config = parts.edits.config();
+    Loaded loaded = parts.edits.loaded();
+    RouterConfig config = loaded.followed().config();
     LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneOffset.UTC);
     return render(
         call,
         "devices",
         Sentence.of("page.devices"),
+        loaded,
         Map.of(
             "devices",
             DeviceView.all(config, parts.feed.look().status(), today),
@@ -129,16 +144,17 @@ final class Pages {
   }
 
   private Reply device(Call call) throws IOException {
+    Loaded loaded = parts.edits.loaded();
     DeviceSettings device;
     try {
       device =
           DeviceSettings.of(
-              parts.edits.config(), parts.feed.look().status(), call.variable("name"));
+              loaded.followed().config(), parts.feed.look().status(), call.variable("name"));
     } catch (IllegalArgumentException e) {
       // It has another name by now, or is gone.
       return Reply.redirect("/devices");
     }
-    return render(call, "device", Sentence.of("page.device"), Map.of("device", device));
+    return render(call, "device", Sentence.of("page.device"), loaded, Map.of("device", device));
   }
 
   private static List<String> names(RouterConfig config, Predicate<Form> which) {
@@ -146,7 +162,8 @@ final class Pages {
   }
 
   private Reply shops(Call call) throws IOException {
-    RouterConfig config = parts.edits.config();
+    Loaded loaded = parts.edits.loaded();
+    RouterConfig config = loaded.followed().config();
     Feed.Look look = parts.feed.look();
     List<String> forms =
         names(config, form -> form.kind() == Kind.SITE || form.kind() == Kind.ROUTER);
@@ -154,6 +171,7 @@ final class Pages {
         call,
         "shops",
         Sentence.of("page.shops"),
+        loaded,
         Map.of(
             "forms",
             forms,
@@ -178,6 +196,7 @@ final class Pages {
         call,
         "tunnels",
         Sentence.of("page.tunnels"),
+        parts.edits.loaded(),
         Map.of("tunnels", parts.tunnels.entries(), "forms", parts.forms.entries()));
   }
 
@@ -214,7 +233,7 @@ final class Pages {
   private Reply start(Call call) throws IOException {
     StartPages.Screen screen =
         StartPages.of(call::query, parts.edits.config(), parts.feed.look().status());
-    return render(call, screen.template(), screen.title(), screen.query(), screen.shown());
+    return render(call, screen.template(), screen.title(), screen.query(), false, screen.shown());
   }
 
   private Reply claim(Call call) {

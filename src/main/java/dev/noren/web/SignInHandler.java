@@ -101,6 +101,7 @@ final class SignInHandler implements HttpHandler {
             "",
             Hosts.of(call.here()),
             "",
+            false,
             assets);
     Map<String, Object> more = new HashMap<>();
     more.put("until", until);

@@ -46,6 +46,7 @@ public final class FakeRouter implements Operations {
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   public final List<LogEntry> entries = new ArrayList<>();
   public volatile StoredConfig stored = STORED;
+  public volatile StoredConfig trial;
   public volatile RouterStatus status = Statuses.FULL;
   public volatile TrafficDay day = Statuses.DAY;
   public volatile List<Echoes> echoes = Statuses.ECHOES;
@@ -122,7 +123,7 @@ public final class FakeRouter implements Operations {
   @Override
   public Loaded load() throws IOException {
     done("load");
-    return new Loaded(stored, List.of(Sentence.plain("a notice")));
+    return new Loaded(stored, List.of(Sentence.plain("a notice")), trial);
   }
 
   @Override

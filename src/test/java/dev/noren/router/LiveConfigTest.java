@@ -267,6 +267,8 @@ class LiveConfigTest {
     assertThrows(IOException.class, () -> live.set("name", "shop-9", "akira"));
     assertEquals(List.of(61), followed);
     assertEquals(1, live.load().notices().size());
+    assertEquals(60, minutes(live.load().current().config()));
+    assertEquals(61, minutes(live.load().followed().config()), "what runs is told too");
   }
 
   @Test

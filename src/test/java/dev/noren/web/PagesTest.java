@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.StoredConfig;
+import dev.noren.control.FakeRouter;
 import dev.noren.status.Statuses;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
@@ -172,6 +174,27 @@ class PagesTest {
     }
     assertTrue(text.contains(home.received()), text);
     assertTrue(page.selectFirst("noscript").text().length() > 10, page::text);
+  }
+
+  /** As somebody who has just made it looks for it. */
+  @Test
+  void whatIsOnTrialIsShownAndSaidToBe() throws Exception {
+    StoredConfig stored = FakeRouter.STORED;
+    try {
+      box.router.trial = stored;
+      box.router.stored =
+          new StoredConfig(
+              6, stored.savedAt(), "test", "less", stored.config().withForms(List.of()));
+      Document devices = box.page("/devices", "en");
+      assertEquals(4, devices.select("article[data-device]").size());
+      assertTrue(devices.selectFirst("#trial").text().contains("being tried"), devices::text);
+      assertFalse(box.page("/shops", "en").select("select[name=form] option").isEmpty());
+      box.router.trial = null;
+      assertEquals(0, box.page("/devices", "en").select("article[data-device], #trial").size());
+    } finally {
+      box.router.stored = stored;
+      box.router.trial = null;
+    }
   }
 
   /** One that is added is to be looked at above, too. */
