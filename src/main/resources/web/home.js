@@ -1,6 +1,6 @@
 // The home page: lamps that blink as those of the box do, and numbers that are never old.
 
-import { api, at, pending } from './noren.js';
+import { api, at, banners } from './noren.js';
 
 let lamps = {};
 let began = performance.now();
@@ -83,7 +83,7 @@ function shown(home) {
       write(row.querySelector('small'), `${end.endpoint} ↓ ${end.received} ↑ ${end.sent} (${end.rate})`);
     });
   }
-  pending(home.pending);
+  banners(home);
   measured(home);
 }
 

@@ -249,8 +249,18 @@ for (const remark of remarks) {
   place.hidden = false;
 }
 
-/** The banner of a change that waits. */
-export function pending(change) {
+/** The banners of a change that waits, and of a technician who looks. */
+export function banners(home) {
+  pending(home.pending);
+  const visit = document.getElementById('visit');
+  if (visit) {
+    visit.hidden = home.visitSecondsLeft === null;
+    visit.querySelector('[data-field="left"]').textContent =
+      visit.dataset.words.replace('{0}', Math.ceil((home.visitSecondsLeft ?? 0) / 60));
+  }
+}
+
+function pending(change) {
   const banner = document.getElementById('pending');
   if (!banner) {
     return;
@@ -270,7 +280,7 @@ if (document.getElementById('pending') && !document.getElementById('graph')) {
   const look = async () => {
     if (!document.hidden) {
       try {
-        pending((await api('GET', '/api/v1/home')).pending);
+        banners(await api('GET', '/api/v1/home'));
       } catch {
         // The box restarts, or its address has changed: the next look tells.
       }

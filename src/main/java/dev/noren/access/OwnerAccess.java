@@ -22,6 +22,7 @@ public final class OwnerAccess {
   private final Attempts attempts = new Attempts(true);
   private volatile Owner owner;
   private SetupCode code;
+  private SetupCode visitCode;
 
   /** Keeps what must outlive a power cut. */
   public interface Keeper {
@@ -261,6 +262,41 @@ public final class OwnerAccess {
     owner = after;
     attempts.succeeded(source);
     return Decision.of(Outcome.LET_IN);
+  }
+
+  /**
+   * A technician may look from now on, until {@link #closeVisit}, and not after a restart.
+   *
+   * @return the code by which he shows that the owner has sent him
+   */
+  public synchronized SetupCode openVisit() {
+    sessions.endVisits();
+    visitCode = SetupCode.generate(chance);
+    return visitCode;
+  }
+
+  /** No technician may look any more, nor whoever has signed in as one. */
+  public synchronized void closeVisit() {
+    visitCode = null;
+    sessions.endVisits();
+  }
+
+  /**
+   * A technician signs in.
+   *
+   * @param source where from
+   * @param typed the code as it was typed
+   */
+  public synchronized Decision signInVisitor(String source, String typed, long nowNs) {
+    long waitNs = attempts.waitNs(source, nowNs);
+    if (waitNs > 0) {
+      return tooMany(waitNs);
+    }
+    if (visitCode == null || !visitCode.matches(typed)) {
+      return refused(source, nowNs);
+    }
+    attempts.succeeded(source);
+    return new Decision(Outcome.LET_IN, sessions.beginVisit(nowNs), 0, null);
   }
 
   /** The session of this token, which is used by that; or null. */

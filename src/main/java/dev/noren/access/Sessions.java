@@ -49,8 +49,9 @@ public final class Sessions {
    *
    * @param token what the browser shows with each request: a secret
    * @param proof what a page of this session shows with each change: another site has no way to it
+   * @param visitor whether it is a technician's, who only looks
    */
-  public record Session(String token, String proof) {
+  public record Session(String token, String proof, boolean visitor) {
     /** Without the secrets. */
     @Override
     public String toString() {
@@ -64,6 +65,15 @@ public final class Sessions {
 
   /** Begins one, always under a new token. */
   public synchronized Session begin(long nowNs) {
+    return begin(nowNs, false);
+  }
+
+  /** Begins a technician's. */
+  synchronized Session beginVisit(long nowNs) {
+    return begin(nowNs, true);
+  }
+
+  private Session begin(long nowNs, boolean visitor) {
     all.values().removeIf(each -> each.isOver(nowNs));
     if (all.size() >= MOST) {
       all.values()
@@ -72,7 +82,7 @@ public final class Sessions {
                   .min(Comparator.comparingLong(each -> each.usedNs))
                   .orElseThrow());
     }
-    Session session = new Session(random(), random());
+    Session session = new Session(random(), random(), visitor);
     all.put(session.token(), new Kept(session, nowNs));
     return session;
   }
@@ -97,6 +107,11 @@ public final class Sessions {
   /** Ends one. */
   public synchronized void end(String token) {
     all.remove(token);
+  }
+
+  /** Ends those of technicians. */
+  synchronized void endVisits() {
+    all.values().removeIf(each -> each.session.visitor());
   }
 
   /** Ends all, as after another passphrase. */

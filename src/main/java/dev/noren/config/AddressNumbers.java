@@ -67,9 +67,34 @@ public final class AddressNumbers {
     while (own.contains(number)) {
       number++;
     }
+    return addresses(form, number);
+  }
+
+  /**
+   * The last addresses, for somebody who does not stay: of those that {@link #next} comes to at the
+   * very end.
+   *
+   * @throws IllegalArgumentException with a sentence, where there are none left
+   */
+  public static List<IpAddress> last(Form form) {
+    Gateway gateway = form.gateway();
+    List<Integer> own =
+        gateway.addresses().stream().map(cidr -> of(gateway, cidr.address()).orElse(0)).toList();
+    long number = gateway.addresses().stream().mapToLong(AddressNumbers::most).min().orElse(0);
+    while (own.contains((int) number)) {
+      number--;
+    }
+    if (number <= greatest(form)) {
+      throw new Refused(
+          "device.addresses-used-up", gateway.addresses().getFirst().masked(), form.name());
+    }
+    return addresses(form, (int) number);
+  }
+
+  private static List<IpAddress> addresses(Form form, int number) {
     List<IpAddress> addresses = new ArrayList<>();
     for (boolean v6 : new boolean[] {false, true}) {
-      for (Cidr network : gateway.addresses()) {
+      for (Cidr network : form.gateway().addresses()) {
         if (network.address().v6() == v6) {
           addresses.add(address(form, network, number));
           break;
@@ -80,13 +105,16 @@ public final class AddressNumbers {
   }
 
   private static IpAddress address(Form form, Cidr network, int number) {
-    int hostBits = network.address().bits() - network.prefixLength();
-    // The last address of an IPv4 network is nobody's.
-    long most = hostBits >= 24 ? Gateway.MOST_ALLOTTED : (1L << hostBits) - 2;
-    if (number > most) {
+    if (number > most(network)) {
       throw new Refused("device.addresses-used-up", network.masked(), form.name());
     }
     IpAddress first = network.masked().address();
     return new IpAddress(first.v6(), first.high(), first.low() + number);
+  }
+
+  /** The last address of an IPv4 network is nobody's. */
+  private static long most(Cidr network) {
+    int hostBits = network.address().bits() - network.prefixLength();
+    return hostBits >= 24 ? Gateway.MOST_ALLOTTED : (1L << hostBits) - 2;
   }
 }

@@ -46,6 +46,15 @@ public record Compiled(
    * @param lan Noren's own address in the shop's network, or null while there is none
    */
   public static Compiled of(RouterConfig config, LocalDate today, Cidr lan) {
+    return of(config, today, lan, null);
+  }
+
+  /**
+   * The same with a technician.
+   *
+   * @param visit who he is, or null for nobody
+   */
+  public static Compiled of(RouterConfig config, LocalDate today, Cidr lan, Visit visit) {
     List<Overlap> overlaps = new ArrayList<>();
     List<FormTunnel> forms = new ArrayList<>();
     List<DomainServer> servers = new ArrayList<>(config.dns().domains());
@@ -53,7 +62,13 @@ public record Compiled(
     for (Form form : config.forms()) {
       List<Overlap> its = Overlap.of(form, lan);
       overlaps.addAll(its);
-      FormTunnel tunnel = new FormTunnel(form, config.access(), today, its);
+      FormTunnel tunnel =
+          new FormTunnel(
+              form,
+              config.access(),
+              today,
+              visit != null && visit.form().equals(form.name()) ? visit : null,
+              its);
       forms.add(tunnel);
       for (Shop shop : tunnel.shops()) {
         if (leadsToNames(shop) && servers.stream().noneMatch(each -> isOf(each, shop))) {

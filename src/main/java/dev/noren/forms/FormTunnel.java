@@ -34,15 +34,18 @@ final class FormTunnel {
   private final Form form;
   private final Reach reach;
   private final LocalDate today;
+  private final Visit visit;
   private final List<Shop> shops;
 
   /**
+   * @param visit a technician who calls in by it, or null
    * @param overlaps its networks that have to be left out
    */
-  FormTunnel(Form form, Access access, LocalDate today, List<Overlap> overlaps) {
+  FormTunnel(Form form, Access access, LocalDate today, Visit visit, List<Overlap> overlaps) {
     this.form = form;
     this.reach = new Reach(access);
     this.today = today;
+    this.visit = visit;
     this.shops = form.shops().stream().map(shop -> without(shop, overlaps)).toList();
   }
 
@@ -146,6 +149,9 @@ final class FormTunnel {
     List<Peer> peers = new ArrayList<>();
     shops.forEach(shop -> peers.add(peer(shop)));
     letIn().forEach(device -> peers.add(peer(device)));
+    if (visit != null) {
+      peers.add(peer(visit.device()));
+    }
     if (form.pairing() != null) {
       peers.add(provisional(form.pairing()));
     }
@@ -205,7 +211,9 @@ final class FormTunnel {
         shopNetworks(),
         shops.stream().flatMap(shop -> shop.inTunnel().stream()).toList(),
         shops.stream().filter(Shop::internet).flatMap(FormTunnel::senders).toList(),
-        letIn().stream().map(this::access).toList(),
+        Stream.concat(
+                letIn().stream().map(this::access), Stream.ofNullable(visit).map(Visit::access))
+            .toList(),
         form instanceof SiteForm site && site.exchange(),
         form.seenAs(),
         shops.stream()

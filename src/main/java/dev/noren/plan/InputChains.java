@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.Pairing;
+import dev.noren.forms.DeviceAccess;
 import dev.noren.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class InputChains {
         .rule("ct state related meta l4proto { icmp, ipv6-icmp } accept")
         .rule("ct state invalid " + FirewallCounter.INVALID.drop());
     scope.pairings().forEach((device, pairing) -> provisional(chain, device, pairing));
+    scope.calledTunnels().forEach(tunnel -> visitors(chain, scope, tunnel));
     List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
@@ -93,6 +95,24 @@ final class InputChains {
       chain.rule(from + " tcp dport " + Pairing.PORT + " accept");
     }
     chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
+  }
+
+  /** Who looks at the page from elsewhere opens that, and nothing else of the box. */
+  private static void visitors(NftChain chain, FirewallScope scope, FirewallTunnel tunnel) {
+    for (DeviceAccess visitor : tunnel.callers()) {
+      if (!visitor.page()) {
+        continue;
+      }
+      for (IpAddress address : visitor.addresses()) {
+        String family = address.v6() ? " ip6" : " ip";
+        String from = "iifname " + tunnel.device() + family + " saddr " + address;
+        for (IpAddress own : scope.pageAddresses()) {
+          chain.ruleIf(
+              own.v6() == address.v6(), from + family + " daddr " + own + " tcp dport 80 accept");
+        }
+        chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
+      }
+    }
   }
 
   /** What comes from a provisional peer; where this end joins, nobody else is in the tunnel. */

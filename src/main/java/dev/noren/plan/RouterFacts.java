@@ -1,6 +1,7 @@
 package dev.noren.plan;
 
 import dev.noren.config.MacAddress;
+import dev.noren.forms.Visit;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param numbers the numbers that tunnels have or had, kept over restarts
  * @param today the day (UTC), after which devices of forms are not let in any more
  * @param owned whether the box has an owner, who has claimed it at its page
+ * @param visit the technician who looks at the page from elsewhere, or null
  */
 public record RouterFacts(
     String machineId,
@@ -36,7 +38,8 @@ public record RouterFacts(
     Cidr chosenLan,
     TunnelNumbers numbers,
     LocalDate today,
-    boolean owned) {
+    boolean owned,
+    Visit visit) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
@@ -58,7 +61,7 @@ public record RouterFacts(
       LocalDate today) {
     this(
         machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, chosenLan, numbers, today,
-        true);
+        true, null);
   }
 
   /** Of a box that has not chosen a network yet, nor a number. */

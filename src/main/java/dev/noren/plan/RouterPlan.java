@@ -84,7 +84,11 @@ public record RouterPlan(
     Layout layout = Layout.of(Compiled.of(config, facts.today()).config(), claimed, facts);
     boolean forwards = layout.forwards();
     Compiled compiled =
-        Compiled.of(config, facts.today(), layout.lan() == null ? null : layout.lan().address());
+        Compiled.of(
+            config,
+            facts.today(),
+            layout.lan() == null ? null : layout.lan().address(),
+            facts.visit());
     RouterConfig used = forwards ? compiled.config() : config.withTunnels(List.of());
     List<TunnelPlan> tunnels = Tunnels.of(used, layout, facts);
     Ways ways = new Ways(layout, facts, tunnels);

@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
+import dev.noren.forms.Visit;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts;
 import dev.noren.plan.RouterPlan;
@@ -288,6 +289,16 @@ final class Router implements LiveConfig.Follower {
 
   RouterPlan plan() {
     return inForce;
+  }
+
+  /** The document that it follows. */
+  RouterConfig followed() {
+    return followed.config();
+  }
+
+  /** The technician who was seen last, or null. */
+  Visit visit() {
+    return facts == null ? null : facts.visit();
   }
 
   /** What is wrong at present: what can't be carried out, and what can't be written down. */

@@ -12,6 +12,8 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.status.Echoes;
+import dev.noren.control.RestartDesk;
+import dev.noren.control.VisitDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -34,7 +36,7 @@ import java.util.function.Supplier;
  * The running router's operations: any thread may call and waits while the router's one thread does
  * it, one after the other. The log alone is read by the caller.
  */
-final class RouterOperations implements Operations {
+final class RouterOperations implements Operations, VisitDesk, RestartDesk {
   /** Longer than applying everything takes, with a DHCP client that does not want to end. */
   private static final long PATIENCE_SECONDS = 60;
 
@@ -46,6 +48,8 @@ final class RouterOperations implements Operations {
   private final AuditLog audit;
   private final PairingDesk pairings;
   private final BoxLights lights;
+  private final VisitDesk visits;
+  private final RestartDesk restarter;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -63,6 +67,8 @@ final class RouterOperations implements Operations {
    * @param echoes how far ends answer, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
+   * @param visits lets a technician look, on the router's thread
+   * @param restarter restarts the machine, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -73,6 +79,8 @@ final class RouterOperations implements Operations {
       AuditLog audit,
       PairingDesk pairings,
       BoxLights lights,
+      VisitDesk visits,
+      RestartDesk restarter,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -82,6 +90,8 @@ final class RouterOperations implements Operations {
     this.audit = audit;
     this.pairings = pairings;
     this.lights = lights;
+    this.visits = visits;
+    this.restarter = restarter;
     this.resetter = resetter;
   }
 
@@ -236,5 +246,29 @@ final class RouterOperations implements Operations {
           pairings.refuse(form, author);
           return null;
         });
+  }
+
+  @Override
+  public Opened openVisit(TunnelName form, String author) throws IOException {
+    return look(() -> visits.openVisit(form, author));
+  }
+
+  @Override
+  public Visitor visit() throws IOException {
+    return look(visits::visit);
+  }
+
+  @Override
+  public void closeVisit(String author) throws IOException {
+    look(
+        () -> {
+          visits.closeVisit(author);
+          return null;
+        });
+  }
+
+  @Override
+  public void restart(String author) throws IOException {
+    restarter.restart(author);
   }
 }

@@ -9,7 +9,6 @@ import dev.noren.config.RouterConfig;
 import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
-import dev.noren.control.Operations;
 import dev.noren.control.Presence;
 import dev.noren.forms.SignInPlan;
 import dev.noren.plan.Deed;
@@ -59,7 +58,7 @@ public final class RouterProcess {
   private final Presence presence = new Presence();
 
   private Router router;
-  private volatile Operations operations;
+  private volatile RouterOperations operations;
 
   /**
    * Of the state folder that is given; nothing runs yet.
@@ -109,7 +108,18 @@ public final class RouterProcess {
       Applier applier = new Applier(commands, supervisor, tunnels, System::nanoTime);
       PlanJournal journal = new PlanJournal(state, commands);
       OwnerAccess access = SetupPage.access(state);
-      World world = new World(eyes, memory, names, lines, MachineId.of(state), access::isClaimed);
+      Visits visits =
+          new Visits(
+              state,
+              () -> router.followed(),
+              () -> router.plan().layout().pageAddresses(),
+              () -> greatest.forExpiry(false),
+              System::nanoTime,
+              happenings::configured,
+              access::closeVisit);
+      World world =
+          new World(
+              eyes, memory, names, lines, MachineId.of(state), access::isClaimed, visits::current);
       router =
           new Router(
               loaded.current(),
@@ -177,6 +187,8 @@ public final class RouterProcess {
                           audit,
                           pairings,
                           lights,
+                          visits,
+                          new MachineRestart(RootHelper.in(state)::ask, happenings::configured),
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(
@@ -206,6 +218,7 @@ public final class RouterProcess {
               signInDoors.follow(plan.doors(), System.nanoTime());
               page.follow(router.plan().layout(), live.inForce().config().name());
               devices.look(System.nanoTime());
+              visits.look();
               pairings.look();
               talks.look();
             });
@@ -243,7 +256,7 @@ public final class RouterProcess {
     }
   }
 
-  private Operations desk(RouterOperations made) {
+  private RouterOperations desk(RouterOperations made) {
     operations = made;
     return made;
   }

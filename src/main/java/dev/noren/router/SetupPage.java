@@ -2,7 +2,6 @@ package dev.noren.router;
 
 import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
-import dev.noren.control.Operations;
 import dev.noren.control.Presence;
 import dev.noren.plan.Layout;
 import dev.noren.state.OwnerFiles;
@@ -21,11 +20,13 @@ final class SetupPage implements AutoCloseable {
   /** The page; it is not served yet. */
   SetupPage(
       OwnerAccess access,
-      Operations operations,
+      RouterOperations operations,
       Presence presence,
       Happenings happenings,
       InstantSource clock) {
-    server = new PageServer(operations, access, presence, happenings::signedIn, clock);
+    server =
+        new PageServer(
+            operations, operations, operations, access, presence, happenings::signedIn, clock);
     doors = new HttpDoors("The page", at -> server.open(at)::close, PageServer.PORT);
   }
 

@@ -8,6 +8,7 @@ import dev.noren.config.RouterTunnel;
 import dev.noren.config.StoredConfig;
 import dev.noren.forms.Compiled;
 import dev.noren.net.Cidr;
+import dev.noren.forms.Visit;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
@@ -25,6 +26,7 @@ import dev.noren.tunnel.TunnelSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,9 +129,10 @@ final class StatusMaker {
   }
 
   private List<RouterTunnel> wanted(StoredConfig stored) {
-    List<Object> of = List.of(stored.config(), eyes.today());
+    Visit visit = router.visit();
+    List<Object> of = List.of(stored.config(), Arrays.asList(eyes.today(), visit));
     if (!isSame(of, wantedOf)) {
-      wanted = Compiled.of(stored.config(), eyes.today()).config().tunnels();
+      wanted = Compiled.of(stored.config(), eyes.today(), null, visit).config().tunnels();
       wantedOf = of;
     }
     return wanted;

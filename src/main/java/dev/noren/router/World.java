@@ -3,6 +3,7 @@ package dev.noren.router;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.forms.Compiled;
+import dev.noren.forms.Visit;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Puts together what is seen of the machine and of the world. For the router's thread. */
 final class World {
@@ -45,9 +47,11 @@ final class World {
   private final LineWatches lines;
   private final String machineId;
   private final BooleanSupplier owned;
+  private final Supplier<Visit> visit;
 
   /**
    * @param owned whether the box has an owner; it takes no time
+   * @param visit the technician who looks at the page, or null
    */
   World(
       Eyes eyes,
@@ -55,13 +59,15 @@ final class World {
       FarNames names,
       LineWatches lines,
       String machineId,
-      BooleanSupplier owned) {
+      BooleanSupplier owned,
+      Supplier<Visit> visit) {
     this.eyes = eyes;
     this.memory = memory;
     this.names = names;
     this.lines = lines;
     this.machineId = machineId;
     this.owned = owned;
+    this.visit = visit;
   }
 
   /**
@@ -93,7 +99,8 @@ final class World {
         memory.chosenLan(),
         memory.numbers(),
         eyes.today(),
-        owned.getAsBoolean());
+        owned.getAsBoolean(),
+        visit.get());
   }
 
   /** What is asked of the world from now on. */

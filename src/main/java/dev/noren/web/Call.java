@@ -134,7 +134,8 @@ final class Call {
 
   /** Who it is, for the log. */
   String author() {
-    return "owner (page, from " + source().getHostAddress() + ")";
+    boolean visitor = session != null && session.visitor();
+    return (visitor ? "technician" : "owner") + " (page, from " + source().getHostAddress() + ")";
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
+import dev.noren.control.RestartDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
@@ -20,12 +21,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Backups, the log as a file, and a new beginning. */
+/** Backups, the log as a file, a restart, and a new beginning. */
 final class CareApi {
   /** A document is the longest. */
   private static final int RESTORE_BYTES = 8 << 20;
 
   private final Operations operations;
+  private final RestartDesk restarter;
   private final ChangeApi changes;
   private final Supplier<String> box;
   private final InstantSource clock;
@@ -34,8 +36,14 @@ final class CareApi {
   /**
    * @param box the box's name
    */
-  CareApi(Operations operations, ChangeApi changes, Supplier<String> box, InstantSource clock) {
+  CareApi(
+      Operations operations,
+      RestartDesk restarter,
+      ChangeApi changes,
+      Supplier<String> box,
+      InstantSource clock) {
     this.operations = operations;
+    this.restarter = restarter;
     this.changes = changes;
     this.box = box;
     this.clock = clock;
@@ -70,6 +78,7 @@ final class CareApi {
         new Route("POST", "/api/v1/backup", Whom.OWNER, this::backup),
         new Route("POST", "/api/v1/restore", Whom.OWNER, this::restore),
         new Route("GET", "/api/v1/log.txt", Whom.OWNER, this::log),
+        new Route("POST", "/api/v1/restart", Whom.OWNER, this::restart),
         new Route("POST", "/api/v1/reset", Whom.OWNER, this::reset));
   }
 
@@ -112,6 +121,11 @@ final class CareApi {
     }
     return Reply.file(
         "noren-log.txt", "text/plain; charset=utf-8", text.toString().getBytes(UTF_8));
+  }
+
+  private Reply restart(Call call) throws IOException {
+    restarter.restart(call.author());
+    return Reply.done();
   }
 
   private Reply reset(Call call) throws IOException {

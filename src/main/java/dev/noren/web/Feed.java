@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
 import dev.noren.status.Echoes;
+import dev.noren.control.VisitDesk;
+import dev.noren.control.VisitDesk.Visitor;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.util.List;
@@ -19,19 +21,32 @@ final class Feed {
   private static final long FRESH_NS = MILLISECONDS.toNanos(900);
 
   private final Operations operations;
+  private final VisitDesk visits;
   private final LongSupplier nowNs;
   private Look newest;
   private long takenNs;
 
-  Feed(Operations operations, LongSupplier nowNs) {
+  Feed(Operations operations, VisitDesk visits, LongSupplier nowNs) {
     this.operations = operations;
+    this.visits = visits;
     this.nowNs = nowNs;
   }
 
-  /** The router at one moment, what its lights show, and how far ends answer. */
-  record Look(RouterStatus status, Shown lights, List<Echoes> echoes) {
+  /**
+   * The router at one moment.
+   *
+   * @param lights what its lights show
+   * @param echoes how far ends answer
+   * @param visitor the technician who looks at the page from elsewhere, or null
+   */
+  record Look(RouterStatus status, Shown lights, List<Echoes> echoes, Visitor visitor) {
     Look {
       echoes = List.copyOf(echoes);
+    }
+
+    /** While nobody looks from elsewhere. */
+    Look(RouterStatus status, Shown lights, List<Echoes> echoes) {
+      this(status, lights, echoes, null);
     }
   }
 
@@ -39,7 +54,9 @@ final class Feed {
   synchronized Look look() throws IOException {
     long now = nowNs.getAsLong();
     if (newest == null || now - takenNs >= FRESH_NS) {
-      newest = new Look(operations.status(), operations.lights(), operations.echoes());
+      newest =
+          new Look(
+              operations.status(), operations.lights(), operations.echoes(), visits.visit());
       takenNs = now;
     }
     return newest;

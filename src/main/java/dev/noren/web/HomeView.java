@@ -22,6 +22,7 @@ import java.util.List;
  * @param way from a device to the internet, part by part
  * @param tunnels the tunnels
  * @param pending the change that waits to be confirmed, or null
+ * @param visitSecondsLeft how long a technician may still look from elsewhere, or null
  * @param problems what is wrong, a sentence each
  * @param receivedPerSecond what the lines bring now, bytes a second
  * @param sentPerSecond what they carry away
@@ -37,6 +38,7 @@ record HomeView(
     List<PartView> way,
     List<TunnelView> tunnels,
     Pending pending,
+    Long visitSecondsLeft,
     List<Sentence> problems,
     long receivedPerSecond,
     long sentPerSecond,
@@ -77,6 +79,7 @@ record HomeView(
         status.pending() == null
             ? null
             : new Pending(status.pending().what(), status.pending().secondsLeft()),
+        look.visitor() == null ? null : (Long) look.visitor().secondsLeft(),
         status.problems(),
         received,
         sent,

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.noren.access.OwnerAccess;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
+import dev.noren.control.RestartDesk;
+import dev.noren.control.VisitDesk;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -45,6 +47,8 @@ public final class PageServer implements AutoCloseable {
   /**
    * The page; it is open nowhere yet.
    *
+   * @param visits lets a technician look
+   * @param restarter restarts the machine
    * @param access who may use it
    * @param presence whether somebody is in front of the box
    * @param journal writes down who came
@@ -52,11 +56,13 @@ public final class PageServer implements AutoCloseable {
    */
   public PageServer(
       Operations operations,
+      VisitDesk visits,
+      RestartDesk restarter,
       OwnerAccess access,
       Presence presence,
       Journal journal,
       InstantSource clock) {
-    Feed feed = new Feed(operations, System::nanoTime);
+    Feed feed = new Feed(operations, visits, System::nanoTime);
     Edits edits = new Edits(operations);
     SessionApi sessions =
         new SessionApi(
@@ -71,7 +77,16 @@ public final class PageServer implements AutoCloseable {
     Pages pages =
         new Pages(
             new Pages.Parts(
-                access, () -> name, feed, edits, forms, tunnels, changes, operations, clock));
+                access,
+                () -> name,
+                feed,
+                edits,
+                forms,
+                tunnels,
+                changes,
+                operations,
+                visits,
+                clock));
     List<Route> routes = new ArrayList<>(sessions.routes());
     routes.addAll(new StatusApi(operations, feed, new Events(feed)).routes());
     routes.addAll(changes.routes());
@@ -80,8 +95,9 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new DeviceApi(operations, edits, clock).routes());
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
-    routes.addAll(new CareApi(operations, changes, () -> name, clock).routes());
+    routes.addAll(new CareApi(operations, restarter, changes, () -> name, clock).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
+    routes.addAll(new VisitApi(visits, access, journal, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());
     routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);

@@ -7,6 +7,7 @@ import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
 import dev.noren.control.Operations;
+import dev.noren.control.VisitDesk;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -38,6 +39,7 @@ final class Pages {
    * @param tunnels its tunnels
    * @param changes its history, and the log
    * @param operations what else is asked of the router
+   * @param visits the technician who looks from elsewhere
    * @param clock the time of day
    */
   record Parts(
@@ -49,6 +51,7 @@ final class Pages {
       TunnelApi tunnels,
       ChangeApi changes,
       Operations operations,
+      VisitDesk visits,
       InstantSource clock) {}
 
   Pages(Parts parts) {
@@ -227,7 +230,23 @@ final class Pages {
             "log",
             parts.changes.entries(null, LOG_LINES).reversed(),
             "secondFactor",
-            parts.access.hasSecondFactor()));
+            parts.access.hasSecondFactor(),
+            "visit",
+            visit(),
+            "home",
+            HomeView.of(parts.feed.look()),
+            "version",
+            version()));
+  }
+
+  /** What was built, or "" where it runs as it is being written. */
+  private static String version() {
+    String version = Pages.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+
+  private VisitView visit() throws IOException {
+    return VisitView.of(parts.edits.config(), parts.visits.visit());
   }
 
   private Reply start(Call call) throws IOException {
@@ -251,7 +270,16 @@ final class Pages {
             call,
             "login",
             Sentence.of("page.login"),
-            Map.of("secondFactor", parts.access.hasSecondFactor()))
+            Map.of("secondFactor", parts.access.hasSecondFactor(), "visitor", isVisitor(call)))
         : Reply.redirect("/");
+  }
+
+  /** While the router does not answer, nobody is. */
+  private boolean isVisitor(Call call) {
+    try {
+      return VisitApi.isVisitor(parts.visits, call);
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -207,7 +207,7 @@ final class SessionApi implements Site.Doorkeeper {
     };
   }
 
-  private static Reply refused(Decision decision, Sentence sentence, Call call) {
+  static Reply refused(Decision decision, Sentence sentence, Call call) {
     Long wait = decision.waitSeconds() == 0 ? null : (Long) decision.waitSeconds();
     return Reply.json(401, new Reply.Problem(sentence, null, wait), call.language());
   }

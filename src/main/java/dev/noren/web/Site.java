@@ -138,8 +138,17 @@ final class Site implements HttpHandler {
       if (!call.isLook() && !call.session().proof().equals(call.header(PROOF))) {
         return Reply.error(403, Sentence.of("web.origin"), call.language());
       }
+      if (call.session().visitor() && !isForVisitors(call, route)) {
+        return Reply.error(403, Sentence.of("web.visitor"), call.language());
+      }
     }
     return route.handler().answer(call);
+  }
+
+  /** A technician looks, but at no keys, and changes nothing but that he is here. */
+  private static boolean isForVisitors(Call call, Route route) {
+    return route.pattern().equals("/api/v1/logout")
+        || (call.isLook() && !route.pattern().endsWith("/conf"));
   }
 
   private Reply stranger(Call call) {

@@ -202,6 +202,22 @@ class OwnerAccessTest {
   }
 
   @Test
+  void aTechniciansSessionEndsWithHisVisit() throws IOException {
+    claimed();
+    assertEquals(Outcome.REFUSED, access.signInVisitor("v", "K7MQ-2XWD", nowNs).outcome());
+    SetupCode code = access.openVisit();
+    Decision decision = access.signInVisitor("v", code.text(), nowNs);
+    assertEquals(Outcome.LET_IN, decision.outcome());
+    assertTrue(access.session(decision.session().token(), nowNs).visitor());
+    Decision own = signIn("a", GOOD, "");
+    assertFalse(access.session(own.session().token(), nowNs).visitor());
+    access.closeVisit();
+    assertNull(access.session(decision.session().token(), nowNs));
+    assertNotNull(access.session(own.session().token(), nowNs), "the owner stays");
+    assertEquals(Outcome.REFUSED, access.signInVisitor("v", code.text(), nowNs).outcome());
+  }
+
+  @Test
   void sessionsEnd() {
     Sessions sessions = new Sessions(CHANCE);
     Sessions.Session one = sessions.begin(0);

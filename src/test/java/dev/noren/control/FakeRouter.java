@@ -26,7 +26,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Writes down what it is asked, and answers what it is told to. */
-public final class FakeRouter implements Operations {
+public final class FakeRouter implements Operations, VisitDesk, RestartDesk {
   public static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(
@@ -47,6 +47,7 @@ public final class FakeRouter implements Operations {
   public final List<LogEntry> entries = new ArrayList<>();
   public volatile StoredConfig stored = STORED;
   public volatile StoredConfig trial;
+  public volatile Visitor visitor;
   public volatile RouterStatus status = Statuses.FULL;
   public volatile TrafficDay day = Statuses.DAY;
   public volatile List<Echoes> echoes = Statuses.ECHOES;
@@ -210,5 +211,29 @@ public final class FakeRouter implements Operations {
   @Override
   public void refuse(TunnelName form, String author) throws IOException {
     done("refuse " + form + " by " + author);
+  }
+
+  @Override
+  public VisitDesk.Opened openVisit(TunnelName form, String author) throws IOException {
+    done("open visit by " + form + " by " + author);
+    return new VisitDesk.Opened("[Interface]\n", 7200);
+  }
+
+  @Override
+  public Visitor visit() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    return visitor;
+  }
+
+  @Override
+  public void closeVisit(String author) throws IOException {
+    done("close visit by " + author);
+  }
+
+  @Override
+  public void restart(String author) throws IOException {
+    done("restart by " + author);
   }
 }

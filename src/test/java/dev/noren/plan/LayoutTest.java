@@ -132,7 +132,8 @@ class LayoutTest {
         facts.chosenLan(),
         facts.numbers(),
         facts.today(),
-        owned);
+        owned,
+        null);
   }
 
   @ParameterizedTest

@@ -66,6 +66,8 @@ class LanguageTest {
                 null,
                 box.desk,
                 null,
+                null,
+                null,
                 author -> {}));
     socket.start();
   }

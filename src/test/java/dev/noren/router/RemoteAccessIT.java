@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.street.Host;
+import dev.noren.street.Keys;
 import dev.noren.street.Maker;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.Ran;
@@ -12,9 +13,14 @@ import dev.noren.street.Running;
 import dev.noren.street.ShopPhone;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import dev.noren.street.WgEnd;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 class RemoteAccessIT {
   private static final int LISTEN_PORT = 51830;
   private static final Duration REST = Duration.ofMillis(1500);
+  private static final String PHRASE = "plover kettle ninth lantern";
   private static final String PC = "10.77.0.20";
   private static final String RULE = rule("[\"" + PC + "\"]", "[\"tcp/80\"]");
 
@@ -239,6 +246,93 @@ class RemoteAccessIT {
       become(remote("split", ""), RULE);
       call();
     }
+  }
+
+  /** The owner asks for it at the page, and ends it there. */
+  @Test
+  void aTechnicianReachesThePageAndNothingElse() throws IOException {
+    String all = street.noren().must("ip", "-4", "-o", "addr", "show", "dev", "eth0");
+    String line = all.replaceAll("(?s).* inet ([0-9.]+)/.*", "$1");
+    become(
+        phone.form(
+            "remote",
+            LISTEN_PORT,
+            ", \"extent\": \"full\", \"endpoints\": [\"" + line + ":" + LISTEN_PORT + "\"]",
+            ""),
+        rule("[\"10.77.0.0/24\"]", "[]").replace("device:phone", "form:" + phone.name()));
+    String code = Files.readString(router.state().resolve("setup-code")).strip();
+    String claimed =
+        owner(
+            "POST", "claim", "{\"code\": \"%s\", \"passphrase\": \"%s\"}".formatted(code, PHRASE));
+    String cookie = found("noren-session=[^;]+", claimed);
+    String proof = found("(?<=\"proof\":\")[^\"]+", owner("GET", "session", "", cookie));
+    String opened =
+        owner(
+            "POST",
+            "visit",
+            "{\"form\": \"" + phone.name() + "\"}",
+            cookie,
+            "X-Noren-Proof: " + proof);
+    String conf =
+        found("(?<=\"conf\":\")[^\"]+", opened).replace("\\n", "\n").replace("\\u003d", "=");
+    try (WgEnd visitor = new WgEnd(street.phone(), Maker.GO, 51899)) {
+      visitor.start();
+      visitor.identify(new Keys(found("(?<=PrivateKey = )\\S+", conf), ""));
+      visitor.up(1420, found("(?<=Address = )\\S+?(?=[,\\n])", conf));
+      visitor
+          .wgWith(
+              found("(?<=PresharedKey = )\\S+", conf) + "\n",
+              "set",
+              "peer",
+              found("(?<=PublicKey = )\\S+", conf),
+              "preshared-key",
+              "/dev/stdin",
+              "endpoint",
+              found("(?<=Endpoint = )\\S+", conf),
+              "allowed-ips",
+              "0.0.0.0/0")
+          .must();
+      for (String to : new String[] {"10.77.0.1", PC, ShopStreet.WEB_4, ShopPhone.ROUTER_4}) {
+        street.phone().ip("route replace " + to + " dev " + visitor.name());
+      }
+      Wait.until("the page's sign-in", () -> get("10.77.0.1/login").out().contains("visit/login"));
+      assertFalse(reaches(PC), "though a rule lets all of the form");
+      assertFalse(reaches(ShopStreet.WEB_4), "the internet");
+      assertFalse(phone.pings("10.77.0.1"), "more of the box");
+      assertFalse(names("www.example").contains(ShopStreet.WEB_4), "names");
+      String status = router.noren("status").must();
+      assertTrue(status.contains("technician"), status);
+      owner("DELETE", "visit", "{}", cookie, "X-Noren-Proof: " + proof);
+      Wait.until("it has ended", () -> !get("10.77.0.1/login").ok());
+      for (String to : new String[] {"10.77.0.1", PC, ShopStreet.WEB_4, ShopPhone.ROUTER_4}) {
+        street.phone().run("ip", "route", "del", to, "dev", visitor.name());
+      }
+    }
+    assertTrue(router.noren("log", "--kind", "config").must().contains("visit was ended"));
+  }
+
+  /** What the API answers the shop's computer, its head too. */
+  private String owner(String method, String path, String body, String... headers) {
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sS", "-i", "--max-time", "20", "-X", method));
+    command.addAll(List.of("-H", "Content-Type: application/json"));
+    command.addAll(List.of("-H", "Origin: http://10.77.0.1"));
+    for (String header : headers) {
+      command.addAll(List.of("-H", header.startsWith("noren-") ? "Cookie: " + header : header));
+    }
+    if (!body.isEmpty()) {
+      command.addAll(List.of("-d", body));
+    }
+    command.add("http://10.77.0.1/api/v1/" + path);
+    String answer = street.pc().must(command.toArray(String[]::new));
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    return answer;
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertTrue(matcher.find(), () -> pattern + " in " + text);
+    return matcher.group();
   }
 
   private void change(Maker maker) {

@@ -119,7 +119,8 @@ class RouterIT {
             new FarNames(new NameServers(), System::nanoTime, () -> {}),
             new LineWatches(() -> {}),
             "0123456789abcdef0123456789abcdef",
-            () -> true);
+            () -> true,
+            () -> null);
     Router router =
         new Router(
             config(1, ""),

@@ -101,6 +101,8 @@ class RunningRouterTest {
                 audit,
                 null,
                 null,
+                null,
+                null,
                 author -> {}));
     socket.start();
   }
@@ -246,6 +248,8 @@ class RunningRouterTest {
                         () -> null,
                         () -> null,
                         () -> null,
+                        null,
+                        null,
                         null,
                         null,
                         null,

@@ -68,6 +68,8 @@ final class PageBox implements AutoCloseable {
     server =
         new PageServer(
             router,
+            router,
+            router,
             new OwnerAccess(null, new SetupCode(CODE), owner -> {}, new SecureRandom()),
             new Presence(),
             (who, what) -> {},

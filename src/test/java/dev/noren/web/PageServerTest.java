@@ -55,6 +55,8 @@ class PageServerTest {
     server =
         new PageServer(
             router,
+            router,
+            router,
             access,
             presence,
             (who, what) -> journal.add(who + " " + what),

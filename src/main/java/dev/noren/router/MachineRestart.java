@@ -1,0 +1,43 @@
+package dev.noren.router;
+
+import dev.noren.control.RestartDesk;
+import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
+import java.io.IOException;
+import java.util.function.BiConsumer;
+
+/** Has the root helper restart the machine, and writes down who wanted it. */
+final class MachineRestart implements RestartDesk {
+  private final Helper helper;
+  private final BiConsumer<String, String> log;
+
+  /** Does what only root may. */
+  interface Helper {
+    /**
+     * Asks for something.
+     *
+     * @throws IOException with a sentence, where it is refused or nobody is there
+     */
+    void ask(String request) throws IOException;
+  }
+
+  /**
+   * @param log takes who did what
+   */
+  MachineRestart(Helper helper, BiConsumer<String, String> log) {
+    this.helper = helper;
+    this.log = log;
+  }
+
+  @Override
+  public void restart(String author) throws IOException {
+    // Before, since afterwards there may be no time.
+    log.accept(author, "restarts the machine");
+    try {
+      helper.ask("reboot");
+    } catch (IOException e) {
+      log.accept(author, "could not restart the machine: " + e.getMessage());
+      throw new Failed(Sentence.of("restart.not-here", Sentence.of(e)), e);
+    }
+  }
+}
