@@ -9,10 +9,10 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
+import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.status.Echoes;
-import dev.noren.control.RestartDesk;
 import dev.noren.control.VisitDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -21,6 +21,7 @@ import dev.noren.status.TrafficDay;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -36,7 +37,7 @@ import java.util.function.Supplier;
  * The running router's operations: any thread may call and waits while the router's one thread does
  * it, one after the other. The log alone is read by the caller.
  */
-final class RouterOperations implements Operations, VisitDesk, RestartDesk {
+final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   /** Longer than applying everything takes, with a DHCP client that does not want to end. */
   private static final long PATIENCE_SECONDS = 60;
 
@@ -49,7 +50,7 @@ final class RouterOperations implements Operations, VisitDesk, RestartDesk {
   private final PairingDesk pairings;
   private final BoxLights lights;
   private final VisitDesk visits;
-  private final RestartDesk restarter;
+  private final MachineDesk machine;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -68,7 +69,7 @@ final class RouterOperations implements Operations, VisitDesk, RestartDesk {
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
    * @param visits lets a technician look, on the router's thread
-   * @param restarter restarts the machine, on any thread
+   * @param machine what the machine is asked to do, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -80,7 +81,7 @@ final class RouterOperations implements Operations, VisitDesk, RestartDesk {
       PairingDesk pairings,
       BoxLights lights,
       VisitDesk visits,
-      RestartDesk restarter,
+      MachineDesk machine,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -91,7 +92,7 @@ final class RouterOperations implements Operations, VisitDesk, RestartDesk {
     this.pairings = pairings;
     this.lights = lights;
     this.visits = visits;
-    this.restarter = restarter;
+    this.machine = machine;
     this.resetter = resetter;
   }
 
@@ -269,6 +270,11 @@ final class RouterOperations implements Operations, VisitDesk, RestartDesk {
 
   @Override
   public void restart(String author) throws IOException {
-    restarter.restart(author);
+    machine.restart(author);
+  }
+
+  @Override
+  public void timeZone(ZoneId zone, String author) throws IOException {
+    machine.timeZone(zone, author);
   }
 }

@@ -31,6 +31,7 @@ import dev.noren.state.FactoryReset;
 import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
+import dev.noren.state.ZoneFile;
 import dev.noren.text.Failed;
 import dev.noren.text.Language;
 import dev.noren.web.SignInServer;
@@ -86,6 +87,8 @@ public final class RouterProcess {
       throw new Failed("router.runs", state);
     }
     RouterConfig config = loaded.current().config();
+    ZoneFile zones = new ZoneFile(state);
+    zones.apply();
     loaded.notices().forEach(Logger::warn);
     Supervisor supervisor = new Supervisor(commands, state, Supervisor.GRACE, inbox::poke);
     RouterMemory memory = new RouterMemory(state);
@@ -188,7 +191,7 @@ public final class RouterProcess {
                           pairings,
                           lights,
                           visits,
-                          new MachineRestart(RootHelper.in(state)::ask, happenings::configured),
+                          new MachineCare(RootHelper.in(state)::ask, zones, happenings::configured),
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(

@@ -6,9 +6,9 @@ import dev.noren.access.SealedText;
 import dev.noren.access.Strength;
 import dev.noren.config.Backup;
 import dev.noren.config.ConfigException;
+import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
-import dev.noren.control.RestartDesk;
 import dev.noren.status.LogEntry;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
@@ -17,17 +17,18 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Backups, the log as a file, a restart, and a new beginning. */
+/** Backups, the log as a file, the time zone, a restart, and a new beginning. */
 final class CareApi {
   /** A document is the longest. */
   private static final int RESTORE_BYTES = 8 << 20;
 
   private final Operations operations;
-  private final RestartDesk restarter;
+  private final MachineDesk machine;
   private final ChangeApi changes;
   private final Supplier<String> box;
   private final InstantSource clock;
@@ -38,12 +39,12 @@ final class CareApi {
    */
   CareApi(
       Operations operations,
-      RestartDesk restarter,
+      MachineDesk machine,
       ChangeApi changes,
       Supplier<String> box,
       InstantSource clock) {
     this.operations = operations;
-    this.restarter = restarter;
+    this.machine = machine;
     this.changes = changes;
     this.box = box;
     this.clock = clock;
@@ -70,6 +71,9 @@ final class CareApi {
     }
   }
 
+  /** A time zone, as in Asia/Tokyo. */
+  record Zone(String zone) implements RecordJson.Sparse {}
+
   /** The box's name, typed to show that it is meant. */
   record Named(String name) implements RecordJson.Sparse {}
 
@@ -78,6 +82,7 @@ final class CareApi {
         new Route("POST", "/api/v1/backup", Whom.OWNER, this::backup),
         new Route("POST", "/api/v1/restore", Whom.OWNER, this::restore),
         new Route("GET", "/api/v1/log.txt", Whom.OWNER, this::log),
+        new Route("PUT", "/api/v1/time-zone", Whom.OWNER, this::timeZone),
         new Route("POST", "/api/v1/restart", Whom.OWNER, this::restart),
         new Route("POST", "/api/v1/reset", Whom.OWNER, this::reset));
   }
@@ -123,8 +128,17 @@ final class CareApi {
         "noren-log.txt", "text/plain; charset=utf-8", text.toString().getBytes(UTF_8));
   }
 
+  private Reply timeZone(Call call) throws IOException {
+    String zone = Call.needed(call.body(Zone.class).zone(), "zone");
+    if (!Zones.all().contains(zone)) {
+      throw new Refused("web.zone", zone);
+    }
+    machine.timeZone(ZoneId.of(zone), call.author());
+    return Reply.done();
+  }
+
   private Reply restart(Call call) throws IOException {
-    restarter.restart(call.author());
+    machine.restart(call.author());
     return Reply.done();
   }
 

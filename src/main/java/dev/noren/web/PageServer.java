@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.noren.access.OwnerAccess;
+import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
-import dev.noren.control.RestartDesk;
 import dev.noren.control.VisitDesk;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +48,7 @@ public final class PageServer implements AutoCloseable {
    * The page; it is open nowhere yet.
    *
    * @param visits lets a technician look
-   * @param restarter restarts the machine
+   * @param machine restarts the machine
    * @param access who may use it
    * @param presence whether somebody is in front of the box
    * @param journal writes down who came
@@ -57,7 +57,7 @@ public final class PageServer implements AutoCloseable {
   public PageServer(
       Operations operations,
       VisitDesk visits,
-      RestartDesk restarter,
+      MachineDesk machine,
       OwnerAccess access,
       Presence presence,
       Journal journal,
@@ -95,7 +95,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new DeviceApi(operations, edits, clock).routes());
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
-    routes.addAll(new CareApi(operations, restarter, changes, () -> name, clock).routes());
+    routes.addAll(new CareApi(operations, machine, changes, () -> name, clock).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
     routes.addAll(new VisitApi(visits, access, journal, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());

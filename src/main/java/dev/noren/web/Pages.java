@@ -14,7 +14,9 @@ import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -220,33 +222,21 @@ final class Pages {
   }
 
   private Reply care(Call call) throws IOException {
-    return render(
-        call,
-        "care",
-        Sentence.of("page.care"),
-        Map.of(
-            "history",
-            parts.changes.entries(),
-            "log",
-            parts.changes.entries(null, LOG_LINES).reversed(),
-            "secondFactor",
-            parts.access.hasSecondFactor(),
-            "visit",
-            visit(),
-            "home",
-            HomeView.of(parts.feed.look()),
-            "version",
-            version()));
+    Map<String, Object> shown = new HashMap<>();
+    shown.put("history", parts.changes.entries());
+    shown.put("log", parts.changes.entries(null, LOG_LINES).reversed());
+    shown.put("secondFactor", parts.access.hasSecondFactor());
+    shown.put("visit", VisitView.of(parts.edits.config(), parts.visits.visit()));
+    shown.put("home", HomeView.of(parts.feed.look()));
+    shown.put("version", version());
+    shown.put("zone", ZoneId.systemDefault().getId());
+    return render(call, "care", Sentence.of("page.care"), shown);
   }
 
   /** What was built, or "" where it runs as it is being written. */
   private static String version() {
     String version = Pages.class.getPackage().getImplementationVersion();
     return version == null ? "" : version;
-  }
-
-  private VisitView visit() throws IOException {
-    return VisitView.of(parts.edits.config(), parts.visits.visit());
   }
 
   private Reply start(Call call) throws IOException {

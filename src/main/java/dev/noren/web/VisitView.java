@@ -21,7 +21,9 @@ record VisitView(Sentence left, List<String> forms) {
 
   static VisitView of(RouterConfig config, Visitor visitor) {
     return new VisitView(
-        visitor == null ? null : Measures.duration(visitor.secondsLeft()),
+        visitor == null
+            ? null
+            : Sentence.of("web.minutes", Math.ceilDiv(visitor.secondsLeft(), 60)),
         config.forms().stream()
             .filter(form -> takes(config, form))
             .map(form -> form.name().text())

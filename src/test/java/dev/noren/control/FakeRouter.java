@@ -21,12 +21,13 @@ import dev.noren.status.TrafficDay;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Writes down what it is asked, and answers what it is told to. */
-public final class FakeRouter implements Operations, VisitDesk, RestartDesk {
+public final class FakeRouter implements Operations, VisitDesk, MachineDesk {
   public static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(
@@ -235,5 +236,10 @@ public final class FakeRouter implements Operations, VisitDesk, RestartDesk {
   @Override
   public void restart(String author) throws IOException {
     done("restart by " + author);
+  }
+
+  @Override
+  public void timeZone(ZoneId zone, String author) throws IOException {
+    done("time zone " + zone + " by " + author);
   }
 }

@@ -96,7 +96,7 @@ class VisitApiTest {
     box.router.visitor = HERE;
     Document care = box.page("/care", "en");
     assertTrue(care.select("[data-api='/api/v1/visit']").isEmpty());
-    assertTrue(care.text().contains("It ends by itself in 1 h"), care::text);
+    assertTrue(care.text().contains("It ends by itself in 67 min"), care::text);
     box.stranger();
     assertFalse(box.page("/login", "ja").select("form[data-api='/api/v1/visit/login']").isEmpty());
     box.router.visitor = null;

@@ -1,14 +1,17 @@
 package dev.noren.router;
 
-import dev.noren.control.RestartDesk;
+import dev.noren.control.MachineDesk;
+import dev.noren.state.ZoneFile;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.function.BiConsumer;
 
-/** Has the root helper restart the machine, and writes down who wanted it. */
-final class MachineRestart implements RestartDesk {
+/** Has the root helper restart the machine, keeps its time zone, and writes down who wanted it. */
+final class MachineCare implements MachineDesk {
   private final Helper helper;
+  private final ZoneFile zones;
   private final BiConsumer<String, String> log;
 
   /** Does what only root may. */
@@ -24,8 +27,9 @@ final class MachineRestart implements RestartDesk {
   /**
    * @param log takes who did what
    */
-  MachineRestart(Helper helper, BiConsumer<String, String> log) {
+  MachineCare(Helper helper, ZoneFile zones, BiConsumer<String, String> log) {
     this.helper = helper;
+    this.zones = zones;
     this.log = log;
   }
 
@@ -39,5 +43,11 @@ final class MachineRestart implements RestartDesk {
       log.accept(author, "could not restart the machine: " + e.getMessage());
       throw new Failed(Sentence.of("restart.not-here", Sentence.of(e)), e);
     }
+  }
+
+  @Override
+  public void timeZone(ZoneId zone, String author) throws IOException {
+    zones.keep(zone);
+    log.accept(author, "has times shown in " + zone);
   }
 }
