@@ -11,6 +11,7 @@ import dev.noren.forms.DeviceFile;
 import dev.noren.forms.NewDevice;
 import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.ChangeApi.Changed;
 import dev.noren.web.Route.Whom;

@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
-import dev.noren.status.Echoes;
 import dev.noren.control.VisitDesk;
 import dev.noren.control.VisitDesk.Visitor;
+import dev.noren.status.Echoes;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.util.List;
@@ -55,8 +55,7 @@ final class Feed {
     long now = nowNs.getAsLong();
     if (newest == null || now - takenNs >= FRESH_NS) {
       newest =
-          new Look(
-              operations.status(), operations.lights(), operations.echoes(), visits.visit());
+          new Look(operations.status(), operations.lights(), operations.echoes(), visits.visit());
       takenNs = now;
     }
     return newest;
