@@ -71,8 +71,9 @@ case $task in
       shellcheck:shellcheck mount:mount sysctl:procps dnsmasq:dnsmasq-base busybox:busybox \
       setpriv:util-linux udhcpc:udhcpc dig:bind9-dnsutils dhclient:isc-dhcp-client \
       kea-dhcp6:kea-dhcp6-server
-    # The page is used in a real browser, which needs Japanese letters to show.
-    [ "$task" = bench ] || set -- "$@" chromium:chromium chromedriver:chromium-driver
+    # The page is used in a real browser, which needs Japanese letters to show, and found by a name.
+    [ "$task" = bench ] ||
+      set -- "$@" chromium:chromium chromedriver:chromium-driver avahi-daemon:avahi-daemon
     ;;
 esac
 

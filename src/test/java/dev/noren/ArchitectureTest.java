@@ -70,6 +70,7 @@ class ArchitectureTest {
           services           | plan net linux text
           status             | config net text
           probe              | net udp linux text
+          mdns               | net
           doctor             | status text
           audit              | status text
           history            | status
@@ -84,7 +85,7 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config forms pairing control status audit plan \
-                                services probe access web led text tunnel PROTOCOL crypto net \
+                                services probe mdns access web led text tunnel PROTOCOL crypto net \
                                 linux
           """);
 

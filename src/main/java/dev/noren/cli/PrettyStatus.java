@@ -6,6 +6,7 @@ import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Lan;
 import dev.noren.status.RouterStatus.Lease;
 import dev.noren.status.RouterStatus.Line;
+import dev.noren.status.RouterStatus.Page;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.Tunnel;
@@ -129,11 +130,23 @@ final class PrettyStatus {
               ? speech.words("shown.off")
               : speech.words("shown.range", lan.dhcpFrom(), lan.dhcpTo()));
     }
+    page(status.page());
     if (!status.leases().isEmpty()) {
       section(
           paint.yellowBold(speech.words("label.devices")),
           Integer.toString(status.leases().size()));
       status.leases().forEach(this::lease);
+    }
+  }
+
+  private void page(Page page) {
+    if (page.urls().isEmpty()) {
+      return;
+    }
+    section(paint.yellowBold(speech.words("label.page")), "");
+    page.urls().forEach(url -> row("", Wrapping.clean(url)));
+    if (page.isSecond()) {
+      row("", Wrapping.clean(speech.words("page.second", Page.USUAL_NAME, page.name())));
     }
   }
 

@@ -35,6 +35,9 @@ final class Dnsmasq {
   /** The domain of the clients' own names. */
   private static final String DOMAIN = DnsConfig.LAN_DOMAIN;
 
+  /** By which browsers find the page. */
+  private static final String PAGE_NAME = "noren.local";
+
   /**
    * Names by which browsers and telephones ask whether they may use other name servers than the
    * network's: Firefox, Apple's relay, and discovery of encrypted ones (RFC 9462).
@@ -121,6 +124,8 @@ final class Dnsmasq {
     line("domain=" + DOMAIN);
     line("local=/" + DOMAIN + "/");
     line("host-record=%s,%s.%s,%s".formatted(name, name, DOMAIN, layout.lan().address().address()));
+    // Some clients ask for it here, and not all of their network.
+    line("host-record=%s,%s".formatted(PAGE_NAME, layout.lan().address().address()));
     line("domain-needed");
     line("bogus-priv");
     line("cache-size=" + CACHED_NAMES);

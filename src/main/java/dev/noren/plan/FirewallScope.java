@@ -64,6 +64,21 @@ final class FirewallScope {
     return layout.pageAddresses();
   }
 
+  /** The one of them that is the same in each shop: one, or none. */
+  List<IpAddress> fixedAddress() {
+    return Stream.ofNullable(layout.fixedAddress()).toList();
+  }
+
+  /** The others, which are of the shop's network. */
+  List<IpAddress> ownPageAddresses() {
+    return layout.ownPageAddresses();
+  }
+
+  /** Whether the box has a name in the shop's network. */
+  boolean isNamed() {
+    return !layout.namedAddresses().isEmpty();
+  }
+
   /** Whether who looks for the internet is led to the page. */
   boolean isPortal() {
     return layout.portal();

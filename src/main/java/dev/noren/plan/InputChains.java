@@ -3,6 +3,7 @@ package dev.noren.plan;
 import dev.noren.config.Pairing;
 import dev.noren.forms.DeviceAccess;
 import dev.noren.net.IpAddress;
+import dev.noren.net.LocalNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,9 @@ final class InputChains {
 
   /** How many connections one device may have to the page: a browser has six, and a few more. */
   private static final int MOST_PAGE_FLOWS = 24;
+
+  /** How much of what a network's machines say about names is heard, packets a second. */
+  private static final int MOST_NAME_TALK = 100;
 
   private InputChains() {}
 
@@ -133,6 +137,10 @@ final class InputChains {
         .rule("udp dport %s accept", lanPorts(scope))
         .rule("tcp dport { 22, 53 } accept");
     page(chain, scope);
+    chain.ruleIf(
+        scope.isNamed(),
+        "ip daddr %s udp dport %d limit rate %d/second burst %d packets accept"
+            .formatted(LocalNames.GROUP, LocalNames.PORT, MOST_NAME_TALK, MOST_NAME_TALK));
     if (scope.beside()) {
       line(chain, scope);
     }

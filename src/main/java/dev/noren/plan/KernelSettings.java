@@ -19,6 +19,8 @@ final class KernelSettings {
       settings.add(v4("all", "accept_source_route", "0"));
       // Or a line's neighbours could find out by ARP which addresses the shop and the tunnels have.
       settings.add(v4("all", "arp_ignore", "1"));
+      // Or who is asked by ARP would see the page's fixed address, which is not of his network.
+      settings.add(v4("all", "arp_announce", "2"));
       List<String> devices = new ArrayList<>(List.of("all", "default"));
       facts.ports().forEach(port -> devices.add(port.name()));
       for (String device : devices) {

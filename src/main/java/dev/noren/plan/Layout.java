@@ -30,6 +30,12 @@ public record Layout(
     Lan lan,
     List<String> candidates,
     boolean portal) {
+  /**
+   * Where the page is too, whatever network the shop has: one of those link-local addresses that no
+   * machine may choose for itself (RFC 3927, 2.1).
+   */
+  public static final IpAddress FIXED = IpAddress.parse("169.254.0.1");
+
   public Layout {
     lines = List.copyOf(lines);
     candidates = List.copyOf(candidates);
@@ -104,6 +110,11 @@ public record Layout(
    * all its customers.
    */
   public List<IpAddress> pageAddresses() {
+    return Stream.concat(ownPageAddresses().stream(), Stream.ofNullable(fixedAddress())).toList();
+  }
+
+  /** The same without the fixed one. */
+  List<IpAddress> ownPageAddresses() {
     if (lan == null) {
       return List.of();
     }
@@ -111,6 +122,26 @@ public record Layout(
         .filter(own -> own != null && (!beside() || isOfASite(own)))
         .map(Cidr::address)
         .toList();
+  }
+
+  /** The addresses that the box's name in the shop's network has; none for it to have no name. */
+  public List<IpAddress> namedAddresses() {
+    List<IpAddress> own = ownPageAddresses();
+    return own.stream().allMatch(IpAddress::v6) ? List.of() : own;
+  }
+
+  /**
+   * {@link #FIXED} where the box has it, or null. Beside, clients would look for it at the shop's
+   * own router; and a line's network goes before, if ever one has it in it.
+   */
+  public IpAddress fixedAddress() {
+    return lan == null || beside() || lines.stream().anyMatch(Layout::holdsFixed) ? null : FIXED;
+  }
+
+  private static boolean holdsFixed(Line line) {
+    return line.lease() != null
+        && line.lease().address() != null
+        && line.lease().address().contains(FIXED);
   }
 
   private static boolean isOfASite(Cidr own) {

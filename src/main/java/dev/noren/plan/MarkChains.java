@@ -73,6 +73,7 @@ final class MarkChains {
         .each("ip daddr %s jump destinations", scope.inLan(false))
         .each("ip6 daddr %s jump destinations", scope.inLan(true))
         .rule("ip daddr %s return", scope.lan().networks(false))
+        .rule("ip daddr %s return", scope.fixedAddress())
         .rule("ip6 daddr %s return", scope.lan().near6())
         .ruleIf(tunnels(), "jump flows");
     for (FirewallTunnel tunnel : scope.tunnels()) {

@@ -65,11 +65,18 @@ final class NatChains {
     NftChain chain =
         NftChain.named("dstnat_lan", "Clients ask Noren for names, whomever they meant to ask.");
     if (scope.forcesNames()) {
-      chain.each("%s dport 53 fib daddr type != local redirect", List.of("udp", "tcp"));
+      // A redirect leads to the first address of the interface, which may be another.
+      String to = " dport 53 fib daddr type != local ";
+      chain
+          .each(
+              "meta nfproto ipv4 %s" + to + "dnat ip to " + scope.lan().ownAddress(),
+              List.of("udp", "tcp"))
+          .each("meta nfproto ipv6 %s" + to + "redirect", List.of("udp", "tcp"));
     }
     if (scope.isPortal()) {
       chain.say("Whose is the box? A telephone that looks for the internet finds the page.");
-      for (IpAddress own : scope.pageAddresses()) {
+      // Not the fixed one: an interface without an address would have that for its neighbour.
+      for (IpAddress own : scope.ownPageAddresses()) {
         chain.rule(
             "meta nfproto %s tcp dport 80 fib daddr type != local dnat %s to %s"
                 .formatted(own.v6() ? "ipv6" : "ipv4", own.v6() ? "ip6" : "ip", own));

@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.net.LocalNames;
 import java.util.List;
 
 /** What may leave. Noren's own packets have marks by {@link MarkChains}, as clients' have. */
@@ -77,7 +78,14 @@ final class OutputChains {
           .rule(device + " ip6 daddr %s accept", scope.namedServers(true))
           .rule(device + ask + FirewallCounter.OWN.drop());
     }
+    String own = device + " ip saddr " + scope.lan().ownAddress() + " ip daddr ";
     chain
+        .ruleIf(
+            scope.isNamed(),
+            own
+                + "%s udp sport %d udp dport %d accept"
+                    .formatted(LocalNames.GROUP, LocalNames.PORT, LocalNames.PORT))
+        .ruleIf(scope.isNamed(), device + " ip daddr 224.0.0.0/24 ip protocol igmp accept")
         .rule(lan4 + " accept")
         .rule(lan6 + " accept")
         .ruleIf(scope.servesDhcp(), device + " udp sport . udp dport { 67 . 68 } accept");

@@ -71,6 +71,11 @@ final class PostroutingChains {
                   .formatted(scope.lan().device(), lan, lan, scope.lan().ownAddress())
               + DROP);
     }
+    scope
+        .fixedAddress()
+        .forEach(
+            fixed ->
+                chain.each("oifname %s ip saddr " + fixed + " " + DROP, scope.lines().devices()));
     return chain.each("oifname %s ip saddr " + lan + " " + DROP, scope.lines().devices());
   }
 }

@@ -135,7 +135,8 @@ final class SourceChains {
     return chain
         .rule("ip saddr %s " + DROP, ours(scope, false))
         .rule("ip6 saddr %s " + DROP, ours(scope, true))
-        .rule("ip daddr %s " + DROP, scope.lan().networks(false));
+        .rule("ip daddr %s " + DROP, scope.lan().networks(false))
+        .rule("ip daddr %s " + DROP, scope.fixedAddress());
   }
 
   private static List<String> ours(FirewallScope scope, boolean v6) {

@@ -81,6 +81,9 @@ final class Ways {
       if (lan.address6() != null) {
         addresses.add(address(lan.address6(), lan.device()));
       }
+      if (layout.fixedAddress() != null) {
+        addresses.add(fixed(layout.fixedAddress(), lan.device()));
+      }
     }
     for (TunnelPlan tunnel : tunnels) {
       for (Cidr address : tunnel.config().addresses()) {
@@ -105,6 +108,14 @@ final class Ways {
     String end = address + (v4Network ? " broadcast +" : "") + " dev " + device;
     String family = address.address().v6() ? "-6" : "-4";
     return ip(family + " address add " + end, family + " address del " + end);
+  }
+
+  /** By its scope nothing is sent from it unasked; by its label dnsmasq leaves it alone. */
+  private static Deed.Command fixed(IpAddress address, String device) {
+    String end = address + "/32 dev " + device;
+    return ip(
+        "-4 address add %s scope host label %s:page".formatted(end, device),
+        "-4 address del " + end);
   }
 
   /** Routes: the lines' in the main table and in their own, and the tunnels' tables. */

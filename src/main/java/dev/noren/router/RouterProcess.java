@@ -11,6 +11,7 @@ import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.control.Presence;
 import dev.noren.forms.SignInPlan;
+import dev.noren.mdns.LocalName;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
@@ -102,7 +103,8 @@ public final class RouterProcess {
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
         FarEchoes echoes = new FarEchoes(new SecureRandom());
         LineWatches lines = new LineWatches(inbox::poke);
-        FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke)) {
+        FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke);
+        LocalName name = new LocalName(SetupPage.NAME, new SecureRandom())) {
       AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
       Happenings happenings = new Happenings(audit, syslog, greatest, clock, System::nanoTime);
       Seen seen = new Seen(commands, state);
@@ -152,6 +154,7 @@ public final class RouterProcess {
               live,
               tunnels,
               names,
+              name,
               supervisor,
               seen,
               reachability,
@@ -196,7 +199,7 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
-          SetupPage page = new SetupPage(access, operations, presence, happenings, clock)) {
+          SetupPage page = new SetupPage(access, operations, presence, happenings, name, clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));

@@ -3,6 +3,7 @@ package dev.noren.router;
 import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
 import dev.noren.control.Presence;
+import dev.noren.mdns.LocalName;
 import dev.noren.plan.Layout;
 import dev.noren.state.OwnerFiles;
 import dev.noren.web.PageServer;
@@ -14,7 +15,11 @@ import java.util.HashSet;
 
 /** The setup page, at the box's own addresses in the shop's network. For the router's thread. */
 final class SetupPage implements AutoCloseable {
+  /** By which name the box is to be found in the shop's network; .local belongs to it. */
+  static final String NAME = "noren";
+
   private final PageServer server;
+  private final LocalName localName;
   private final HttpDoors doors;
 
   /** The page; it is not served yet. */
@@ -23,7 +28,9 @@ final class SetupPage implements AutoCloseable {
       RouterOperations operations,
       Presence presence,
       Happenings happenings,
+      LocalName localName,
       InstantSource clock) {
+    this.localName = localName;
     server =
         new PageServer(
             operations, operations, operations, access, presence, happenings::signedIn, clock);
@@ -46,9 +53,12 @@ final class SetupPage implements AutoCloseable {
     return text == null ? null : new SetupCode(text);
   }
 
-  /** Serves where the box is in the shop's network now, and nowhere else. */
+  /** Serves, and has a name, where the box is in the shop's network now, and nowhere else. */
   void follow(Layout layout, String name) {
     server.name(name);
+    boolean there = !layout.namedAddresses().isEmpty();
+    localName.follow(there ? layout.lan().device() : null, layout.namedAddresses());
+    server.localName(localName.name());
     doors.follow(new HashSet<>(layout.pageAddresses()), System.nanoTime());
   }
 

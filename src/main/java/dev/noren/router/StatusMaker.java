@@ -9,6 +9,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.forms.Compiled;
 import dev.noren.forms.Visit;
 import dev.noren.net.Cidr;
+import dev.noren.mdns.LocalName;
 import dev.noren.plan.Layout;
 import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
@@ -39,6 +40,7 @@ final class StatusMaker {
   private final LiveConfig live;
   private final RouterTunnels tunnels;
   private final FarNames names;
+  private final LocalName name;
   private final Supervisor supervisor;
   private final Seen seen;
   private final Reachability reachability;
@@ -66,6 +68,7 @@ final class StatusMaker {
       LiveConfig live,
       RouterTunnels tunnels,
       FarNames names,
+      LocalName name,
       Supervisor supervisor,
       Seen seen,
       Reachability reachability,
@@ -77,6 +80,7 @@ final class StatusMaker {
     this.live = live;
     this.tunnels = tunnels;
     this.names = names;
+    this.name = name;
     this.supervisor = supervisor;
     this.seen = seen;
     this.reachability = reachability;
@@ -118,6 +122,7 @@ final class StatusMaker {
             !cables.isEmpty(),
             Snapshots.lines(plan.layout(), traffic, chronicle.lineSince(), cables),
             Snapshots.lan(plan.layout()),
+            new RouterStatus.Page(name.name(), plan.layout().pageAddresses()),
             seen.leases(),
             Snapshots.tunnels(
                 wanted, plan.tunnels(), running, plan.layout(), own, reachability, unixNs(now)),

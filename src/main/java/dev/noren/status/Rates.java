@@ -32,6 +32,7 @@ public final class Rates {
         after.cable(),
         after.lines().stream().map(line -> filled(line, known, elapsedMs)).toList(),
         after.lan(),
+        after.page(),
         after.leases(),
         after.tunnels().stream().map(tunnel -> filled(tunnel, known, elapsedMs)).toList(),
         after.services(),

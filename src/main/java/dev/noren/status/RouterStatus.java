@@ -9,6 +9,7 @@ import dev.noren.net.IpAddress;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The running router at one moment. Times of day are as the box's clock has them; what is measured
@@ -26,6 +27,7 @@ import java.util.List;
  * @param cable whether any port's cable leads to something that is on
  * @param lines the lines to the internet, the preferred one first
  * @param lan the shop's network, or null while there is none
+ * @param page where the setup page is
  * @param leases the devices that have an address from this box
  * @param tunnels the tunnels in the document's order
  * @param services the programs that work for the router
@@ -45,6 +47,7 @@ public record RouterStatus(
     boolean cable,
     List<Line> lines,
     Lan lan,
+    Page page,
     List<Lease> leases,
     List<Tunnel> tunnels,
     List<Service> services,
@@ -129,6 +132,35 @@ public record RouterStatus(
       IpAddress dhcpTo) {
     public Lan {
       members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * Where the setup page is in the shop's network.
+   *
+   * @param name by which browsers find it, as in noren.local, or null while it has none
+   * @param addresses at which it is too
+   */
+  public record Page(String name, List<IpAddress> addresses) {
+    /** The name that a box has unless another box of the network has it. */
+    public static final String USUAL_NAME = "noren.local";
+
+    public Page {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** Whether another box of the network has the usual name. */
+    public boolean isSecond() {
+      return name != null && !name.equals(USUAL_NAME);
+    }
+
+    /** What is typed into a browser, the easiest first. */
+    public List<String> urls() {
+      return Stream.concat(
+              Stream.ofNullable(name),
+              addresses.stream().map(each -> each.v6() ? "[" + each + "]" : each.toString()))
+          .map(host -> "http://" + host + "/")
+          .toList();
     }
   }
 

@@ -8,6 +8,10 @@ import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
 import dev.noren.control.VisitDesk;
+import dev.noren.config.DnsConfig;
+import dev.noren.control.Operations;
+import dev.noren.control.Presence;
+import dev.noren.status.RouterStatus.Page;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /** The setup page over HTTP, at as many addresses as the box has in the shop's network. */
 public final class PageServer implements AutoCloseable {
@@ -38,6 +43,7 @@ public final class PageServer implements AutoCloseable {
   private final Site site;
   private final ExecutorService threads = WebThreads.of(MOST_AT_ONCE, "noren-page");
   private volatile String name = "noren";
+  private volatile String localName;
 
   /** A server that is open. */
   public interface Door {
@@ -111,12 +117,20 @@ public final class PageServer implements AutoCloseable {
   /** By what the box is called in its network. */
   private Set<String> names() {
     String own = name.toLowerCase(Locale.ROOT);
-    return new HashSet<>(List.of("noren.local", own, own + ".local"));
+    Set<String> names = new HashSet<>(List.of(Page.USUAL_NAME, own, own + ".local"));
+    names.add(own + "." + DnsConfig.LAN_DOMAIN);
+    Stream.ofNullable(localName).forEach(names::add);
+    return names;
   }
 
   /** The box is called so from now on. */
   public void name(String other) {
     name = other;
+  }
+
+  /** It is found by this name in its network from now on; null for by none. */
+  public void localName(String other) {
+    localName = other;
   }
 
   /**

@@ -229,6 +229,7 @@ final class Pages {
     shown.put("visit", VisitView.of(parts.edits.config(), parts.visits.visit()));
     shown.put("home", HomeView.of(parts.feed.look()));
     shown.put("version", version());
+    shown.put("place", parts.feed.look().status().page());
     shown.put("zone", ZoneId.systemDefault().getId());
     return render(call, "care", Sentence.of("page.care"), shown);
   }
@@ -248,7 +249,19 @@ final class Pages {
   private Reply claim(Call call) {
     return parts.access.isClaimed()
         ? Reply.redirect("/login")
-        : render(call, "claim", Sentence.of("page.claim"), Map.of());
+        : render(call, "claim", Sentence.of("page.claim"), Map.of("also", also(call)));
+  }
+
+  /** Where the page is besides, for who writes it down; none while the router does not answer. */
+  private List<String> also(Call call) {
+    try {
+      String here = "http://" + call.header("Host") + "/";
+      return parts.feed.look().status().page().urls().stream()
+          .filter(url -> !url.equals(here))
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private Reply login(Call call) {
@@ -260,7 +273,13 @@ final class Pages {
             call,
             "login",
             Sentence.of("page.login"),
-            Map.of("secondFactor", parts.access.hasSecondFactor(), "visitor", isVisitor(call)))
+            Map.of(
+                "secondFactor",
+                parts.access.hasSecondFactor(),
+                "visitor",
+                isVisitor(call),
+                "also",
+                also(call)))
         : Reply.redirect("/");
   }
 

@@ -103,6 +103,7 @@ class StatusCommandTest {
             true,
             List.of(),
             null,
+            full.page(),
             List.of(),
             List.of(),
             List.of(),
@@ -131,6 +132,7 @@ class StatusCommandTest {
             true,
             List.of(),
             null,
+            new RouterStatus.Page(evil, List.of()),
             List.of(
                 new RouterStatus.Lease(
                     full.leases().getFirst().mac(),

@@ -230,6 +230,7 @@ final class FirewallStreet implements AutoCloseable {
     place("box").ip("link", "set", "eth1", "master", "br-lan");
     link("box", "eth0", "line", "line0");
     address("box", "br-lan", "10.23.45.1/24", "2001:db8:5::1/64");
+    place("box").ip("addr", "add", Layout.FIXED + "/32", "scope", "host", "dev", "br-lan");
     address("client", "client0", "10.23.45.10/24", "2001:db8:5::10/64");
     address("box", "eth0", "203.0.113.2/24", "2001:db8:a::2/64");
     address("line", "line0", "203.0.113.1/24", "2001:db8:a::1/64");

@@ -157,7 +157,19 @@ class LayoutTest {
   @Test
   void aRouterHasThePageInItsShopWhateverTheNetwork() throws Exception {
     Lan shop = new Lan("'lan':{'address':'203.0.113.7/24'}", Map.of());
-    assertEquals(List.of(cidr("203.0.113.7/24").address()), shop.layout.pageAddresses());
+    assertEquals(
+        List.of(cidr("203.0.113.7/24").address(), Layout.FIXED), shop.layout.pageAddresses());
+  }
+
+  @Test
+  void aLineGoesBeforeTheFixedAddress() throws Exception {
+    assertNull(fixedBeside("169.254.3.4/16"));
+    assertEquals(Layout.FIXED, fixedBeside("169.254.3.4/24"));
+  }
+
+  private static IpAddress fixedBeside(String line) throws Exception {
+    RouterFacts facts = facts("eth0 eth1", "eth0", Map.of("eth0", lease(line)));
+    return layout("{}", facts).fixedAddress();
   }
 
   /** The shop's network of a router whose line is eth0. */

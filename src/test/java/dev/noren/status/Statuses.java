@@ -10,6 +10,7 @@ import dev.noren.status.RouterStatus.Config;
 import dev.noren.status.RouterStatus.Lan;
 import dev.noren.status.RouterStatus.Lease;
 import dev.noren.status.RouterStatus.Line;
+import dev.noren.status.RouterStatus.Page;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Pending;
 import dev.noren.status.RouterStatus.Rule;
@@ -44,6 +45,7 @@ public final class Statuses {
           true,
           List.of(new Line(0, "eth0", "dhcp", null, null, List.of(), true, false, null, total(0))),
           null,
+          new Page(null, List.of()),
           List.of(),
           List.of(),
           List.of(),
@@ -130,6 +132,9 @@ public final class Statuses {
             Cidr.parse("2001:db8:1::1/64"),
             IpAddress.parse("10.23.45.100"),
             IpAddress.parse("10.23.45.199")),
+        new Page(
+            "noren-2.local",
+            List.of(IpAddress.parse("10.23.45.1"), IpAddress.parse("2001:db8:1::1"))),
         List.of(
             new Lease(
                 MacAddress.parse("02:00:00:00:00:01"),

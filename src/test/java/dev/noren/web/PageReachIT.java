@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.street.Avahi;
+import dev.noren.street.Capture;
 import dev.noren.street.Host;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.PageUser;
@@ -86,6 +88,9 @@ class PageReachIT {
     awaitAnswer("it is led to the page", "302 http://" + own + "/", PROBE);
     assertTrue(curl(street.pc(), "http://" + own + "/").out().endsWith("/claim"), "the page");
     assertEquals("www.example", name(), "names are answered as they are");
+    Ran fixed = curl(street.pc(), "-H", "Host: www.example", "http://169.254.0.1/generate_204");
+    assertTrue(fixed.out().endsWith("302 http://169.254.0.1/"), fixed.said());
+    assertFalse(fixed.out().contains("noren-session"), fixed.said());
     claim();
     awaitAnswer("it comes to where it wants to", "the real thing\n200 ", PROBE);
     router.awaitStatus("nobody has configured it", "\"claimed\": ?false");
@@ -126,8 +131,56 @@ class PageReachIT {
     awaitAnswer("who ends his flood has the page again", "200 ", page);
   }
 
+  /** By its gateway, or as a neighbour where its system takes all such addresses for near. */
   @Test
   @Order(3)
+  void aComputerReachesTheFixedAddressEitherWay() {
+    String page = "http://169.254.0.1/login";
+    assertTrue(curl(street.pc(), page).out().endsWith("200 "), "by its gateway");
+    street.pc().ip("route add 169.254.0.0/16 dev eth0");
+    assertTrue(curl(street.pc(), page).out().endsWith("200 "), "as a neighbour");
+    String asked = street.pc().must("ip", "neigh", "show", "169.254.0.1");
+    assertTrue(asked.contains("lladdr"), asked);
+    street.pc().ip("route del 169.254.0.0/16 dev eth0");
+    String status = router.status();
+    assertTrue(status.contains("\"169.254.0.1\""), status);
+  }
+
+  @Test
+  @Order(5)
+  void aSecondOneTakesAnotherName() {
+    try (Capture line = Capture.on(street.internet(), ShopStreet.LINE, "udp port 5353 or igmp")) {
+      router.awaitStatus("it has its name", "\"noren.local\"");
+      try (Avahi other = Avahi.in(street.pc(), "eth0", "noren")) {
+        assertEquals("noren-2.local", other.awaitName(), "it keeps what it has");
+        assertEquals(own, other.find("noren.local"));
+        opens("noren.local");
+      }
+      router.stop();
+      try (Avahi other = Avahi.in(street.pc(), "eth0", "noren")) {
+        assertEquals("noren.local", other.awaitName());
+        router.start();
+        router.awaitStatus("it has another name", "\"noren-2.local\"");
+        Wait.until(
+            "it is found by that",
+            Wait.LONG,
+            () -> other.find("noren-2.local").equals(own),
+            other::said);
+        opens("noren-2.local");
+        assertTrue(router.noren("status").must().contains("noren-2.local"), "it says so");
+      }
+      assertEquals(List.of(), line.packets(), "the line hears nothing of it");
+    }
+  }
+
+  private void opens(String name) {
+    Ran answer =
+        curl(street.pc(), "-L", "--resolve", name + ":80:" + own, "http://" + name + "/login");
+    assertTrue(answer.out().endsWith("200 "), answer.said());
+  }
+
+  @Test
+  @Order(4)
   void nobodyReachesItFromTheLine() {
     String line =
         street
@@ -135,9 +188,10 @@ class PageReachIT {
             .must("ip", "-4", "-o", "addr", "show", "dev", "eth0")
             .replaceAll("(?s).* inet ([0-9.]+)/.*", "$1");
     street.internet().ip("route add " + own + "/32 via " + line);
-    for (String counter : List.of("refused_from_line", "refused_address")) {
+    street.internet().ip("route add 169.254.0.1/32 via " + line);
+    for (String at : List.of(line, own, "169.254.0.1")) {
+      String counter = at.equals(line) ? "refused_from_line" : "refused_address";
       long before = router.counted(counter);
-      String at = counter.equals("refused_address") ? own : line;
       Ran answer =
           street.internet().run("curl", "-sS", "--max-time", "2", "http://" + at + "/claim");
       assertFalse(answer.ok(), answer.said());

@@ -157,6 +157,7 @@ class PageXssTest {
                 new Line(
                     0, text, text, null, null, List.of(), true, true, full.at(), line.traffic())),
             full.lan(),
+            full.page(),
             full.leases(),
             List.of(
                 new Tunnel(
