@@ -8,15 +8,24 @@ import java.util.List;
  * @param people the people that devices belong to
  * @param groups the groups that people are in
  * @param rules what is let through; what none lets is refused
+ * @param page the tunnels, and the forms by their tunnels, from which the setup page is reached too
  */
-public record Access(List<Person> people, List<Group> groups, List<AccessRule> rules) {
+public record Access(
+    List<Person> people, List<Group> groups, List<AccessRule> rules, List<TunnelName> page) {
   /** Nobody. */
-  public static final Access NONE = new Access(List.of(), List.of(), List.of());
+  public static final Access NONE = new Access(List.of(), List.of(), List.of(), List.of());
 
   public Access {
     people = List.copyOf(people);
     groups = List.copyOf(groups);
     rules = List.copyOf(rules);
+    page = List.copyOf(page);
+  }
+
+  /** The same without a tunnel that is no longer there. */
+  public Access without(TunnelName tunnel) {
+    return new Access(
+        people, groups, rules, page.stream().filter(each -> !each.equals(tunnel)).toList());
   }
 
   /**

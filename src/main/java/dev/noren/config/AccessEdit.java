@@ -87,7 +87,8 @@ public final class AccessEdit {
   private static RouterConfig with(
       RouterConfig config, List<Person> people, List<Group> groups, List<AccessRule> rules)
       throws ConfigException {
-    return RouterEdit.checked(config.withAccess(new Access(people, groups, rules)));
+    return RouterEdit.checked(
+        config.withAccess(new Access(people, groups, rules, config.access().page())));
   }
 
   private static <T> List<T> and(List<T> all, T another) {

@@ -82,7 +82,7 @@ final class AccessReader {
   }
 
   /** All of it, once the forms and so the devices are known. */
-  Access read(List<Form> forms) {
+  Access read(List<RouterTunnel> tunnels, List<Form> forms) {
     Once names = new Once();
     List<AccessRule> rules =
         fields.objects(
@@ -98,8 +98,20 @@ final class AccessReader {
               checkOutside(each, rule, forms);
               return rule;
             });
+    Once pageNames = new Once();
+    List<TunnelName> page =
+        fields.texts("page", (path, text) -> pageNames.take(path, withPage(text, tunnels, forms)));
     fields.done();
-    return new Access(people, groups, rules);
+    return new Access(people, groups, rules, page);
+  }
+
+  private static TunnelName withPage(String text, List<RouterTunnel> tunnels, List<Form> forms) {
+    if (forms.stream().noneMatch(form -> is(form, text))
+        && tunnels.stream()
+            .noneMatch(each -> each.name() != null && each.name().text().equals(text))) {
+      throw new Refused("access.no-tunnel", Values.quoted(text));
+    }
+    return new TunnelName(text);
   }
 
   private Who who(String text, List<Form> forms) {

@@ -126,8 +126,10 @@ public final class FormEdit {
       remarks.add(Sentence.of("gone.shop", Values.quoted(shop.name())));
     }
     RouterConfig without =
-        config.withForms(
-            config.forms().stream().filter(each -> !each.name().equals(form.name())).toList());
+        config
+            .withForms(
+                config.forms().stream().filter(each -> !each.name().equals(form.name())).toList())
+            .withAccess(config.access().without(form.name()));
     return new Edited(withoutWho(without, gone, remarks), remarks);
   }
 
@@ -145,7 +147,7 @@ public final class FormEdit {
     }
     Access access = config.access();
     return RouterEdit.checked(
-        config.withAccess(new Access(access.people(), access.groups(), left)));
+        config.withAccess(new Access(access.people(), access.groups(), left, access.page())));
   }
 
   /**

@@ -16,6 +16,7 @@ final class FormTree {
     tree.put("people", access.people().stream().map(FormTree::person).toList());
     tree.put("groups", access.groups().stream().map(FormTree::group).toList());
     tree.put("rules", access.rules().stream().map(FormTree::rule).toList());
+    tree.put("page", RouterTree.texts(access.page()));
     return tree;
   }
 

@@ -41,7 +41,7 @@ final class RouterReader {
     AccessReader accessReader = new AccessReader(fields.object("access"), lan);
     FormReader formReader = new FormReader(tunnelReader, lan, accessReader);
     List<Form> forms = fields.objects("forms", formReader::read);
-    Access access = accessReader.read(forms);
+    Access access = accessReader.read(tunnels, forms);
     checkSize(fields, "tunnels", tunnels, RouterConfig.MOST_TUNNELS);
     checkSize(fields, "forms", forms, Math.max(0, RouterConfig.MOST_TUNNELS - tunnels.size()));
     DnsConfig dns = dns(fields.object("dns"), addresses);

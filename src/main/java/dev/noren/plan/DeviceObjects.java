@@ -14,6 +14,11 @@ final class DeviceObjects {
   /** How many connections each device of the shop has to the page. */
   static final String PAGE_FLOWS = "page_flows";
 
+  /** The same of who comes by a tunnel. */
+  static final String TUNNEL_PAGE_FLOWS4 = "tunnel_page_flows4";
+
+  static final String TUNNEL_PAGE_FLOWS6 = "tunnel_page_flows6";
+
   private DeviceObjects() {}
 
   static List<String> of(FirewallScope scope) {
@@ -47,6 +52,12 @@ final class DeviceObjects {
           "# How many connections each device of the shop has to the page. When it is full");
       objects.add("# of made-up devices, nobody new is counted, and nobody is kept out.");
       objects.add("set " + PAGE_FLOWS + " { type ether_addr; flags dynamic; size 4096; }");
+    }
+    if (!scope.pageTunnels().isEmpty()) {
+      objects.add("");
+      objects.add("# The same of who comes by a tunnel, where nobody makes up an address.");
+      objects.add("set " + TUNNEL_PAGE_FLOWS4 + " { type ipv4_addr; flags dynamic; size 4096; }");
+      objects.add("set " + TUNNEL_PAGE_FLOWS6 + " { type ipv6_addr; flags dynamic; size 4096; }");
     }
     return objects;
   }

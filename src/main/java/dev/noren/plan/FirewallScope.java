@@ -74,6 +74,13 @@ final class FirewallScope {
     return layout.ownPageAddresses();
   }
 
+  /** The tunnels from which the page is reached too. */
+  List<FirewallTunnel> pageTunnels() {
+    return ownPageAddresses().isEmpty()
+        ? List.of()
+        : tunnels.stream().filter(each -> config.access().page().contains(each.name())).toList();
+  }
+
   /** Whether the box has a name in the shop's network. */
   boolean isNamed() {
     return !layout.namedAddresses().isEmpty();

@@ -114,6 +114,16 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
         .toList();
   }
 
+  /** The addresses of things that ask for nothing. */
+  List<IpAddress> silent(boolean v6) {
+    return callers().stream()
+        .filter(DeviceAccess::silent)
+        .flatMap(each -> each.addresses().stream())
+        .filter(each -> each.v6() == v6)
+        .sorted()
+        .toList();
+  }
+
   /** Nobody signs in for a thing. */
   private static boolean signsIn(DeviceAccess device) {
     return device.signIn() && !device.silent();

@@ -42,6 +42,9 @@ final class InputChains {
       }
     }
     chains.add(line(scope));
+    if (!scope.pageTunnels().isEmpty()) {
+      chains.add(tunnelPage(scope));
+    }
     chains.add(advertisement());
     if (!scope.tunnels().isEmpty()) {
       chains.add(tunnel());
@@ -87,6 +90,9 @@ final class InputChains {
         .rule("ct state invalid " + FirewallCounter.INVALID.drop());
     scope.pairings().forEach((device, pairing) -> provisional(chain, device, pairing));
     scope.calledTunnels().forEach(tunnel -> visitors(chain, scope, tunnel));
+    for (FirewallTunnel tunnel : scope.pageTunnels()) {
+      chain.rule("iifname " + tunnel.device() + " jump input_page");
+    }
     List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
     return chain.rule(FirewallCounter.FROM_LINE.drop());
@@ -165,6 +171,41 @@ final class InputChains {
                       FirewallCounter.FROM_LAN.drop()))
           .rule(to + "accept");
     }
+  }
+
+  /** By the address: there is no MAC, and in a tunnel everybody has his own. */
+  private static NftChain tunnelPage(FirewallScope scope) {
+    NftChain chain =
+        NftChain.named("input_page", "The page, from a tunnel whose people may open it.");
+    for (FirewallTunnel tunnel : scope.pageTunnels()) {
+      String from = "iifname " + tunnel.device();
+      chain
+          .each(from + " ip saddr %s return", tunnel.silent(false))
+          .each(from + " ip6 saddr %s return", tunnel.silent(true))
+          .each(
+              from + " ip saddr %s ip saddr != @" + Marks.SIGNED_IN4 + " return",
+              tunnel.signers(false))
+          .each(
+              from + " ip6 saddr %s ip6 saddr != @" + Marks.SIGNED_IN6 + " return",
+              tunnel.signers(true));
+    }
+    for (IpAddress own : scope.ownPageAddresses()) {
+      String family = own.v6() ? "ip6" : "ip";
+      String to = family + " daddr " + own + " " + PAGE_PORTS;
+      chain
+          .rule(
+              "%sadd @%s { %s saddr ct count over %d } %s"
+                  .formatted(
+                      to,
+                      own.v6()
+                          ? DeviceObjects.TUNNEL_PAGE_FLOWS6
+                          : DeviceObjects.TUNNEL_PAGE_FLOWS4,
+                      family,
+                      MOST_PAGE_FLOWS,
+                      FirewallCounter.FROM_TUNNEL.drop()))
+          .rule(to + "accept");
+    }
+    return chain;
   }
 
   /** What it says to all of the network is no connection, and is not counted as one. */

@@ -129,8 +129,9 @@ final class TunnelApi {
         call,
         config -> {
           RouterTunnel gone = tunnel(config, call);
-          return config.withTunnels(
-              config.tunnels().stream().filter(each -> !each.equals(gone)).toList());
+          return config
+              .withTunnels(config.tunnels().stream().filter(each -> !each.equals(gone)).toList())
+              .withAccess(config.access().without(gone.name()));
         });
   }
 }

@@ -280,7 +280,8 @@ class RouterRoundTripTest {
                     "rule " + i,
                     List.of(Who.parse("group:g0"), Who.parse("form:vdi")),
                     List.of(Target.of(Cidr.parse("10.1.2.7/32"))),
-                    some(random, j -> Service.parse("tcp/" + (80 + j))))));
+                    some(random, j -> Service.parse("tcp/" + (80 + j))))),
+        random.nextBoolean() ? List.of() : List.of(new TunnelName("vdi")));
   }
 
   private static <T> List<T> some(Random random, IntFunction<T> maker) {

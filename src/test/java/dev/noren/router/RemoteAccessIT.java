@@ -151,6 +151,20 @@ class RemoteAccessIT {
   }
 
   @Test
+  void itOpensThePageOnlyWhereTheDocumentSaysSo() {
+    String page = "10.77.0.1/claim";
+    become(remote("split", ""), RULE);
+    Wait.until("the pc's web server", () -> reaches(PC));
+    long before = router.counted("refused_from_tunnel");
+    assertFalse(get(page).ok(), "by default");
+    router.awaitCounted("refused_from_tunnel", before);
+    become(remote("split", ""), RULE + "], \"page\": [\"" + phone.name() + "\"");
+    Wait.until("the page", Wait.LONG, () -> get(page).ok(), () -> get(page).said());
+    become(remote("split", ""), RULE);
+    Wait.until("no page any more", () -> !get(page).ok());
+  }
+
+  @Test
   void aDownloadEndsWithItsRuleAndWhenTheDeviceIsLost() {
     for (boolean lost : new boolean[] {false, true}) {
       become(remote("split", ""), RULE);
