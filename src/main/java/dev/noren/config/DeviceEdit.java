@@ -55,7 +55,7 @@ public final class DeviceEdit {
                         rule.services()))
             .toList();
     return with(
-        config.withAccess(new Access(access.people(), access.groups(), rules)),
+        config.withAccess(new Access(access.people(), access.groups(), rules, access.page())),
         name,
         device -> device.withName(other));
   }
