@@ -122,7 +122,7 @@ final class FormApi {
     if (wanted.conf() != null) {
       return takeCloud(call, new TunnelName(name), kind, fields, wanted.conf());
     }
-    List<Cidr> networks = networks();
+    List<Cidr> networks = networks(operations.status());
     return edits.make(
         call,
         config ->
@@ -155,8 +155,7 @@ final class FormApi {
   }
 
   /** The networks that the box stands in now, which no tunnel may have too. */
-  private List<Cidr> networks() throws IOException {
-    RouterStatus status = operations.status();
+  static List<Cidr> networks(RouterStatus status) {
     List<Cidr> networks = new ArrayList<>();
     status.lines().stream()
         .map(RouterStatus.Line::address)

@@ -97,6 +97,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new StatusApi(operations, feed, new Events(feed)).routes());
     routes.addAll(changes.routes());
     routes.addAll(forms.routes());
+    routes.addAll(new HubApi(operations).routes());
     routes.addAll(tunnels.routes());
     routes.addAll(new DeviceApi(operations, edits, clock).routes());
     routes.addAll(new PeopleApi(operations, edits).routes());

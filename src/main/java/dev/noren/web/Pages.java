@@ -8,6 +8,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
+import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -70,6 +71,7 @@ final class Pages {
         new Route("GET", "/check", Whom.OWNER, this::check),
         new Route("GET", "/care", Whom.OWNER, this::care),
         new Route("GET", "/start", Whom.OWNER, this::start),
+        new Route("GET", "/hub", Whom.OWNER, this::hub),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
         new Route("GET", "/login", Whom.ANYBODY, this::login),
         assets.route());
@@ -244,6 +246,20 @@ final class Pages {
     StartPages.Screen screen =
         StartPages.of(call::query, parts.edits.config(), parts.feed.look().status());
     return render(call, screen.template(), screen.title(), screen.query(), false, screen.shown());
+  }
+
+  private Reply hub(Call call) throws IOException {
+    RouterConfig config = parts.edits.config();
+    Cidr lan = HubApi.lan(config, parts.feed.look().status());
+    return render(
+        call,
+        "hub",
+        Sentence.of("hub.title"),
+        Map.of(
+            "name",
+            Place.free(config, "hub").text(),
+            "lan",
+            lan == null ? "" : lan.masked().toString()));
   }
 
   private Reply claim(Call call) {

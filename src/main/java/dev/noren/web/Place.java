@@ -80,7 +80,8 @@ record Place(
     };
   }
 
-  private static TunnelName free(RouterConfig config, String word) {
+  /** A name that no form or tunnel has yet, which begins with a word. */
+  static TunnelName free(RouterConfig config, String word) {
     TunnelName name = new TunnelName(word);
     for (int i = 2; config.form(name) != null || config.tunnel(name) != null; i++) {
       name = new TunnelName(word + i);
