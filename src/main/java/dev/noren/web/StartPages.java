@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 /** The wizard's screens, each from what its address says. */
 final class StartPages {
+  /** The home gateways whose menus are named, those that are met most first. */
+  static final List<String> GATEWAYS = List.of("ntt", "buffalo", "nec", "elecom", "tp-link");
+
   private StartPages() {}
 
   /** A screen: a template, its title and what it shows. */

@@ -138,6 +138,10 @@ class AdviceTableTest {
         keys.add("term-" + part.name());
       }
     }
+    for (String gateway : StartPages.GATEWAYS) {
+      keys.add("gateway-" + gateway);
+      keys.add("gateway-menu-" + gateway);
+    }
     Set<String> expected =
         keys.stream().map(each -> "advice." + each).collect(Collectors.toCollection(TreeSet::new));
     // That each language has the same keys is tested with the words.
