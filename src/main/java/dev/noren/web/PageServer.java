@@ -4,13 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.noren.access.OwnerAccess;
+import dev.noren.config.DnsConfig;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
 import dev.noren.control.VisitDesk;
-import dev.noren.config.DnsConfig;
-import dev.noren.control.Operations;
-import dev.noren.control.Presence;
 import dev.noren.status.RouterStatus.Page;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -184,6 +184,8 @@ final class Pages {
             forms,
             "pairings",
             parts.operations.pairings(),
+            "arrivals",
+            Arrivals.of(config, look.status()),
             "tunnels",
             look.status().tunnels().stream()
                 .filter(tunnel -> forms.contains(tunnel.name().text()))

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record TunnelView(String name, String state, Sentence says, Sentence mode, List<End> ends) {
   /** A session ends after so long (WP 6.1), seconds. */
-  private static final long FRESH_SECONDS = 180;
+  static final long FRESH_SECONDS = 180;
 
   /** Six attempts without an answer, seconds. */
   private static final long DOWN_SECONDS = 30;

@@ -73,6 +73,7 @@ class UpstreamTest {
                 line.since(),
                 line.traffic())),
         full.lan(),
+        full.page(),
         full.leases(),
         full.tunnels(),
         full.services(),

@@ -1,0 +1,44 @@
+package dev.noren.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.config.Form;
+import dev.noren.config.RouterConfig;
+import dev.noren.control.FakeRouter;
+import dev.noren.net.IpAddress;
+import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+  private static final RouterConfig CONFIG = FakeRouter.STORED.config();
+
+  @Test
+  void whatCantBeProvedFromHereIsForTheOtherShopToTry() {
+    Map<String, List<Sentence>> all = Arrivals.of(CONFIG, Statuses.FULL);
+    int shops = 0;
+    for (Form form : CONFIG.forms()) {
+      for (var shop : form.shops()) {
+        shops++;
+        Sentence ask = all.get(shop.name()).getLast();
+        assertEquals("arrivals.ask", ask.key());
+        String typed = ask.arguments().getFirst().toString();
+        if (form.seenAs() == null) {
+          assertEquals("10.23.45.1", typed);
+        } else {
+          assertTrue(form.seenAs().contains(IpAddress.parse(typed)), "as they call it");
+          assertTrue(typed.endsWith(".1"), typed);
+        }
+      }
+    }
+    assertTrue(shops > 0);
+  }
+
+  @Test
+  void aBoxWithoutANetworkOfItsOwnHasNothingToTry() {
+    Arrivals.of(CONFIG, Statuses.UNCLAIMED).values().forEach(each -> assertEquals(List.of(), each));
+  }
+}
