@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HubApiTest {
-  private static final String WANTED =
-      "{\"name\": \"%s\", \"endpoint\": \"%s\", \"others\": [\"%s\"]}";
-
   private static PageBox.Answer asked(PageBox box, String name, String endpoint, String other)
       throws IOException {
-    return box.change("POST", "/api/v1/hubs", WANTED.formatted(name, endpoint, other));
+    return box.change(
+        "POST",
+        "/api/v1/hubs",
+        "{\"name\": \"%s\", \"endpoint\": \"%s\", \"others\": [\"%s\"]}"
+            .formatted(name, endpoint, other));
   }
 
   @Test
