@@ -116,7 +116,7 @@ final class InputChains {
       for (IpAddress address : visitor.addresses()) {
         String family = address.v6() ? " ip6" : " ip";
         String from = "iifname " + tunnel.device() + family + " saddr " + address;
-        for (IpAddress own : scope.pageAddresses()) {
+        for (IpAddress own : scope.ownPageAddresses()) {
           chain.ruleIf(
               own.v6() == address.v6(), from + family + " daddr " + own + " tcp dport 80 accept");
         }

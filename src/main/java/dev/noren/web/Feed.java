@@ -1,6 +1,7 @@
 package dev.noren.web;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
@@ -20,11 +21,15 @@ final class Feed {
   /** How old a look may be. */
   private static final long FRESH_NS = MILLISECONDS.toNanos(900);
 
+  private static final long PLACE_FRESH_NS = SECONDS.toNanos(10);
+
   private final Operations operations;
   private final VisitDesk visits;
   private final LongSupplier nowNs;
   private Look newest;
   private long takenNs;
+  private RouterStatus.Page place;
+  private long placedNs;
 
   Feed(Operations operations, VisitDesk visits, LongSupplier nowNs) {
     this.operations = operations;
@@ -48,6 +53,18 @@ final class Feed {
     Look(RouterStatus status, Shown lights, List<Echoes> echoes) {
       this(status, lights, echoes, null);
     }
+  }
+
+  /**
+   * Where the page is: for anybody, so that far ends are not asked for it, and seldom the router.
+   */
+  synchronized RouterStatus.Page place() throws IOException {
+    long now = nowNs.getAsLong();
+    if (place == null || now - placedNs >= PLACE_FRESH_NS) {
+      place = operations.status().page();
+      placedNs = now;
+    }
+    return place;
   }
 
   /** A look that is fresh. */

@@ -274,9 +274,7 @@ final class Pages {
   private List<String> also(Call call) {
     try {
       String here = "http://" + call.header("Host") + "/";
-      return parts.feed.look().status().page().urls().stream()
-          .filter(url -> !url.equals(here))
-          .toList();
+      return parts.feed.place().urls().stream().filter(url -> !url.equals(here)).toList();
     } catch (IOException e) {
       return List.of();
     }

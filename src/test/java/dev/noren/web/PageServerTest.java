@@ -148,7 +148,7 @@ class PageServerTest {
     assertStatus(200, get("/claim"));
     assertStatus(401, get("/api/v1/status"));
     assertStatus(401, post("/api/v1/lights/identify", "{\"seconds\": 1}"));
-    assertEquals(List.of(), router.asked);
+    assertEquals(List.of("status"), router.asked, "where the page is, once");
   }
 
   @Test
