@@ -19,6 +19,7 @@ import dev.noren.probe.FarEchoes;
 import dev.noren.process.Readiness;
 import dev.noren.process.Termination;
 import dev.noren.protocol.Limits;
+import dev.noren.services.Keytool;
 import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
 import dev.noren.services.PlanJournal;
@@ -199,7 +200,15 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
-          SetupPage page = new SetupPage(access, operations, presence, happenings, name, clock)) {
+          SetupPage page = new SetupPage(
+                  access,
+                  operations,
+                  presence,
+                  happenings,
+                  name,
+                  new PageCertificate(
+                      state, new Keytool(commands), happenings::configured, clock),
+                  clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);
         applier.apply(List.of(new Deed.Firewall("", RouterPlan.STOPPED.firewall())));

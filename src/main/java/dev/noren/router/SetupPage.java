@@ -4,6 +4,7 @@ import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
 import dev.noren.control.Presence;
 import dev.noren.mdns.LocalName;
+import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.state.OwnerFiles;
 import dev.noren.web.PageServer;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** The setup page, at the box's own addresses in the shop's network. For the router's thread. */
 final class SetupPage implements AutoCloseable {
@@ -21,6 +25,11 @@ final class SetupPage implements AutoCloseable {
   private final PageServer server;
   private final LocalName localName;
   private final HttpDoors doors;
+  private final PageCertificate certificate;
+  private final HttpDoors secureDoors;
+
+  /** What the secure doors serve with, or null. */
+  private SSLContext context;
 
   /** The page; it is not served yet. */
   SetupPage(
@@ -29,12 +38,26 @@ final class SetupPage implements AutoCloseable {
       Presence presence,
       Happenings happenings,
       LocalName localName,
+      PageCertificate certificate,
       InstantSource clock) {
     this.localName = localName;
+    this.certificate = certificate;
     server =
         new PageServer(
-            operations, operations, operations, access, presence, happenings::signedIn, clock);
+            operations,
+            operations,
+            operations,
+            certificate,
+            access,
+            presence,
+            happenings::signedIn,
+            clock);
     doors = new HttpDoors("The page", at -> server.open(at)::close, PageServer.PORT);
+    secureDoors =
+        new HttpDoors(
+            "The page over HTTPS",
+            at -> server.openSecure(at, context)::close,
+            PageServer.SECURE_PORT);
   }
 
   /**
@@ -59,12 +82,30 @@ final class SetupPage implements AutoCloseable {
     boolean there = !layout.namedAddresses().isEmpty();
     localName.follow(there ? layout.lan().device() : null, layout.namedAddresses());
     server.localName(localName.name());
-    doors.follow(new HashSet<>(layout.pageAddresses()), System.nanoTime());
+    Set<IpAddress> addresses = new HashSet<>(layout.pageAddresses());
+    doors.follow(addresses, System.nanoTime());
+    certificate.follow(
+        Stream.concat(Stream.ofNullable(localName.name()), server.names().stream().sorted())
+            .distinct()
+            .toList(),
+        addresses);
+    secure(addresses);
+  }
+
+  /** Over HTTPS while there is a certificate, and with the newest. */
+  private void secure(Set<IpAddress> addresses) {
+    SSLContext newest = certificate.context();
+    if (newest != context) {
+      secureDoors.close();
+      context = newest;
+    }
+    secureDoors.follow(newest == null ? Set.of() : addresses, System.nanoTime());
   }
 
   @Override
   public void close() {
     doors.close();
+    secureDoors.close();
     server.close();
   }
 }

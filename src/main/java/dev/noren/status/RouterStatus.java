@@ -162,6 +162,11 @@ public record RouterStatus(
           .map(host -> "http://" + host + "/")
           .toList();
     }
+
+    /** The same over HTTPS, where the page has a certificate. */
+    public List<String> secureUrls() {
+      return urls().stream().map(url -> url.replaceFirst("http", "https")).toList();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.noren.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import dev.noren.access.Sessions.Session;
 import dev.noren.control.RecordJson;
 import dev.noren.text.Language;
@@ -21,8 +22,11 @@ final class Call {
   /** A body of anybody else, bytes: many at once are not to fill the heap. */
   static final int STRANGERS_BODY_BYTES = 4 << 10;
 
-  /** The cookie of a session. */
-  static final String SESSION = "noren-session";
+  /** The cookie of a session over HTTP. */
+  private static final String SESSION = "noren-session";
+
+  /** Over HTTPS; no page over HTTP can set one of this name (RFC 6265bis, 4.1.3.2). */
+  private static final String SECURE_SESSION = "__Host-noren-session";
 
   /** The cookie of who chose a language. */
   static final String LANGUAGE = "noren-language";
@@ -74,6 +78,21 @@ final class Call {
 
   String method() {
     return exchange.getRequestMethod();
+  }
+
+  /** Whether it came over HTTPS. */
+  boolean isSecure() {
+    return exchange instanceof HttpsExchange;
+  }
+
+  /** How the browser calls the page that it is of, as in http://noren.local. */
+  String origin() {
+    return (isSecure() ? "https://" : "http://") + header("Host");
+  }
+
+  /** The name of the session's cookie. */
+  String sessionCookie() {
+    return isSecure() ? SECURE_SESSION : SESSION;
   }
 
   /** Whether it asks for something and changes nothing. */

@@ -3,8 +3,12 @@ package dev.noren.web;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import dev.noren.access.OwnerAccess;
 import dev.noren.config.DnsConfig;
+import dev.noren.control.CertificateDesk;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
@@ -20,11 +24,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** The setup page over HTTP, at as many addresses as the box has in the shop's network. */
 public final class PageServer implements AutoCloseable {
   /** Where browsers look. */
   public static final int PORT = 80;
+
+  /** The same over HTTPS. */
+  public static final int SECURE_PORT = 443;
 
   /** Requests at once, streams of events among them. */
   private static final int MOST_AT_ONCE = 96;
@@ -53,6 +62,7 @@ public final class PageServer implements AutoCloseable {
    *
    * @param visits lets a technician look
    * @param machine restarts the machine
+   * @param certificates makes the page's certificate
    * @param access who may use it
    * @param presence whether somebody is in front of the box
    * @param journal writes down who came
@@ -62,6 +72,7 @@ public final class PageServer implements AutoCloseable {
       Operations operations,
       VisitDesk visits,
       MachineDesk machine,
+      CertificateDesk certificates,
       OwnerAccess access,
       Presence presence,
       Journal journal,
@@ -90,6 +101,7 @@ public final class PageServer implements AutoCloseable {
                 changes,
                 operations,
                 visits,
+                certificates,
                 clock));
     List<Route> routes = new ArrayList<>(sessions.routes());
     routes.addAll(new StatusApi(operations, feed, new Events(feed)).routes());
@@ -101,6 +113,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
     routes.addAll(new CareApi(operations, machine, changes, () -> name, clock).routes());
+    routes.addAll(new CertificateApi(certificates).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
     routes.addAll(new VisitApi(visits, access, journal, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());
@@ -114,7 +127,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   /** By what the box is called in its network. */
-  private Set<String> names() {
+  public Set<String> names() {
     String own = name.toLowerCase(Locale.ROOT);
     Set<String> names = new HashSet<>(List.of(Page.USUAL_NAME, own, own + ".local"));
     names.add(own + "." + DnsConfig.LAN_DOMAIN);
@@ -139,6 +152,29 @@ public final class PageServer implements AutoCloseable {
    */
   public Door open(InetSocketAddress address) throws IOException {
     HttpServer server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(threads);
+    server.createContext("/", site);
+    server.start();
+    return () -> server.stop(0);
+  }
+
+  /**
+   * The same over HTTPS.
+   *
+   * @param context with the page's certificate
+   * @throws IOException where it can't
+   */
+  public Door openSecure(InetSocketAddress address, SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters own = context.getDefaultSSLParameters();
+            own.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            parameters.setSSLParameters(own);
+          }
+        });
     server.setExecutor(threads);
     server.createContext("/", site);
     server.start();

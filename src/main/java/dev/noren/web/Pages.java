@@ -6,6 +6,7 @@ import dev.noren.config.Form;
 import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
+import dev.noren.control.CertificateDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
 import dev.noren.net.Cidr;
@@ -55,6 +56,7 @@ final class Pages {
       ChangeApi changes,
       Operations operations,
       VisitDesk visits,
+      CertificateDesk certificates,
       InstantSource clock) {}
 
   Pages(Parts parts) {
@@ -234,6 +236,7 @@ final class Pages {
     shown.put("home", HomeView.of(parts.feed.look()));
     shown.put("version", version());
     shown.put("place", parts.feed.look().status().page());
+    shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));
     shown.put("zone", ZoneId.systemDefault().getId());
     return render(call, "care", Sentence.of("page.care"), shown);
   }
@@ -273,7 +276,7 @@ final class Pages {
   /** Where the page is besides, for who writes it down; none while the router does not answer. */
   private List<String> also(Call call) {
     try {
-      String here = "http://" + call.header("Host") + "/";
+      String here = call.origin() + "/";
       return parts.feed.place().urls().stream().filter(url -> !url.equals(here)).toList();
     } catch (IOException e) {
       return List.of();

@@ -95,7 +95,7 @@ final class SessionApi implements Site.Doorkeeper {
 
   @Override
   public void recognize(Call call) {
-    String token = call.cookie(Call.SESSION);
+    String token = call.cookie(call.sessionCookie());
     if (token != null) {
       call.session(access.session(token, nowNs.getAsLong()));
     }
@@ -190,10 +190,10 @@ final class SessionApi implements Site.Doorkeeper {
           Reply.done()
               .with(
                   "Set-Cookie: "
-                      + Call.SESSION
+                      + call.sessionCookie()
                       + "="
                       + decision.session().token()
-                      + STRICT
+                      + strict(call)
                       + "; HttpOnly");
       case REFUSED -> refused(decision, Sentence.of("web.passphrase"), call);
       case CODE_NEEDED -> refused(decision, Sentence.of("web.code-needed"), call);
@@ -207,6 +207,10 @@ final class SessionApi implements Site.Doorkeeper {
     };
   }
 
+  private static String strict(Call call) {
+    return call.isSecure() ? STRICT + "; Secure" : STRICT;
+  }
+
   static Reply refused(Decision decision, Sentence sentence, Call call) {
     Long wait = decision.waitSeconds() == 0 ? null : (Long) decision.waitSeconds();
     return Reply.json(401, new Reply.Problem(sentence, null, wait), call.language());
@@ -214,7 +218,7 @@ final class SessionApi implements Site.Doorkeeper {
 
   private Reply logout(Call call) {
     access.signOut(call.session().token());
-    return Reply.done().with("Set-Cookie: " + Call.SESSION + "=" + STRICT + "; Max-Age=0");
+    return Reply.done().with("Set-Cookie: " + call.sessionCookie() + "=" + strict(call) + "; Max-Age=0");
   }
 
   private static Reply language(Call call) throws IOException {

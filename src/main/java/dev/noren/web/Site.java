@@ -162,7 +162,7 @@ final class Site implements HttpHandler {
   private static boolean isFromOurPage(Call call) {
     String origin = call.header("Origin");
     String type = call.header("Content-Type");
-    return ("http://" + call.header("Host")).equals(origin)
+    return call.origin().equals(origin)
         && type != null
         && type.split(";", 2)[0].strip().equalsIgnoreCase(Reply.JSON);
   }

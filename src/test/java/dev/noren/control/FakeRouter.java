@@ -27,7 +27,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** Writes down what it is asked, and answers what it is told to. */
-public final class FakeRouter implements Operations, VisitDesk, MachineDesk {
+public final class FakeRouter 
+    implements Operations, VisitDesk, MachineDesk, CertificateDesk {
   public static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(
@@ -44,6 +45,7 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk {
           Instant.parse("2026-10-06T01:02:03Z"),
           List.of(Sentence.plain("Osaka does not know it yet")));
 
+  private volatile CertificateDesk.Certificate certificate;
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   public final List<LogEntry> entries = new ArrayList<>();
   public volatile StoredConfig stored = STORED;
@@ -241,5 +243,22 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk {
   @Override
   public void timeZone(ZoneId zone, String author) throws IOException {
     done("time zone " + zone + " by " + author);
+  }
+
+  @Override
+  public CertificateDesk.Certificate certificate() {
+    return certificate;
+  }
+
+  @Override
+  public void makeCertificate(String author) throws IOException {
+    done("certificate by " + author);
+    certificate = new CertificateDesk.Certificate("AB:CD", Instant.parse("2028-01-02T03:04:05Z"));
+  }
+
+  @Override
+  public void dropCertificate(String author) throws IOException {
+    done("no certificate by " + author);
+    certificate = null;
   }
 }

@@ -10,6 +10,7 @@ import dev.noren.street.NorenRouter;
 import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
+import dev.noren.street.Wait;
 import dev.noren.street.WgEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ class FirstStartIT {
     claim();
     tunnel();
     others();
+    https();
     signIn();
     // All of it was asked for by then, the words that passphrases are compared with among it.
     double peak = ProcessFigures.peakMegabytes(router.process().pid());
@@ -141,6 +143,26 @@ class FirstStartIT {
     browser.click("[data-language=en]");
     browser.await("html[lang=en]");
     look("care-en");
+  }
+
+  /** Its own certificate is shown as the one that a browser sees. */
+  private void https() {
+    browser.click("[data-post='/api/v1/certificate']");
+    String print = browser.await(".fingerprint").getText();
+    look("care-https-en");
+    Wait.until(
+        "the page over HTTPS",
+        () -> street.pc().run("curl", "-skf", "https://" + gateway() + "/login").ok());
+    String seen =
+        street
+            .pc()
+            .must(
+                "sh",
+                "-c",
+                "openssl s_client -connect \"$0:443\" </dev/null 2>/dev/null"
+                    + " | openssl x509 -noout -fingerprint -sha256",
+                gateway());
+    assertTrue(seen.strip().endsWith(print), seen + print);
   }
 
   private void signIn() {

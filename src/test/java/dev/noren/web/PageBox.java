@@ -70,6 +70,7 @@ final class PageBox implements AutoCloseable {
             router,
             router,
             router,
+            router,
             new OwnerAccess(null, new SetupCode(CODE), owner -> {}, new SecureRandom()),
             new Presence(),
             (who, what) -> {},

@@ -57,6 +57,7 @@ class PageServerTest {
             router,
             router,
             router,
+            router,
             access,
             presence,
             (who, what) -> journal.add(who + " " + what),
