@@ -31,6 +31,9 @@ final class Claim {
   /** After so many names that were somebody's, it takes its time (RFC 6762, 8.1). */
   private static final int MANY = 15;
 
+  /** So many within this time are many. */
+  private static final long WINDOW_NS = SECONDS.toNanos(10);
+
   private static final long MANY_NS = SECONDS.toNanos(5);
 
   /** Whoever makes up more of them gets no new name for each. */
@@ -41,6 +44,7 @@ final class Claim {
   private final RandomGenerator random;
   private int number = 1;
   private int conflicts;
+  private long windowNs;
   private int said;
   private long dueNs;
   private long toldNs;
@@ -76,6 +80,7 @@ final class Claim {
     this.addresses = List.copyOf(addresses);
     this.random = random;
     this.toldNs = nowNs - REST_NS;
+    this.windowNs = nowNs;
     begin(nowNs, 0);
   }
 
@@ -148,6 +153,10 @@ final class Claim {
   private void lose(long nowNs) {
     if (!isOwn()) {
       number = number == LAST ? 2 : number + 1;
+    }
+    if (nowNs - windowNs >= WINDOW_NS) {
+      windowNs = nowNs;
+      conflicts = 0;
     }
     conflicts++;
     begin(nowNs, conflicts >= MANY ? MANY_NS : 0);

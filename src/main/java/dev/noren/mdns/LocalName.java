@@ -205,8 +205,17 @@ public final class LocalName implements AutoCloseable {
       boolean legacy = sender.getPort() != LocalNames.PORT;
       Claim.Reply reply = packet == null ? null : claim.heard(packet, legacy, System.nanoTime());
       if (reply != null) {
-        mouth.send(ByteBuffer.wrap(reply.bytes()), reply.direct() ? sender : all);
+        answer(mouth, reply.bytes(), reply.direct() ? sender : all);
       }
+    }
+  }
+
+  /** Who can't be answered takes the name from nobody. */
+  private static void answer(DatagramChannel mouth, byte[] bytes, InetSocketAddress to) {
+    try {
+      mouth.send(ByteBuffer.wrap(bytes), to);
+    } catch (IOException e) {
+      Logger.debug("the answer to {}: {}", to, e.getMessage());
     }
   }
 

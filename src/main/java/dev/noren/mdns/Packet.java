@@ -43,6 +43,10 @@ record Packet(
   private static final int ANSWER_FLAG = 0x8000;
   private static final int OPCODE_AND_CODE = 0x780f;
   private static final int POINTER = 0xc0;
+
+  /** Pointers within a name: senders use one or two. */
+  private static final int MOST_JUMPS = 16;
+
   private static final int MOST_NAME = 255;
 
   /** Of a name that is somebody's alone there are few addresses. */
@@ -162,6 +166,7 @@ record Packet(
       int from = at;
       int limit = length;
       boolean jumped = false;
+      int jumps = 0;
       while (true) {
         if (from >= limit) {
           throw new Malformed();
@@ -174,6 +179,9 @@ record Packet(
           int target = (size & 0x3f) << 8 | (bytes[from + 1] & 0xff);
           at = jumped ? at : from + 2;
           jumped = true;
+          if (++jumps > MOST_JUMPS) {
+            throw new Malformed();
+          }
           // It leads to before where it stands, and what is there ends before it too.
           limit = from;
           from = target;
