@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ final class Reachability implements AutoCloseable {
       }
     } catch (NoSuchFileException e) {
       Logger.debug("{} is not there yet.", file);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       Logger.warn("{} can't be read and begins anew: {}.", file, e.getMessage());
     }
   }
@@ -128,10 +129,14 @@ final class Reachability implements AutoCloseable {
     for (PeerSnapshot peer : now.peers()) {
       String key = peer.publicKey().toString();
       long ageNs = unixNs - peer.lastHandshakeUnixNs();
-      if (peer.endpoint() == null || ageNs < 0 || ageNs > FRESH_UNIX_NS) {
+      if (peer.endpoint() == null || ageNs < 0 || ageNs > FORGOTTEN_UNIX_NS) {
         continue;
       }
+      // Where it was stays known after its session, as the way there stays open.
       there.add(key);
+      if (ageNs > FRESH_UNIX_NS) {
+        continue;
+      }
       Spoken before = spoken.put(key, new Spoken(peer.endpoint(), peer.lastHandshakeUnixNs()));
       if (callsIn.getOrDefault(key, false)
           && isUnasked(before, peer)

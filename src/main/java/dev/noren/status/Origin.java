@@ -17,15 +17,17 @@ public enum Origin {
   private static final int SITE_6_BITS = 48;
 
   /**
-   * From where it is.
+   * From where it is. Over IPv6 nobody is outside of a shop whose own networks are not known.
    *
    * @param from the far end's outer address
    * @param own the shop's networks, and the addresses as which it is seen from outside: what comes
    *     from one of these was turned round by the upstream router
    */
   public static Origin of(IpAddress from, Collection<Cidr> own) {
+    boolean isUnknown = from.v6() && own.stream().noneMatch(each -> each.address().v6());
     boolean near =
-        PrivateNetworks.of(from.v6()).stream().anyMatch(each -> each.contains(from))
+        isUnknown
+            || PrivateNetworks.of(from.v6()).stream().anyMatch(each -> each.contains(from))
             || own.stream().anyMatch(each -> site(each).contains(from));
     return near ? INSIDE : OUTSIDE;
   }

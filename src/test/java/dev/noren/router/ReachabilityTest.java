@@ -121,6 +121,31 @@ class ReachabilityTest {
     assertEquals(muchLater, reachedAt(), "after a long silence");
   }
 
+  /** It looks all the time, not only when somebody calls. */
+  @Test
+  void aWayThatTheBoxHeldOpenProvesNothingAfterItsSessionEither() {
+    look(NOW, peer(PHONE, "203.0.113.77:4000", NOW));
+    for (int seconds = 10; seconds <= 590; seconds += 10) {
+      look(NOW.plusSeconds(seconds), peer(PHONE, "203.0.113.77:4000", NOW));
+    }
+    Instant later = NOW.plusSeconds(595);
+    look(later, peer(PHONE, "203.0.113.77:4000", later));
+    assertEquals(NOW, reachedAt());
+    for (int seconds = 10; seconds <= 610; seconds += 10) {
+      look(later.plusSeconds(seconds), peer(PHONE, "203.0.113.77:4000", later));
+    }
+    Instant muchLater = later.plusSeconds(620);
+    look(muchLater, peer(PHONE, "203.0.113.77:4000", muchLater));
+    assertEquals(muchLater, reachedAt());
+  }
+
+  @Test
+  void aDamagedFileIsNoReasonToStayAway() throws IOException {
+    Files.writeString(
+        state.resolve("reached"), "shop 51820 9223372036854775807 203.0.113.77 " + PHONE + "\n");
+    assertNull(new Reachability(state).of(tunnel, 51_820));
+  }
+
   @Test
   void itOutlivesARestart() throws IOException {
     look(NOW, peer(PHONE, "203.0.113.77:4000", NOW));

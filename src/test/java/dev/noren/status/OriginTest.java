@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,5 +35,12 @@ class OriginTest {
   })
   void whatIsNearShowsNothing(String from, Origin origin) {
     assertEquals(origin, Origin.of(IpAddress.parse(from), OWN));
+  }
+
+  @Test
+  void whereItsOwnNetworksAreNotKnownOverIpv6NobodyIsOutside() {
+    List<Cidr> own = List.of(Cidr.parse("192.168.1.0/24"));
+    assertEquals(Origin.INSIDE, Origin.of(IpAddress.parse("2001:db8:6::1"), own));
+    assertEquals(Origin.OUTSIDE, Origin.of(IpAddress.parse("203.0.113.9"), own));
   }
 }
