@@ -109,8 +109,10 @@ final class PairingDecisions {
     steps
         .live()
         .settle(
-            config.withForms(
-                config.forms().stream().filter(each -> !each.name().equals(name)).toList()),
+            config
+                .withForms(
+                    config.forms().stream().filter(each -> !each.name().equals(name)).toList())
+                .withAccess(config.access().without(name)),
             name + ": the pairing is given up",
             author);
   }
