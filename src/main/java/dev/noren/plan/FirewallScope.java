@@ -6,6 +6,7 @@ import dev.noren.config.Pairing;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.forms.Compiled;
+import dev.noren.forms.DeviceAccess;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import java.util.ArrayList;
@@ -79,6 +80,13 @@ final class FirewallScope {
     return ownPageAddresses().isEmpty()
         ? List.of()
         : tunnels.stream().filter(each -> config.access().page().contains(each.name())).toList();
+  }
+
+  /** Whether somebody may look at the page from elsewhere for a while. */
+  boolean hasVisitor() {
+    return tunnels.stream()
+        .flatMap(tunnel -> tunnel.callers().stream())
+        .anyMatch(DeviceAccess::page);
   }
 
   /** Whether the box has a name in the shop's network. */

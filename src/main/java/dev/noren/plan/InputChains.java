@@ -117,8 +117,9 @@ final class InputChains {
         String family = address.v6() ? " ip6" : " ip";
         String from = "iifname " + tunnel.device() + family + " saddr " + address;
         for (IpAddress own : scope.ownPageAddresses()) {
-          chain.ruleIf(
-              own.v6() == address.v6(), from + family + " daddr " + own + " tcp dport 80 accept");
+          if (own.v6() == address.v6()) {
+            openPage(chain, from + family + " daddr " + own + " tcp dport 80 ", own.v6());
+          }
         }
         chain.rule(from + " " + FirewallCounter.FROM_TUNNEL.drop());
       }
@@ -192,20 +193,23 @@ final class InputChains {
     for (IpAddress own : scope.ownPageAddresses()) {
       String family = own.v6() ? "ip6" : "ip";
       String to = family + " daddr " + own + " " + PAGE_PORTS;
-      chain
-          .rule(
-              "%sadd @%s { %s saddr ct count over %d } %s"
-                  .formatted(
-                      to,
-                      own.v6()
-                          ? DeviceObjects.TUNNEL_PAGE_FLOWS6
-                          : DeviceObjects.TUNNEL_PAGE_FLOWS4,
-                      family,
-                      MOST_PAGE_FLOWS,
-                      FirewallCounter.FROM_TUNNEL.drop()))
-          .rule(to + "accept");
+      openPage(chain, to, own.v6());
     }
     return chain;
+  }
+
+  /** So many connections each, from a tunnel. */
+  private static void openPage(NftChain chain, String to, boolean v6) {
+    chain
+        .rule(
+            "%sadd @%s { %s saddr ct count over %d } %s"
+                .formatted(
+                    to,
+                    v6 ? DeviceObjects.TUNNEL_PAGE_FLOWS6 : DeviceObjects.TUNNEL_PAGE_FLOWS4,
+                    v6 ? "ip6" : "ip",
+                    MOST_PAGE_FLOWS,
+                    FirewallCounter.FROM_TUNNEL.drop()))
+        .rule(to + "accept");
   }
 
   /** What it says to all of the network is no connection, and is not counted as one. */

@@ -114,7 +114,7 @@ public record Layout(
   }
 
   /** The same without the fixed one. */
-  List<IpAddress> ownPageAddresses() {
+  public List<IpAddress> ownPageAddresses() {
     if (lan == null) {
       return List.of();
     }

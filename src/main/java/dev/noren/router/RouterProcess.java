@@ -19,9 +19,9 @@ import dev.noren.probe.FarEchoes;
 import dev.noren.process.Readiness;
 import dev.noren.process.Termination;
 import dev.noren.protocol.Limits;
-import dev.noren.services.Keytool;
 import dev.noren.services.Applier;
 import dev.noren.services.CommandRunner;
+import dev.noren.services.Keytool;
 import dev.noren.services.PlanJournal;
 import dev.noren.services.Privileges;
 import dev.noren.services.RootHelper;
@@ -118,7 +118,7 @@ public final class RouterProcess {
           new Visits(
               state,
               () -> router.followed(),
-              () -> router.plan().layout().pageAddresses(),
+              () -> router.plan().layout().ownPageAddresses(),
               () -> greatest.forExpiry(false),
               System::nanoTime,
               happenings::configured,
@@ -200,14 +200,14 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
-          SetupPage page = new SetupPage(
+          SetupPage page =
+              new SetupPage(
                   access,
                   operations,
                   presence,
                   happenings,
                   name,
-                  new PageCertificate(
-                      state, new Keytool(commands), happenings::configured, clock),
+                  new PageCertificate(state, new Keytool(commands), happenings::configured, clock),
                   clock)) {
         termination.exitsWith(1);
         termination.calls(router::end);

@@ -72,6 +72,9 @@ class VisitPlanTest {
             .toList();
     assertEquals(
         List.of(
+            "iifname \"staff\" ip saddr 10.8.0.254 ip daddr 10.23.45.1 tcp dport 80 add"
+                + " @tunnel_page_flows4 { ip saddr ct count over 24 } counter name"
+                + " refused_from_tunnel drop",
             "iifname \"staff\" ip saddr 10.8.0.254 ip daddr 10.23.45.1 tcp dport 80 accept",
             "iifname \"staff\" ip saddr 10.8.0.254 counter name refused_from_tunnel drop"),
         his);
