@@ -3,6 +3,7 @@ package dev.noren.access;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.access.Sessions.Session;
+import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,6 +21,10 @@ public final class OwnerAccess {
   private final RandomGenerator chance;
   private final Sessions sessions;
   private final Attempts attempts = new Attempts(true);
+
+  /** Apart, so that who has a technician's code can't begin anew with the owner's passphrase. */
+  private final Attempts visitAttempts = new Attempts(true);
+
   private volatile Owner owner;
   private SetupCode code;
   private SetupCode visitCode;
@@ -223,9 +228,13 @@ public final class OwnerAccess {
    * @param secret what the owner's telephone has got
    * @param typed its code, which shows that
    * @return the recovery codes, to be shown once; or null where the code is wrong
+   * @throws IllegalArgumentException where there is one: it is removed first, by the passphrase
    */
   public synchronized List<String> addSecondFactor(TotpSecret secret, String typed, Instant now)
       throws IOException {
+    if (hasSecondFactor()) {
+      throw new Refused("web.factor-there");
+    }
     long step = Totp.match(secret, SetupCode.plain(typed), now, Totp.NONE);
     if (owner == null || step == Totp.NONE) {
       return null;
@@ -288,14 +297,16 @@ public final class OwnerAccess {
    * @param typed the code as it was typed
    */
   public synchronized Decision signInVisitor(String source, String typed, long nowNs) {
-    long waitNs = attempts.waitNs(source, nowNs);
+    long waitNs = visitAttempts.waitNs(source, nowNs);
     if (waitNs > 0) {
       return tooMany(waitNs);
     }
     if (visitCode == null || !visitCode.matches(typed)) {
-      return refused(source, nowNs);
+      return refused(visitAttempts, source, nowNs);
     }
-    attempts.succeeded(source);
+    visitAttempts.succeeded(source);
+    // One at a time, so that no number of them takes the place of an owner's.
+    sessions.endVisits();
     return new Decision(Outcome.LET_IN, sessions.beginVisit(nowNs), 0, null);
   }
 
@@ -314,8 +325,12 @@ public final class OwnerAccess {
   }
 
   private Decision refused(String source, long nowNs) {
-    attempts.failed(source, nowNs);
-    return new Decision(Outcome.REFUSED, null, seconds(attempts.waitNs(source, nowNs)), null);
+    return refused(attempts, source, nowNs);
+  }
+
+  private static Decision refused(Attempts counted, String source, long nowNs) {
+    counted.failed(source, nowNs);
+    return new Decision(Outcome.REFUSED, null, seconds(counted.waitNs(source, nowNs)), null);
   }
 
   private static Decision tooMany(long waitNs) {

@@ -28,8 +28,14 @@ final class Feed {
   private final LongSupplier nowNs;
   private Look newest;
   private long takenNs;
+
+  /** Held for what anybody may ask, so that the owner does not wait for it. */
+  private final Object strangers = new Object();
+
   private RouterStatus.Page place;
   private long placedNs;
+  private Visitor visitor;
+  private Long visitedNs;
 
   Feed(Operations operations, VisitDesk visits, LongSupplier nowNs) {
     this.operations = operations;
@@ -58,13 +64,27 @@ final class Feed {
   /**
    * Where the page is: for anybody, so that far ends are not asked for it, and seldom the router.
    */
-  synchronized RouterStatus.Page place() throws IOException {
-    long now = nowNs.getAsLong();
-    if (place == null || now - placedNs >= PLACE_FRESH_NS) {
-      place = operations.status().page();
-      placedNs = now;
+  RouterStatus.Page place() throws IOException {
+    synchronized (strangers) {
+      long now = nowNs.getAsLong();
+      if (place == null || now - placedNs >= PLACE_FRESH_NS) {
+        place = operations.status().page();
+        placedNs = now;
+      }
+      return place;
     }
-    return place;
+  }
+
+  /** Who looks at the page from elsewhere, or null: for anybody, too. */
+  Visitor visitor() throws IOException {
+    synchronized (strangers) {
+      long now = nowNs.getAsLong();
+      if (visitedNs == null || now - visitedNs >= FRESH_NS) {
+        visitor = visits.visit();
+        visitedNs = now;
+      }
+      return visitor;
+    }
   }
 
   /** A look that is fresh. */

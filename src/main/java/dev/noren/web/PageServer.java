@@ -115,7 +115,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new CareApi(operations, machine, changes, () -> name, clock).routes());
     routes.addAll(new CertificateApi(certificates).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
-    routes.addAll(new VisitApi(visits, access, journal, System::nanoTime).routes());
+    routes.addAll(new VisitApi(visits, feed, access, journal, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());
     routes.addAll(pages.routes());
     site = new Site(routes, sessions, this::names);

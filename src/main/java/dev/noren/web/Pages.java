@@ -305,7 +305,7 @@ final class Pages {
   /** While the router does not answer, nobody is. */
   private boolean isVisitor(Call call) {
     try {
-      return VisitApi.isVisitor(parts.visits, call);
+      return VisitApi.isVisitor(parts.feed, call);
     } catch (IOException e) {
       return false;
     }

@@ -218,7 +218,8 @@ final class SessionApi implements Site.Doorkeeper {
 
   private Reply logout(Call call) {
     access.signOut(call.session().token());
-    return Reply.done().with("Set-Cookie: " + call.sessionCookie() + "=" + strict(call) + "; Max-Age=0");
+    return Reply.done()
+        .with("Set-Cookie: " + call.sessionCookie() + "=" + strict(call) + "; Max-Age=0");
   }
 
   private static Reply language(Call call) throws IOException {

@@ -17,11 +17,13 @@ import java.util.function.LongSupplier;
 final class VisitApi {
   private final VisitDesk visits;
   private final OwnerAccess access;
+  private final Feed feed;
   private final Journal journal;
   private final LongSupplier nowNs;
 
-  VisitApi(VisitDesk visits, OwnerAccess access, Journal journal, LongSupplier nowNs) {
+  VisitApi(VisitDesk visits, Feed feed, OwnerAccess access, Journal journal, LongSupplier nowNs) {
     this.visits = visits;
+    this.feed = feed;
     this.access = access;
     this.journal = journal;
     this.nowNs = nowNs;
@@ -95,23 +97,25 @@ final class VisitApi {
   /** Only through the technician's own tunnel: whoever finds the code out is elsewhere. */
   private Reply login(Call call) throws IOException {
     String code = Call.needed(call.body(Login.class).code(), "code");
-    if (!isVisitor(visits, call)) {
+    if (!isVisitor(feed, call)) {
       return Reply.error(409, Sentence.of("web.no-visit"), call.language());
     }
     Decision decision =
         access.signInVisitor(call.source().getHostAddress(), code, nowNs.getAsLong());
+    // He has no session yet by which he would be known.
+    String author = "technician (page, from " + call.source().getHostAddress() + ")";
     if (decision.outcome() == Outcome.LET_IN) {
-      journal.signedIn(call.author(), "signed in as the technician, who only looks");
+      journal.signedIn(author, "signed in as the technician, who only looks");
     } else if (decision.outcome() == Outcome.REFUSED) {
-      journal.signedIn(call.author(), "did not sign in as the technician: the code is wrong");
+      journal.signedIn(author, "did not sign in as the technician: the code is wrong");
       return SessionApi.refused(decision, Sentence.of("web.visit-code"), call);
     }
     return SessionApi.answer(decision, call);
   }
 
   /** Whether it is the technician who calls. */
-  static boolean isVisitor(VisitDesk visits, Call call) throws IOException {
-    VisitDesk.Visitor visitor = visits.visit();
+  static boolean isVisitor(Feed feed, Call call) throws IOException {
+    VisitDesk.Visitor visitor = feed.visitor();
     return visitor != null
         && visitor.addresses().contains(IpAddress.parse(call.source().getHostAddress()));
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.access.OwnerAccess.Decision;
 import dev.noren.access.OwnerAccess.Outcome;
+import dev.noren.text.Refused;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -199,6 +200,39 @@ class OwnerAccessTest {
     assertTrue(access.hasSecondFactor());
     nowNs += TimeUnit.SECONDS.toNanos(decision.waitSeconds());
     assertEquals(Outcome.LET_IN, access.removeSecondFactor("a", GOOD, nowNs).outcome());
+  }
+
+  /** As by who sits at a page that was left open. */
+  @Test
+  void theSecondFactorIsNotReplaced() throws IOException {
+    claimed();
+    TotpSecret secret = TotpSecret.generate(CHANCE);
+    access.addSecondFactor(secret, Totp.code(secret.key(), Totp.stepOf(NOW)), NOW);
+    TotpSecret other = TotpSecret.generate(CHANCE);
+    String code = Totp.code(other.key(), Totp.stepOf(NOW));
+    assertThrows(Refused.class, () -> access.addSecondFactor(other, code, NOW));
+  }
+
+  @Test
+  void aTechniciansCodeDoesNotLetHimGuessThePassphrase() throws IOException {
+    claimed();
+    SetupCode code = access.openVisit();
+    for (int i = 0; i < Attempts.FREE; i++) {
+      assertEquals(Outcome.REFUSED, signIn("v", "guess " + i, "").outcome());
+      assertEquals(Outcome.LET_IN, access.signInVisitor("v", code.text(), nowNs).outcome());
+    }
+    assertEquals(Outcome.TOO_MANY, signIn("v", GOOD, "").outcome());
+  }
+
+  @Test
+  void aTechnicianHasOneSessionHoweverOftenHeSignsIn() throws IOException {
+    claimed();
+    Decision own = signIn("a", GOOD, "");
+    SetupCode code = access.openVisit();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(Outcome.LET_IN, access.signInVisitor("v", code.text(), nowNs).outcome());
+    }
+    assertNotNull(access.session(own.session().token(), nowNs), "the owner stays");
   }
 
   @Test

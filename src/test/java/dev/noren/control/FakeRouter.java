@@ -27,8 +27,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Writes down what it is asked, and answers what it is told to. */
-public final class FakeRouter 
-    implements Operations, VisitDesk, MachineDesk, CertificateDesk {
+public final class FakeRouter implements Operations, VisitDesk, MachineDesk, CertificateDesk {
   public static final StoredConfig STORED = stored();
   static final Outcome OUTCOME =
       new Outcome(

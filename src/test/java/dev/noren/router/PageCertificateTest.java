@@ -72,8 +72,7 @@ class PageCertificateTest {
     assertTrue(print.matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"), print);
     assertEquals(List.of("me made the page's certificate " + print), log);
     Path file = state.resolve(PageCertificate.FILE);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     try (Stream<Path> all = Files.list(state)) {
       assertEquals(List.of(file), all.toList(), "nothing else is left");
     }
@@ -131,9 +130,7 @@ class PageCertificateTest {
       assertEquals(200, get(client, origin + "/claim", "a=b").statusCode());
       assertEquals(
           List.of("noren.local", "shop.lan", "127.0.0.1", "fd00:0:0:0:0:0:0:1"),
-          shown.getFirst().getSubjectAlternativeNames().stream()
-              .map(each -> each.get(1))
-              .toList());
+          shown.getFirst().getSubjectAlternativeNames().stream().map(each -> each.get(1)).toList());
       assertEquals(403, claim(client, origin, origin.replace("https", "http")).statusCode());
       HttpResponse<String> claimed = claim(client, origin, origin);
       assertEquals(200, claimed.statusCode(), claimed.body());
