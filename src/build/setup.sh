@@ -73,7 +73,8 @@ case $task in
       kea-dhcp6:kea-dhcp6-server
     # The page is used in a real browser, which needs Japanese letters to show, and found by a name.
     [ "$task" = bench ] ||
-      set -- "$@" chromium:chromium chromedriver:chromium-driver avahi-daemon:avahi-daemon
+      set -- "$@" chromium:chromium chromedriver:chromium-driver avahi-daemon:avahi-daemon \
+        openssl:openssl
     ;;
 esac
 
