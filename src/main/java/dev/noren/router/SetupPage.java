@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -95,7 +96,7 @@ final class SetupPage implements AutoCloseable {
   /** Over HTTPS while there is a certificate, and with the newest. */
   private void secure(Set<IpAddress> addresses) {
     SSLContext newest = certificate.context();
-    if (newest != context) {
+    if (!Objects.equals(newest, context)) {
       secureDoors.close();
       context = newest;
     }
