@@ -14,6 +14,10 @@ let device;
 let turn = 0;
 
 function show(state, text) {
+  // On a telephone it stands below what is seen at first.
+  if (state !== 'waiting' && state !== proof.dataset.state) {
+    proof.scrollIntoView({ block: 'nearest' });
+  }
   proof.dataset.state = state;
   // What is said again and again to who listens would be heard again and again.
   if (says.textContent !== text) {
