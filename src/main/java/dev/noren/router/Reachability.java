@@ -173,8 +173,9 @@ final class Reachability implements AutoCloseable {
     String by =
         tunnel.peers().stream()
             .filter(peer -> peer.config().publicKey().toString().equals(proof.publicKey()))
-            .map(RouterTunnel.Peer::name)
             .findFirst()
+            // It may have no name.
+            .map(RouterTunnel.Peer::name)
             .orElse(null);
     return new Reached(by, proof.from().toString(), proof.at());
   }

@@ -95,6 +95,25 @@ class ReachabilityTest {
     assertNull(reachability.of(tunnel, 51_821), "another port is another way in");
   }
 
+  /** As who comes by an invitation. */
+  @Test
+  void whoHasNoNameProvesItToo() throws Exception {
+    tunnel =
+        RouterJson.read(
+                "x",
+                """
+                {"schema": 1, "tunnels": [{"name": "shop", "addresses": ["10.9.0.1/24"],
+                  "privateKey": "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=",
+                  "listenPort": 51820, "use": {"subnets": ["10.9.0.2/32"]},
+                  "peers": [{"publicKey": "%s", "allowedIps": ["10.9.0.2/32"]}]}]}
+                """
+                    .formatted(PHONE))
+            .tunnels()
+            .getFirst();
+    look(NOW, peer(PHONE, "203.0.113.77:4000", NOW));
+    assertEquals(new Reached(null, "203.0.113.77", NOW), reachability.of(tunnel, 51_820));
+  }
+
   @Test
   void whomTheBoxCallsItselfProvesNothing() {
     look(NOW, peer(OFFICE, "203.0.113.2:51820", NOW));

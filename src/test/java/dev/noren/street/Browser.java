@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -140,14 +141,31 @@ public final class Browser implements AutoCloseable {
 
   /** Types into a field, in place of what is there. */
   public void type(String css, String text) {
-    WebElement field = await(css);
-    field.clear();
-    field.sendKeys(text);
+    act(
+        css,
+        field -> {
+          field.clear();
+          field.sendKeys(text);
+        });
   }
 
   /** Clicks. */
   public void click(String css) {
-    await(css).click();
+    act(css, WebElement::click);
+  }
+
+  /** A page that is made anew just then has another element in its place. */
+  private void act(String css, Consumer<WebElement> what) {
+    Wait.until(
+        css + " on the page that stays",
+        () -> {
+          try {
+            what.accept(await(css));
+            return true;
+          } catch (StaleElementReferenceException e) {
+            return false;
+          }
+        });
   }
 
   /** Runs a script in the page. */
