@@ -1,5 +1,7 @@
 package dev.noren.probe;
 
+import dev.noren.net.DnsReader;
+import dev.noren.net.DnsReader.Malformed;
 import dev.noren.net.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +39,9 @@ final class DnsMessage {
   private static final int RECURSION_DESIRED = 0x0100;
   private static final int CODE_MASK = 0xf;
   private static final int NO_SUCH_NAME_CODE = 3;
-  private static final int POINTER = 0xc0;
   private static final int MOST_RECORDS = 64;
   private static final int MOST_ALIASES = 16;
   private static final int MOST_ADDRESSES = 16;
-  private static final int MOST_NAME = 255;
 
   /** A day: what is believed for longer is not asked for again when it moves. */
   private static final int MOST_SECONDS = 86_400;
@@ -49,9 +49,7 @@ final class DnsMessage {
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
 
-  private final byte[] bytes;
-  private final int length;
-  private int at;
+  private final DnsReader message;
 
   /** What an answer says. */
   enum Kind {
@@ -87,18 +85,8 @@ final class DnsMessage {
   /** A record of an answer: an address, or another name for the same. */
   private record Found(String name, IpAddress address, String alias, int seconds) {}
 
-  /** The message's end came too early, or a name has no end. */
-  private static final class Malformed extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Malformed() {
-      super(null, null, false, false);
-    }
-  }
-
   private DnsMessage(byte[] bytes, int length) {
-    this.bytes = bytes;
-    this.length = length;
+    message = new DnsReader(bytes, length);
   }
 
   /** Whether there can be a host of that name. */
@@ -142,19 +130,19 @@ final class DnsMessage {
   }
 
   private Optional<Answer> answer(int id, String name, int type) throws Malformed {
-    int gotId = uint16();
-    int flags = uint16();
-    int questions = uint16();
-    int answers = uint16();
-    at = HEADER;
+    int gotId = message.uint16();
+    int flags = message.uint16();
+    int questions = message.uint16();
+    int answers = message.uint16();
+    message.moveTo(HEADER);
     boolean ours =
         gotId == id
             && (flags & ANSWER_FLAG) != 0
             && (flags & OPCODE_MASK) == 0
             && questions == 1
-            && name().equals(name)
-            && uint16() == type
-            && uint16() == IN;
+            && message.name().equals(name)
+            && message.uint16() == type
+            && message.uint16() == IN;
     if (!ours) {
       return Optional.empty();
     }
@@ -175,26 +163,26 @@ final class DnsMessage {
   }
 
   private void record(int type, List<Found> found) throws Malformed {
-    String owner = name();
-    need(RECORD_FIXED);
-    int gotType = uint16();
-    int gotClass = uint16();
-    int high = uint16();
-    int low = uint16();
+    String owner = message.name();
+    message.need(RECORD_FIXED);
+    int gotType = message.uint16();
+    int gotClass = message.uint16();
+    int high = message.uint16();
+    int low = message.uint16();
     // RFC 2181 section 8: what would be negative is 0.
     int seconds = high >= 0x8000 ? 0 : Math.min(MOST_SECONDS, high << 16 | low);
-    int size = uint16();
-    need(size);
-    int end = at + size;
+    int size = message.uint16();
+    message.need(size);
+    int end = message.position() + size;
     if (gotClass == IN && gotType == type && size == (type == A ? 4 : 16)) {
-      IpAddress address = IpAddress.of(bytes, at, size);
+      IpAddress address = message.address(size);
       if (address.isOneHost()) {
         found.add(new Found(owner, address, null, seconds));
       }
     } else if (gotClass == IN && gotType == CNAME) {
-      found.add(new Found(owner, null, name(), seconds));
+      found.add(new Found(owner, null, message.name(), seconds));
     }
-    at = end;
+    message.moveTo(end);
   }
 
   /** From the name that was asked for along the aliases to the addresses. */
@@ -224,58 +212,5 @@ final class DnsMessage {
       name = alias;
     }
     return Answer.without(Kind.FAILED);
-  }
-
-  /** A name in small letters. Each pointer must lead further to the front, so each name ends. */
-  private String name() throws Malformed {
-    StringBuilder name = new StringBuilder();
-    int from = at;
-    int limit = length;
-    boolean jumped = false;
-    while (true) {
-      if (from >= limit) {
-        throw new Malformed();
-      }
-      int size = bytes[from] & 0xff;
-      if (size >= POINTER) {
-        if (from + 1 >= limit) {
-          throw new Malformed();
-        }
-        int target = (size & 0x3f) << 8 | (bytes[from + 1] & 0xff);
-        at = jumped ? at : from + 2;
-        jumped = true;
-        // It leads to before where it stands, and what is there ends before it too.
-        limit = from;
-        from = target;
-        continue;
-      }
-      from++;
-      if (size == 0) {
-        at = jumped ? at : from;
-        return name.toString();
-      }
-      if (size > 63 || from + size > limit || name.length() + size >= MOST_NAME) {
-        throw new Malformed();
-      }
-      if (!name.isEmpty()) {
-        name.append('.');
-      }
-      String label = new String(bytes, from, size, StandardCharsets.ISO_8859_1);
-      name.append(label.toLowerCase(Locale.ROOT));
-      from += size;
-    }
-  }
-
-  private int uint16() throws Malformed {
-    need(2);
-    int value = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
-    at += 2;
-    return value;
-  }
-
-  private void need(int count) throws Malformed {
-    if (length - at < count) {
-      throw new Malformed();
-    }
   }
 }

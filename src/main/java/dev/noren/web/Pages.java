@@ -44,6 +44,7 @@ final class Pages {
    * @param changes its history, and the log
    * @param operations what else is asked of the router
    * @param visits the technician who looks from elsewhere
+   * @param certificates what the page is reached over HTTPS with
    * @param clock the time of day
    */
   record Parts(
