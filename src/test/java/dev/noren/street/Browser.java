@@ -16,6 +16,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,6 +28,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 public final class Browser implements AutoCloseable {
   private static final Path SCREENS = Path.of("target/screens");
+  private static final String NOT_OF_THE_PAGE = "does not belong to the document";
   private static final int DESKTOP = 1100;
   private static final int PHONE = 390;
 
@@ -124,6 +126,16 @@ public final class Browser implements AutoCloseable {
     return found[0];
   }
 
+  /** Whether something is on the page, seen or not. */
+  public boolean has(String css) {
+    return (Boolean) script("return !!document.querySelector(arguments[0])", css);
+  }
+
+  /** Waits until something is no longer there, as after a page was made anew. */
+  public void awaitGone(String css) {
+    Wait.until(css + " is gone", Wait.LONG, () -> !has(css), () -> url() + "\n" + text());
+  }
+
   /** Waits until the page has this text somewhere. */
   public void awaitText(String text) {
     Wait.until(
@@ -164,6 +176,12 @@ public final class Browser implements AutoCloseable {
             return true;
           } catch (StaleElementReferenceException e) {
             return false;
+          } catch (WebDriverException e) {
+            // Chromium's own words for the same.
+            if (e.getMessage() != null && e.getMessage().contains(NOT_OF_THE_PAGE)) {
+              return false;
+            }
+            throw e;
           }
         });
   }

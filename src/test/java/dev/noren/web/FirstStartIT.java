@@ -128,6 +128,8 @@ class FirstStartIT {
     browser.awaitText("PostUp");
     look("tunnels-ja");
     browser.click("#pending button");
+    // It is there while the change is on trial, too.
+    browser.awaitGone("#pending:not([hidden])");
     browser.await("[data-tunnel=hq]");
     browser.click("nav a[href='/']");
     try (Running ping = street.pc().start("ping", "-n", "-i", "0.5", ShopStreet.HQ_4)) {

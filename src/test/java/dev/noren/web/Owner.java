@@ -94,7 +94,7 @@ final class Owner implements AutoCloseable {
   }
 
   boolean has(String css) {
-    return (Boolean) browser.script("return !!document.querySelector(arguments[0])", css);
+    return browser.has(css);
   }
 
   /** Makes a new box its own. */
@@ -135,7 +135,7 @@ final class Owner implements AutoCloseable {
     browser.await("#pending:not([hidden])");
     browser.click("#pending button");
     Wait.until("it is kept", () -> !router.status().contains("\"secondsLeft\""));
-    Wait.until("the page is fresh", () -> !has("#pending:not([hidden])"));
+    browser.awaitGone("#pending:not([hidden])");
   }
 
   /** Adds a device, and returns the file that is shown this once. */
