@@ -1,6 +1,6 @@
 // The home page: lamps that blink as those of the box do, and numbers that are never old.
 
-import { api, at, banners } from './noren.js';
+import { api, at, banners, write } from './noren.js';
 
 let lamps = {};
 let began = performance.now();
@@ -36,22 +36,16 @@ function blink() {
   requestAnimationFrame(blink);
 }
 
-function write(element, text) {
-  if (element && element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
+/** How many of what there are, as the box says it of the page that it has drawn. */
 function shape(home) {
-  return [home.way.length, home.problems.length, home.tunnels.map((each) => each.name + each.ends.length)].join();
+  return [home.way.length, home.problems.length, home.instructions.length, ...home.tunnels.map((each) => each.name + each.ends.length)].join();
 }
 
-let known;
+const drawn = document.querySelector('.curtain').dataset.shape;
 
 function shown(home) {
   // What comes or goes is drawn by the box itself.
-  known ??= shape(home);
-  if (known !== shape(home)) {
+  if (drawn !== shape(home)) {
     location.reload();
     return;
   }

@@ -41,8 +41,8 @@ function bodyOf(form) {
       continue;
     }
     let value = input.type === 'checkbox' ? input.checked : normalised(input);
-    if (input.type === 'textarea' || input.dataset.plain !== undefined) {
-      value = input.dataset.plain === undefined ? input.value.trim() : input.value;
+    if (input.dataset.plain !== undefined) {
+      value = input.value;
     }
     if (input.dataset.type === 'number') {
       value = value === '' ? undefined : Number(value);
@@ -59,6 +59,14 @@ function bodyOf(form) {
       if (value !== undefined) {
         const before = called ? normalised(called) + '@' : '';
         (body.fields ??= []).push(`${input.dataset.sets}=${before}${value}`);
+      }
+      continue;
+    }
+    if (input.dataset.type === 'chosen') {
+      // Boxes of one name, of which those that are ticked make a list.
+      const chosen = (body[input.name] ??= []);
+      if (input.checked) {
+        chosen.push(input.value);
       }
       continue;
     }
@@ -190,8 +198,8 @@ async function copy(text) {
 
 document.addEventListener('input', (event) => {
   if (event.target.dataset.passphrase !== undefined) {
-    const notice = event.target.form.querySelector('[data-full-width]');
     const typed = event.target.value;
+    const notice = event.target.form.querySelector('[data-full-width]');
     notice.hidden = typed === typed.normalize('NFKC');
   }
 });
@@ -265,14 +273,22 @@ function pending(change) {
   if (!banner) {
     return;
   }
-  if (banner.hidden === !change && !change) {
+  if (!change && !banner.hidden && !document.querySelector('dialog[open]')) {
+    // It was kept or undone elsewhere, or its time is over: what is shown is another document's.
+    location.reload();
     return;
   }
   banner.hidden = !change;
   if (change) {
-    banner.querySelector('[data-field="what"]').textContent = change.what;
-    banner.querySelector('[data-field="left"]').textContent =
-      banner.dataset.words.replace('{0}', change.secondsLeft);
+    write(banner.querySelector('[data-field="what"]'), change.what);
+    write(banner.querySelector('[data-field="left"]'), banner.dataset.words.replace('{0}', change.secondsLeft));
+  }
+}
+
+/** Writes where it is not so already: what is written is read out. */
+export function write(element, text) {
+  if (element && element.textContent !== text) {
+    element.textContent = text;
   }
 }
 

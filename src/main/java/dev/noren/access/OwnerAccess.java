@@ -126,6 +126,10 @@ public final class OwnerAccess {
     }
     Sentence why = Strength.problem(passphrase, known);
     if (why != null) {
+      if (!byCode) {
+        // To look takes a moment, and who has shown nothing yet gets few of those.
+        attempts.failed(source, nowNs);
+      }
       return new Decision(Outcome.WEAK, null, 0, why);
     }
     // Asked last, so that one press is enough however many passphrases were too easy.

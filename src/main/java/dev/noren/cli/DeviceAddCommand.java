@@ -44,7 +44,7 @@ final class DeviceAddCommand implements Callable<Integer> {
   @Option(
       names = "--expires",
       paramLabel = "DAY",
-      description = "The last day on which it is let in (UTC), as in 2027-03-31.")
+      description = "The last day on which it is let in, in the box's time zone, as in 2027-03-31.")
   private String expires;
 
   @Option(

@@ -32,7 +32,9 @@ final class DeviceChangeCommand implements Callable<Integer> {
   @Option(
       names = "--expires",
       paramLabel = "DAY",
-      description = "The last day on which it is let in (UTC), as in 2027-03-31; never for no end.")
+      description =
+          "The last day on which it is let in, in the box's time zone, as in 2027-03-31; never for"
+              + " no end.")
   private String expires;
 
   @Option(

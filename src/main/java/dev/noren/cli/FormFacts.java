@@ -24,7 +24,7 @@ public record FormFacts(
   }
 
   /**
-   * The days of a device (UTC).
+   * The days of a device, in the box's time zone.
    *
    * @param known since when the router has known it
    * @param seen when it last shook hands, or null for never

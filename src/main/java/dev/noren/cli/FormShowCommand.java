@@ -5,7 +5,7 @@ import dev.noren.config.RouterConfig;
 import dev.noren.control.RecordJson;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,8 +60,8 @@ final class FormShowCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  /** The day (UTC), by which devices are let in. */
+  /** The day in the box's time zone, by which devices are let in. */
   static LocalDate today(Surroundings surroundings) {
-    return LocalDate.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC);
+    return LocalDate.ofInstant(surroundings.clock().instant(), ZoneId.systemDefault());
   }
 }

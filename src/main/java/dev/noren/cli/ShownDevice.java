@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A device as it is shown, without a secret. Days are UTC.
+ * A device as it is shown, without a secret. Days are those of the box's time zone.
  *
  * @param name what people call it
  * @param form the form by which it calls in

@@ -84,6 +84,20 @@ public final class AccessEdit {
     return with(config, config.access().people(), config.access().groups(), left);
   }
 
+  /**
+   * Says from which tunnels the setup page is reached too, besides the shop's own network.
+   *
+   * @param tunnels names of tunnels and forms, all of them
+   * @throws ConfigException where there is no such tunnel
+   */
+  public static RouterConfig page(RouterConfig config, List<String> tunnels)
+      throws ConfigException {
+    Access access = config.access();
+    List<TunnelName> page = tunnels.stream().map(TunnelName::new).toList();
+    return RouterEdit.checked(
+        config.withAccess(new Access(access.people(), access.groups(), access.rules(), page)));
+  }
+
   private static RouterConfig with(
       RouterConfig config, List<Person> people, List<Group> groups, List<AccessRule> rules)
       throws ConfigException {

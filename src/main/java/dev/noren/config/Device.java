@@ -15,7 +15,7 @@ import java.util.List;
  * @param publicKey its key
  * @param presharedKey the shared secret, or {@link PresharedKey#NONE}
  * @param addresses its addresses in the tunnel, one of each family at most
- * @param expires the last day on which it is let in (UTC), or null for no end
+ * @param expires the last day on which it is let in, in the box's time zone, or null for no end
  * @param outside whether it is of outside staff, who need an end and named hosts
  * @param iot whether it is a thing: it can be reached, and starts no connection
  * @param lost whether it is lost: never let in again, though its place stays taken
@@ -34,7 +34,7 @@ public record Device(
     addresses = List.copyOf(addresses);
   }
 
-  /** Whether it is let in on this day (UTC). */
+  /** Whether it is let in on this day of the box's time zone. */
   public boolean isLetIn(LocalDate today) {
     return !lost && (expires == null || !today.isAfter(expires));
   }

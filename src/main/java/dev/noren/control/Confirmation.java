@@ -38,7 +38,8 @@ public final class Confirmation {
 
   /** Whether who made this change might no longer reach the box after it. */
   public static boolean isNeeded(RouterConfig before, RouterConfig after) {
-    return !harmless(before, before).equals(harmless(after, before));
+    return !harmless(before, before).equals(harmless(after, before))
+        || !after.access().page().containsAll(before.access().page());
   }
 
   /** The configuration without what cuts nobody off. */

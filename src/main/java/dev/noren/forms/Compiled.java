@@ -33,7 +33,7 @@ public record Compiled(
   /**
    * Compiles the forms, for a shop whose network is not known yet.
    *
-   * @param today the day (UTC), after which devices are not let in any more
+   * @param today the day in the box's time zone, after which devices are not let in any more
    */
   public static Compiled of(RouterConfig config, LocalDate today) {
     return of(config, today, null);
@@ -42,7 +42,7 @@ public record Compiled(
   /**
    * Compiles the forms.
    *
-   * @param today the day (UTC), after which devices are not let in any more
+   * @param today the day in the box's time zone, after which devices are not let in any more
    * @param lan Noren's own address in the shop's network, or null while there is none
    */
   public static Compiled of(RouterConfig config, LocalDate today, Cidr lan) {

@@ -33,7 +33,7 @@ public record DeviceChange(String name, String expires, List<String> reaches) {
    *
    * @param device the device's name until now
    * @param shop the shop's own network, or null where that is not known
-   * @param today the day (UTC)
+   * @param today the day in the box's time zone
    * @throws IllegalArgumentException with a sentence
    * @throws ConfigException with all that would be wrong
    */

@@ -59,7 +59,7 @@ public record DeviceFile(
    * @param key its private key, or null where it has it already
    * @param shop the shop's own network, or null where that is not known
    * @param mtuBytes the tunnel's, or 0 where that is not known
-   * @param today the day (UTC)
+   * @param today the day in the box's time zone
    * @throws IllegalArgumentException with a sentence, where nothing says where to call, or the
    *     device is not let in
    */

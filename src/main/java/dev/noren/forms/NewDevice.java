@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param form the form by which it calls in
  * @param name what people call it
  * @param person whose it is, or null
- * @param expires the last day on which it is let in (UTC), or null for no end
+ * @param expires the last day on which it is let in, in the box's time zone, or null for no end
  * @param outside whether it is of outside staff
  * @param iot whether it is a thing
  */
@@ -46,7 +46,7 @@ public record NewDevice(
      *
      * @param shop the shop's own network, or null where that is not known
      * @param mtuBytes the tunnel's, or 0 where that is not known
-     * @param today the day (UTC)
+     * @param today the day in the box's time zone
      */
     public DeviceFile file(Cidr shop, int mtuBytes, LocalDate today) {
       return DeviceFile.of(config, form(), device, key, shop, mtuBytes, today);
@@ -75,7 +75,7 @@ public record NewDevice(
    *
    * @param text as in 2027-03-31, or null for no end
    * @param outside whether the device is of outside staff, who need one
-   * @param today the day (UTC)
+   * @param today the day in the box's time zone
    * @throws IllegalArgumentException with a sentence, where it is none, or is over
    */
   public static LocalDate lastDay(String text, boolean outside, LocalDate today) {

@@ -58,7 +58,7 @@ public record SignInPlan(List<Entry> entries, Set<IpAddress> doors) {
   /**
    * Works it out.
    *
-   * @param today the day (UTC), after which devices are not let in any more
+   * @param today the day in the box's time zone, after which devices are not let in any more
    */
   public static SignInPlan of(RouterConfig config, LocalDate today) {
     Reach reach = new Reach(config.access());

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param chosenLan the shop's network that the box chose for itself before, kept over restarts so
  *     that it moves no more than it must, or null
  * @param numbers the numbers that tunnels have or had, kept over restarts
- * @param today the day (UTC), after which devices of forms are not let in any more
+ * @param today the day in the box's time zone, after which devices of forms are not let in any more
  * @param owned whether the box has an owner, who has claimed it at its page
  * @param visit the technician who looks at the page from elsewhere, or null
  */

@@ -9,7 +9,7 @@ import dev.noren.state.DeviceDays;
 import dev.noren.tunnel.TunnelSnapshot;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class DevicesSeen {
   /**
    * @param config the document in force, or null where nothing is to be taken down
    * @param tunnels the tunnels that run
-   * @param today the day (UTC)
+   * @param today the day in the box's time zone
    */
   DevicesSeen(
       DeviceDays days,
@@ -73,6 +73,6 @@ final class DevicesSeen {
 
   private static LocalDate day(long unixNs) {
     return LocalDate.ofInstant(
-        Instant.ofEpochSecond(NANOSECONDS.toSeconds(unixNs)), ZoneOffset.UTC);
+        Instant.ofEpochSecond(NANOSECONDS.toSeconds(unixNs)), ZoneId.systemDefault());
   }
 }

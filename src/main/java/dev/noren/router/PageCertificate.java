@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.tinylog.Logger;
 
 /**
@@ -79,7 +80,9 @@ final class PageCertificate implements CertificateDesk {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, password);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    // It trusts nobody, as nobody shows it a certificate; Java's own list of whom to trust takes
+    // MBs.
+    context.init(keys.getKeyManagers(), new TrustManager[0], null);
     X509Certificate certificate =
         (X509Certificate) store.getCertificate(store.aliases().nextElement());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -21,7 +21,7 @@ import dev.noren.plan.Layout;
 import dev.noren.text.Refused;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.tinylog.Logger;
 
 /**
@@ -103,7 +103,7 @@ final class PairingAnswers {
 
   private Terms terms(Form form, Hello hello) throws RefusedException, IOException {
     Layout layout = steps.layout().get();
-    LocalDate today = LocalDate.ofInstant(steps.now(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(steps.now(), ZoneId.systemDefault());
     Cidr network = PairingPlace.network(layout);
     try {
       return Settlement.terms(

@@ -28,7 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,9 @@ final class PairingCalls {
 
   private List<Cidr> taken() {
     return PairingPlace.taken(
-        steps.config(), steps.layout().get(), LocalDate.ofInstant(steps.now(), ZoneOffset.UTC));
+        steps.config(),
+        steps.layout().get(),
+        LocalDate.ofInstant(steps.now(), ZoneId.systemDefault()));
   }
 
   /** After a call without an answer. */

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -122,7 +122,7 @@ final class PairingStarts {
   /** The invitation may be hostile, and the tunnel's network leads into the tunnel at once. */
   private void checkNetwork(Invitation invitation) throws IOException {
     Cidr network = invitation.provisional().masked();
-    LocalDate today = LocalDate.ofInstant(steps.now(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(steps.now(), ZoneId.systemDefault());
     boolean overlaps =
         PairingPlace.taken(steps.config(), steps.layout().get(), today).stream()
             .anyMatch(network::overlaps);

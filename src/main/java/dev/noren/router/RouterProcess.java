@@ -231,7 +231,7 @@ public final class RouterProcess {
                       eyes.today(),
                       SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
-              page.follow(router.plan().layout(), live.inForce().config().name());
+              page.follow(router.plan().layout(), live.inForce().config());
               devices.look(System.nanoTime());
               visits.look();
               pairings.look();

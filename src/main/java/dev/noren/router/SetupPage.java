@@ -2,8 +2,12 @@ package dev.noren.router;
 
 import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
+import dev.noren.config.Form;
+import dev.noren.config.RouterConfig;
 import dev.noren.control.Presence;
+import dev.noren.forms.SubnetMap;
 import dev.noren.mdns.LocalName;
+import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
 import dev.noren.state.OwnerFiles;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,8 +83,10 @@ final class SetupPage implements AutoCloseable {
   }
 
   /** Serves, and has a name, where the box is in the shop's network now, and nowhere else. */
-  void follow(Layout layout, String name) {
-    server.name(name);
+  void follow(Layout layout, RouterConfig config) {
+    server.name(config.name());
+    List<IpAddress> far = farAddresses(layout, config);
+    server.farAddresses(far);
     boolean there = !layout.namedAddresses().isEmpty();
     localName.follow(there ? layout.lan().device() : null, layout.namedAddresses());
     server.localName(localName.name());
@@ -89,8 +96,21 @@ final class SetupPage implements AutoCloseable {
         Stream.concat(Stream.ofNullable(localName.name()), server.names().stream().sorted())
             .distinct()
             .toList(),
-        addresses);
+        Stream.concat(addresses.stream(), far.stream()).toList());
     secure(addresses);
+  }
+
+  /** As whom far shops see the box that have another network for the shop's. */
+  private static List<IpAddress> farAddresses(Layout layout, RouterConfig config) {
+    if (layout.lan() == null || layout.lan().address() == null) {
+      return List.of();
+    }
+    Cidr own = layout.lan().address();
+    return config.forms().stream()
+        .map(Form::seenAs)
+        .filter(Objects::nonNull)
+        .map(seenAs -> new SubnetMap(own.masked(), seenAs.masked()).seen(own.address()))
+        .toList();
   }
 
   /** Over HTTPS while there is a certificate, and with the newest. */

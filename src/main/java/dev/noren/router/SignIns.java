@@ -86,7 +86,7 @@ final class SignIns implements SignInDesk {
   /**
    * Follows the document; to be called about twice a second.
    *
-   * @param today the day (UTC), after which devices are not let in any more
+   * @param today the day in the box's time zone, after which devices are not let in any more
    * @param ready whether the firewall in force knows who signs in
    * @return the addresses at which people sign in
    */

@@ -3,7 +3,7 @@ package dev.noren.router;
 import dev.noren.state.GreatestTime;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /**
  * The day by which devices' time is up. A board without a clock of its own starts in the past, and
@@ -26,7 +26,7 @@ final class Today {
     this.least = saved.isAfter(LEAST) ? saved : LEAST;
   }
 
-  /** The day (UTC). */
+  /** The day in the box's time zone. */
   LocalDate get() {
     // Nobody says whether the clock was set; so the greatest time ever seen counts.
     LocalDate today = day(greatest.forExpiry(false));
@@ -34,6 +34,6 @@ final class Today {
   }
 
   private static LocalDate day(Instant instant) {
-    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    return LocalDate.ofInstant(instant, ZoneId.systemDefault());
   }
 }

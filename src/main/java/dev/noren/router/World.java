@@ -37,7 +37,7 @@ final class World {
     /** Whether the kernel has IPv6. */
     boolean ipv6();
 
-    /** The day (UTC). */
+    /** The day in the box's time zone. */
     LocalDate today();
   }
 

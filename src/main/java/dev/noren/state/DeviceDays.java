@@ -35,7 +35,7 @@ public final class DeviceDays implements AutoCloseable {
   private Long savedNs;
 
   /**
-   * The days of one device (UTC).
+   * The days of one device, in the box's time zone.
    *
    * @param known since when the router has known it
    * @param seen when it last shook hands, or null for never

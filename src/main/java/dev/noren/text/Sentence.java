@@ -3,6 +3,7 @@ package dev.noren.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Something to be said in whatever language it is asked for: a sentence, or a part of one. It is
@@ -24,6 +25,11 @@ public record Sentence(String key, List<Object> arguments) {
     return new Sentence(
         Objects.requireNonNull(key),
         Arrays.stream(arguments).map(each -> each == null ? "null" : each).toList());
+  }
+
+  /** Whether it is one of these, by its key. */
+  public boolean isOneOf(Set<String> keys) {
+    return key != null && keys.contains(key);
   }
 
   /** Words that are the same in every language, as a name or what another program said. */

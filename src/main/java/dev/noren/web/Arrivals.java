@@ -3,6 +3,7 @@ package dev.noren.web;
 import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
+import dev.noren.forms.SubnetMap;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.status.RouterStatus;
@@ -64,7 +65,6 @@ final class Arrivals {
     if (seenAs == null) {
       return address;
     }
-    long hosts = (1L << (address.bits() - seenAs.prefixLength())) - 1;
-    return new IpAddress(false, 0, seenAs.masked().address().low() | (address.low() & hosts));
+    return new SubnetMap(status.lan().address().masked(), seenAs.masked()).seen(address);
   }
 }

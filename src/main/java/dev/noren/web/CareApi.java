@@ -18,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -94,7 +93,7 @@ final class CareApi {
       return Reply.error(422, why, call.language());
     }
     String sealed = SealedText.seal(operations.backup().write(), passphrase, chance);
-    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     return Reply.json(new Sealed(box.get() + "-" + day + ".noren", sealed), call.language());
   }
 
@@ -130,7 +129,7 @@ final class CareApi {
 
   private Reply timeZone(Call call) throws IOException {
     String zone = Call.needed(call.body(Zone.class).zone(), "zone");
-    if (!Zones.all().contains(zone)) {
+    if (!Zones.known().contains(zone)) {
       throw new Refused("web.zone", zone);
     }
     machine.timeZone(ZoneId.of(zone), call.author());

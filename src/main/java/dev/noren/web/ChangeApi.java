@@ -81,6 +81,7 @@ final class ChangeApi {
         new Route("GET", "/api/v1/config", Whom.OWNER, this::config),
         new Route("POST", "/api/v1/config/value", Whom.OWNER, this::set),
         new Route("POST", "/api/v1/changes/confirm", Whom.OWNER, this::confirm),
+        new Route("POST", "/api/v1/changes/undo", Whom.OWNER, this::undo),
         new Route("GET", "/api/v1/history", Whom.OWNER, this::history),
         new Route("POST", "/api/v1/history/{number}/rollback", Whom.OWNER, this::rollback),
         new Route("GET", "/api/v1/log", Whom.OWNER, this::log));
@@ -101,6 +102,12 @@ final class ChangeApi {
 
   private Reply confirm(Call call) throws IOException {
     return changed(operations.confirm(call.author()), call);
+  }
+
+  /** Back to the document that was saved last; nothing changes where no other one is tried. */
+  private Reply undo(Call call) throws IOException, ConfigException {
+    int saved = operations.load().current().number();
+    return changed(operations.rollback(saved, call.author()), call);
   }
 
   private Reply history(Call call) throws IOException {

@@ -6,6 +6,7 @@ import dev.noren.config.AccessRule;
 import dev.noren.config.Device;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.LogConfig;
+import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -16,6 +17,8 @@ import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One line of the check-up.
@@ -28,8 +31,24 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
   /** Three months: what a quarterly check looks back on. */
   private static final int FEWEST_LOG_DAYS = 90;
 
-  /** What the check-up looks at. */
-  record Seen(RouterConfig config, RouterStatus status, OwnerAccess access, LocalDate today) {}
+  /** Problems of what goes past a tunnel, or does not fit into it. */
+  private static final Set<String> NOT_TIGHT =
+      Set.of("remark.mtu", "remark.mtu-least", "remark.by-gateway");
+
+  private static final Set<String> NO_NAMES =
+      Set.of("remark.names-not-reached", "remark.names-not-answered");
+
+  /**
+   * What the check-up looks at.
+   *
+   * @param version which version runs, or "" for none that was built
+   */
+  record Seen(
+      RouterConfig config,
+      RouterStatus status,
+      OwnerAccess access,
+      LocalDate today,
+      String version) {}
 
   /** All lines, in the checklist's order. */
   static List<CheckView> all(Seen seen) {
@@ -40,7 +59,9 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     all.add(leastPrivilege(seen.config()));
     all.add(devices(seen));
     all.add(logs(seen.config().log()));
-    all.add(leaks(seen.status()));
+    all.add(new CheckView(Sentence.of("check.updates"), false, updates(seen.version())));
+    all.add(leaks(seen));
+    all.add(names(seen));
     all.add(reach(seen));
     all.add(problems(seen.status()));
     return all;
@@ -133,23 +154,73 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
             : Sentence.of("check.logs-copied", log.keepDays(), log.syslog()));
   }
 
-  private static CheckView leaks(RouterStatus status) {
+  /** Nobody brings a new version by itself yet, so that somebody has to ask for it. */
+  private static Sentence updates(String version) {
+    return version.isEmpty()
+        ? Sentence.of("check.updates-none")
+        : Sentence.of("check.updates-runs", version);
+  }
+
+  /** For whom each tunnel keeps its word while it is down, and whether packets fit. */
+  private static CheckView leaks(Seen seen) {
     List<String> open =
-        status.tunnels().stream()
-            .filter(tunnel -> tunnel.mode() == Mode.FULL && !tunnel.killSwitch())
+        seen.status().tunnels().stream()
+            .filter(tunnel -> !tunnel.killSwitch() && carries(seen.config(), tunnel))
             .map(tunnel -> tunnel.name().text())
             .toList();
-    List<String> sizes =
-        status.tunnels().stream()
-            .filter(Tunnel::up)
-            .map(tunnel -> tunnel.name() + " " + tunnel.mtuBytes())
+    if (!open.isEmpty()) {
+      return new CheckView(
+          Sentence.of("check.leaks"), false, Sentence.of("check.leaks-open", open));
+    }
+    List<Sentence> wrong =
+        seen.status().problems().stream().filter(each -> each.isOneOf(NOT_TIGHT)).toList();
+    List<Sentence> kept =
+        seen.status().tunnels().stream()
+            .filter(tunnel -> tunnel.promisedFor() != null)
+            .map(
+                tunnel ->
+                    Sentence.of(
+                        "check.leaks-of", tunnel.name(), tunnel.promisedFor(), tunnel.mtuBytes()))
             .toList();
     return new CheckView(
         Sentence.of("check.leaks"),
-        open.isEmpty(),
-        open.isEmpty()
-            ? Sentence.of("check.leaks-none", sizes.isEmpty() ? "-" : sizes)
-            : Sentence.of("check.leaks-open", open));
+        wrong.isEmpty(),
+        kept.isEmpty() && wrong.isEmpty()
+            ? Sentence.of("check.leaks-nothing")
+            : Sentence.lines(Stream.concat(wrong.stream(), kept.stream()).toList()));
+  }
+
+  /** Whether anything of the clients' would take this tunnel. */
+  private static boolean carries(RouterConfig config, Tunnel tunnel) {
+    RouterTunnel own = config.tunnel(tunnel.name());
+    return tunnel.mode() == Mode.FULL
+        || (own != null
+            && !(own.use().devices().isEmpty()
+                && own.use().subnets().isEmpty()
+                && own.use().domains().isEmpty()));
+  }
+
+  /** Who answers what devices ask for names. */
+  private static CheckView names(Seen seen) {
+    return new CheckView(
+        Sentence.of("check.names"),
+        seen.status().problems().stream().noneMatch(each -> each.isOneOf(NO_NAMES)),
+        asked(seen));
+  }
+
+  private static Sentence asked(Seen seen) {
+    List<IpAddress> own = seen.config().dns().upstream();
+    if (!own.isEmpty()) {
+      return Sentence.of("check.names-own", own);
+    }
+    List<IpAddress> given =
+        seen.status().lines().stream()
+            .filter(RouterStatus.Line::healthy)
+            .flatMap(line -> line.dns().stream())
+            .toList();
+    return given.isEmpty()
+        ? Sentence.of("check.names-nobody")
+        : Sentence.of("check.names-line", given);
   }
 
   /** What nobody has shown is said to be unknown. */
@@ -167,15 +238,32 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
   }
 
   private static CheckView problems(RouterStatus status) {
-    int count = status.problems().size();
+    List<Sentence> problems = HomeView.problems(status);
     return new CheckView(
         Sentence.of("check.problems"),
-        count == 0,
-        count == 0 ? Sentence.of("check.problems-none") : Sentence.lines(status.problems()));
+        problems.isEmpty(),
+        problems.isEmpty() ? Sentence.of("check.problems-none") : Sentence.lines(problems));
   }
 
-  /** How a device that opens the page comes to it. */
-  static Sentence self(RouterStatus status, InetAddress source) {
+  /** How a device that opens the page comes to it, and how it goes to the internet. */
+  static List<Sentence> self(Seen seen, InetAddress source) {
+    List<Sentence> said = new ArrayList<>();
+    said.add(way(seen.status(), source));
+    for (Tunnel tunnel : seen.status().tunnels()) {
+      if (tunnel.mode() == Mode.FULL) {
+        said.add(
+            tunnel.promisedFor() == null
+                ? Sentence.of("check.self-full-open", tunnel.name())
+                : Sentence.of("check.self-full", tunnel.name(), tunnel.promisedFor()));
+      }
+    }
+    said.add(asked(seen));
+    boolean v6 = seen.status().lan() != null && seen.status().lan().address6() != null;
+    said.add(Sentence.of(v6 ? "check.self-has-6" : "check.self-no-6"));
+    return said;
+  }
+
+  private static Sentence way(RouterStatus status, InetAddress source) {
     byte[] bytes = source.getAddress();
     IpAddress address = IpAddress.of(bytes, 0, bytes.length);
     for (Tunnel tunnel : status.tunnels()) {

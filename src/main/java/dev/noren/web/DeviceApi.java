@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -108,7 +108,7 @@ final class DeviceApi {
   }
 
   private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
   }
 
   private Reply add(Call call) throws IOException, ConfigException {

@@ -11,6 +11,9 @@ import dev.noren.status.SignalFile;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the home page shows of the router at one moment.
@@ -24,6 +27,7 @@ import java.util.List;
  * @param pending the change that waits to be confirmed, or null
  * @param visitSecondsLeft how long a technician may still look from elsewhere, or null
  * @param problems what is wrong, a sentence each
+ * @param instructions what is to be done elsewhere for the tunnels to serve all
  * @param receivedPerSecond what the lines bring now, bytes a second
  * @param sentPerSecond what they carry away
  * @param received the same in words
@@ -40,11 +44,20 @@ record HomeView(
     Pending pending,
     Long visitSecondsLeft,
     List<Sentence> problems,
+    List<Sentence> instructions,
     long receivedPerSecond,
     long sentPerSecond,
     String received,
     String sent,
     Sentence running) {
+  /** What is to be done once on the shop's router or its devices, which nobody here can see. */
+  private static final Set<String> INSTRUCTIONS =
+      Set.of(
+          "remark.static-route",
+          "remark.static-routes",
+          "remark.by-gateway",
+          "remark.by-gateway-kill-switch");
+
   private static final List<String> LAMPS = List.of("status", "internet", "vpn");
 
   HomeView {
@@ -52,6 +65,7 @@ record HomeView(
     way = List.copyOf(way);
     tunnels = List.copyOf(tunnels);
     problems = List.copyOf(problems);
+    instructions = List.copyOf(instructions);
   }
 
   /**
@@ -80,12 +94,39 @@ record HomeView(
             ? null
             : new Pending(status.pending().what(), status.pending().secondsLeft()),
         look.visitor() == null ? null : (Long) look.visitor().secondsLeft(),
-        status.problems(),
+        problems(status),
+        status.problems().stream().filter(HomeView::isInstruction).toList(),
         received,
         sent,
         Measures.rate(received),
         Measures.rate(sent),
         Measures.duration(status.uptimeMs() / 1000));
+  }
+
+  /** What is wrong with the router, as far as the router can see. */
+  static List<Sentence> problems(RouterStatus status) {
+    return status.problems().stream().filter(each -> !isInstruction(each)).toList();
+  }
+
+  private static boolean isInstruction(Sentence problem) {
+    return problem.isOneOf(INSTRUCTIONS);
+  }
+
+  /** What there is of all: where that differs, the page has to be drawn anew. */
+  String shape() {
+    return Stream.concat(
+            Stream.of(way.size(), problems.size(), instructions.size()),
+            tunnels.stream().map(each -> each.name() + each.ends().size()))
+        .map(Object::toString)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Beside the shop's router devices have their addresses from that, and are not counted here. */
+  private static Sentence devices(RouterStatus status) {
+    boolean serves = status.lan() != null && status.lan().dhcpFrom() != null;
+    return serves
+        ? Sentence.of("web.part-devices", status.leases().size())
+        : Sentence.of("web.part-devices-elsewhere");
   }
 
   private static List<PanelView> panels(List<Lamp> lamps) {
@@ -105,7 +146,7 @@ record HomeView(
             Sentence.of("part.device"),
             Sentence.of("part.device-term"),
             PartView.GOOD,
-            Sentence.of("web.part-devices", status.leases().size()),
+            devices(status),
             ""));
     way.add(
         new PartView(

@@ -32,7 +32,8 @@ final class Hosts {
     return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
   }
 
-  private static String withoutPort(String header) {
+  /** What a Host header names. */
+  static String withoutPort(String header) {
     int bracket = header.indexOf(']');
     int colon = header.indexOf(':', Math.max(bracket, 0));
     return colon < 0 ? header : header.substring(0, colon);

@@ -13,11 +13,13 @@ import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.Presence;
 import dev.noren.control.VisitDesk;
+import dev.noren.net.IpAddress;
 import dev.noren.status.RouterStatus.Page;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,7 @@ public final class PageServer implements AutoCloseable {
   private final ExecutorService threads = WebThreads.of(MOST_AT_ONCE, "noren-page");
   private volatile String name = "noren";
   private volatile String localName;
+  private volatile Set<IpAddress> farAddresses = Set.of();
 
   /** A server that is open. */
   public interface Door {
@@ -118,7 +121,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new VisitApi(visits, feed, access, journal, System::nanoTime).routes());
     routes.addAll(new ApiDocument().routes());
     routes.addAll(pages.routes());
-    site = new Site(routes, sessions, this::names);
+    site = new Site(routes, sessions, this::hosts);
   }
 
   /** What is answered, and to whom. */
@@ -133,6 +136,18 @@ public final class PageServer implements AutoCloseable {
     names.add(own + "." + DnsConfig.LAN_DOMAIN);
     Stream.ofNullable(localName).forEach(names::add);
     return names;
+  }
+
+  /** By what a browser may call the page, besides the address that it is open at. */
+  private Set<String> hosts() {
+    Set<String> hosts = names();
+    farAddresses.forEach(each -> hosts.add(each.toString()));
+    return hosts;
+  }
+
+  /** Far shops, to whom the shop's network is another one, see the box at these IPv4 addresses. */
+  public void farAddresses(Collection<IpAddress> addresses) {
+    farAddresses = Set.copyOf(addresses);
   }
 
   /** The box is called so from now on. */

@@ -6,6 +6,7 @@ import dev.noren.config.Form;
 import dev.noren.config.Form.Kind;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
+import dev.noren.config.TunnelName;
 import dev.noren.control.CertificateDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
@@ -17,10 +18,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -130,7 +131,7 @@ final class Pages {
   private Reply devices(Call call) throws IOException {
     Loaded loaded = parts.edits.loaded();
     RouterConfig config = loaded.followed().config();
-    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneId.systemDefault());
     return render(
         call,
         "devices",
@@ -213,17 +214,19 @@ final class Pages {
   }
 
   private Reply check(Call call) throws IOException {
-    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(parts.clock.instant(), ZoneId.systemDefault());
     RouterStatus status = parts.feed.look().status();
+    CheckView.Seen seen =
+        new CheckView.Seen(parts.edits.config(), status, parts.access, today, version());
     return render(
         call,
         "check",
         Sentence.of("page.check"),
         Map.of(
             "checks",
-            CheckView.all(new CheckView.Seen(parts.edits.config(), status, parts.access, today)),
+            CheckView.all(seen),
             "self",
-            CheckView.self(status, call.source()),
+            CheckView.self(seen, call.source()),
             "day",
             today.toString()));
   }
@@ -236,10 +239,20 @@ final class Pages {
     shown.put("visit", VisitView.of(parts.edits.config(), parts.visits.visit()));
     shown.put("home", HomeView.of(parts.feed.look()));
     shown.put("version", version());
+    shown.put("pageTunnels", pageTunnels(parts.edits.config()));
     shown.put("place", parts.feed.look().status().page());
     shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));
     shown.put("zone", ZoneId.systemDefault().getId());
     return render(call, "care", Sentence.of("page.care"), shown);
+  }
+
+  /** Each tunnel by which the page could be reached, and whether it is. */
+  private static Map<String, Boolean> pageTunnels(RouterConfig config) {
+    Map<String, Boolean> all = new TreeMap<>();
+    List<TunnelName> open = config.access().page();
+    config.tunnels().forEach(each -> all.put(each.name().text(), open.contains(each.name())));
+    config.forms().forEach(each -> all.put(each.name().text(), open.contains(each.name())));
+    return all;
   }
 
   /** What was built, or "" where it runs as it is being written. */
@@ -298,9 +311,18 @@ final class Pages {
                 parts.access.hasSecondFactor(),
                 "visitor",
                 isVisitor(call),
+                "secure",
+                secure(call),
                 "also",
                 also(call)))
         : Reply.redirect("/");
+  }
+
+  /** The same page over HTTPS for who came without it, or "" where there is none. */
+  private String secure(Call call) {
+    return call.isSecure() || parts.certificates.certificate() == null
+        ? ""
+        : "https://" + Hosts.withoutPort(call.header("Host")) + "/login";
   }
 
   /** While the router does not answer, nobody is. */

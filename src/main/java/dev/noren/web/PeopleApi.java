@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** People, groups, and what they may reach. */
+/** People, groups, what they may reach, and from where the page is reached. */
 final class PeopleApi {
   private final Operations operations;
   private final Edits edits;
@@ -43,6 +43,13 @@ final class PeopleApi {
   record NewRule(String name, List<String> from, List<String> to, List<String> services)
       implements RecordJson.Sparse {}
 
+  /**
+   * From where the page is reached besides the shop's network.
+   *
+   * @param tunnels names of tunnels and forms, all of them
+   */
+  record PageTunnels(List<String> tunnels) implements RecordJson.Sparse {}
+
   /** What a person's app for codes takes, shown this once. */
   record Codes(String uri, String secret, String qr) {
     /** Without the secret. */
@@ -60,7 +67,8 @@ final class PeopleApi {
         new Route("POST", "/api/v1/groups", Whom.OWNER, this::addGroup),
         new Route("DELETE", "/api/v1/groups/{name}", Whom.OWNER, this::removeGroup),
         new Route("POST", "/api/v1/rules", Whom.OWNER, this::allow),
-        new Route("DELETE", "/api/v1/rules/{name}", Whom.OWNER, this::removeRule));
+        new Route("DELETE", "/api/v1/rules/{name}", Whom.OWNER, this::removeRule),
+        new Route("PUT", "/api/v1/page-tunnels", Whom.OWNER, this::pageTunnels));
   }
 
   private static List<String> all(List<String> texts) {
@@ -127,5 +135,10 @@ final class PeopleApi {
 
   private Reply removeRule(Call call) throws IOException, ConfigException {
     return edits.make(call, config -> AccessEdit.removeRule(config, call.variable("name")));
+  }
+
+  private Reply pageTunnels(Call call) throws IOException, ConfigException {
+    PageTunnels wanted = call.body(PageTunnels.class);
+    return edits.make(call, config -> AccessEdit.page(config, all(wanted.tunnels())));
   }
 }

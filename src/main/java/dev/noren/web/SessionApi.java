@@ -20,8 +20,11 @@ final class SessionApi implements Site.Doorkeeper {
   private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
   private static final String STRICT = "; Path=/; SameSite=Strict";
 
-  /** Attempts that may wait for their turn at once: looking at one takes a moment. */
-  private static final int MOST_WAITING = 8;
+  /**
+   * Attempts that may wait for their turn at once: looking at one takes a moment. More than the
+   * connections that the firewall lets one device have, so that no device takes all places.
+   */
+  private static final int MOST_WAITING = 32;
 
   private static final int BUSY_SECONDS = 5;
 
@@ -120,6 +123,17 @@ final class SessionApi implements Site.Doorkeeper {
 
   private Reply claim(Call call) throws IOException {
     Claim claim = call.body(Claim.class);
+    if (!places.tryAcquire()) {
+      return Reply.wait(BUSY_SECONDS, Sentence.of("web.busy", BUSY_SECONDS), call.language());
+    }
+    try {
+      return claim(call, claim);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Reply claim(Call call, Claim claim) throws IOException {
     Decision decision =
         access.claim(
             call.source().getHostAddress(),
@@ -180,6 +194,8 @@ final class SessionApi implements Site.Doorkeeper {
             nowNs.getAsLong());
     if (decision.outcome() == Outcome.LET_IN) {
       journal.signedIn(call.author(), "has another passphrase; all other sessions ended");
+    } else if (decision.outcome() == Outcome.REFUSED) {
+      journal.signedIn(call.author(), "did not change the passphrase: the old one is wrong");
     }
     return answer(decision, call);
   }

@@ -6,9 +6,11 @@ import dev.noren.config.ConfigException;
 import dev.noren.config.InterfaceConfig;
 import dev.noren.config.PeerConfig;
 import dev.noren.config.RouterConfig;
+import dev.noren.config.RouterEdit;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
@@ -16,7 +18,10 @@ import dev.noren.crypto.PresharedKey;
 import dev.noren.text.Refused;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tunnels that come in as wg-quick files, and go out as such. */
 final class TunnelApi {
@@ -48,15 +53,74 @@ final class TunnelApi {
    * @param publicKey its own key
    * @param addresses its own addresses in it
    * @param peers how many far ends it has
+   * @param use what takes it
    */
-  record Entry(String name, String mode, String publicKey, List<String> addresses, int peers) {
+  record Entry(
+      String name, String mode, String publicKey, List<String> addresses, int peers, Use use) {
     static Entry of(RouterTunnel tunnel) {
       return new Entry(
           tunnel.name().text(),
           RecordJson.wordOf(tunnel.use().mode()),
           tunnel.privateKey().publicKey().toBase64(),
           tunnel.addresses().stream().map(Object::toString).toList(),
-          tunnel.peers().size());
+          tunnel.peers().size(),
+          Use.of(tunnel));
+    }
+  }
+
+  /**
+   * Which of the clients' traffic takes a tunnel, as {@link TunnelUse} has it.
+   *
+   * @param mode full or split
+   * @param devices all traffic of these, by MAC address or name of a reservation
+   * @param subnets all traffic to these
+   * @param domains all traffic to these names and those below them
+   * @param exceptDevices what never takes it
+   * @param exceptSubnets the same
+   * @param exceptDomains the same
+   * @param killSwitch whether it goes nowhere while the tunnel is down
+   */
+  record Use(
+      String mode,
+      List<String> devices,
+      List<String> subnets,
+      List<String> domains,
+      List<String> exceptDevices,
+      List<String> exceptSubnets,
+      List<String> exceptDomains,
+      Boolean killSwitch)
+      implements RecordJson.Sparse {
+    static Use of(RouterTunnel tunnel) {
+      TunnelUse use = tunnel.use();
+      return new Use(
+          RecordJson.wordOf(use.mode()),
+          use.devices(),
+          use.subnets().stream().map(Object::toString).toList(),
+          use.domains(),
+          use.exceptDevices(),
+          use.exceptSubnets().stream().map(Object::toString).toList(),
+          use.exceptDomains(),
+          tunnel.killSwitch());
+    }
+
+    /** The values of the document that say so, by their paths below the tunnel's. */
+    private Map<String, String> values() {
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put("use.mode", RouterEdit.quoted(Call.needed(mode, "mode")));
+      values.put("use.devices", json(devices));
+      values.put("use.subnets", json(subnets));
+      values.put("use.domains", json(domains));
+      values.put("use.exceptDevices", json(exceptDevices));
+      values.put("use.exceptSubnets", json(exceptSubnets));
+      values.put("use.exceptDomains", json(exceptDomains));
+      values.put("killSwitch", Boolean.toString(!Boolean.FALSE.equals(killSwitch)));
+      return values;
+    }
+
+    private static String json(List<String> texts) {
+      return texts == null
+          ? "[]"
+          : texts.stream().map(RouterEdit::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
   }
 
@@ -64,6 +128,7 @@ final class TunnelApi {
     return List.of(
         new Route("GET", "/api/v1/tunnels", Whom.OWNER, this::list),
         new Route("POST", "/api/v1/tunnels", Whom.OWNER, this::take),
+        new Route("PUT", "/api/v1/tunnels/{name}/use", Whom.OWNER, this::use),
         new Route("GET", "/api/v1/tunnels/{name}/conf", Whom.OWNER, this::file),
         new Route("DELETE", "/api/v1/tunnels/{name}", Whom.OWNER, this::remove));
   }
@@ -122,6 +187,20 @@ final class TunnelApi {
         peer.allowedIps(),
         peer.endpoint(),
         peer.persistentKeepaliveSeconds());
+  }
+
+  private Reply use(Call call) throws IOException, ConfigException {
+    Use wanted = call.body(Use.class);
+    return edits.make(
+        call,
+        config -> {
+          int index = config.tunnels().indexOf(tunnel(config, call));
+          Map<String, String> values = new LinkedHashMap<>();
+          wanted
+              .values()
+              .forEach((path, json) -> values.put("tunnels[" + index + "]." + path, json));
+          return RouterEdit.setAll(config, values);
+        });
   }
 
   private Reply remove(Call call) throws IOException, ConfigException {

@@ -22,8 +22,14 @@ final class Zones {
 
   private Zones() {}
 
-  /** All, the usual ones first. */
-  static List<String> all() {
+  /** The same, and before them one that is none of these but in use. */
+  static List<String> all(String used) {
+    List<String> known = known();
+    return known.contains(used) ? known : Stream.concat(Stream.of(used), known.stream()).toList();
+  }
+
+  /** Those that may be chosen, the usual ones first. */
+  static List<String> known() {
     return Stream.concat(
             USUAL.stream(),
             ZoneId.getAvailableZoneIds().stream()

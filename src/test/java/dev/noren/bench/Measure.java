@@ -17,6 +17,7 @@ enum Measure {
   HANDSHAKES("handshakes answered, 1 core", "/s", true),
   ACCESS("forwarding, 100 devices' access", "of 10", true),
   PAGES("TCP 1, 10 open pages", "of none", true),
+  PAGES_CPU("what they take of the router", "% of a core", false),
   PAGES_RSS("peak RSS of a router with them", "MB", false),
   LED_CPU("lights: CPU", "% of a core", false),
   LED_GARBAGE("lights: garbage a minute", "bytes", false);

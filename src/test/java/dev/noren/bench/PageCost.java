@@ -1,5 +1,7 @@
 package dev.noren.bench;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.noren.bench.Results.Figures;
 import dev.noren.street.Iperf;
 import dev.noren.street.NorenRouter;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What ten open pages, which are told every second what happens, leave of the throughput from the
@@ -60,8 +63,25 @@ final class PageCost {
     }
     Map<Measure, Double> measured = new EnumMap<>(Measure.class);
     measured.put(Measure.PAGES, new Figures(with).median() / new Figures(without).median());
+    measured.put(Measure.PAGES_CPU, percentOfACore(router, owner, seconds));
     measured.put(Measure.PAGES_RSS, ProcessFigures.peakMegabytes(router.process().pid()));
     return measured;
+  }
+
+  /** What the open pages take of the router and the programs that it runs, without other load. */
+  private static double percentOfACore(NorenRouter router, PageUser owner, int seconds) {
+    double none = used(router, seconds);
+    List<Running> pages = owner.openPages(PAGES);
+    double some = used(router, seconds);
+    owner.close(pages);
+    return (some - none) / seconds * 100;
+  }
+
+  private static double used(NorenRouter router, int seconds) {
+    long pid = router.process().pid();
+    double before = ProcessFigures.cpuSecondsWithPrograms(pid);
+    LockSupport.parkNanos(SECONDS.toNanos(seconds));
+    return ProcessFigures.cpuSecondsWithPrograms(pid) - before;
   }
 
   private static double megabits(ShopStreet street, int seconds) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /** What the kernel counts of a process, from {@code /proc} (proc(5)). */
 public final class ProcessFigures {
@@ -12,16 +13,26 @@ public final class ProcessFigures {
 
   private static final int UTIME = 14;
   private static final int STIME = 15;
+  private static final int CUTIME = 16;
+  private static final int CSTIME = 17;
 
   private ProcessFigures() {}
 
   /** Seconds of processor time that it has used, in itself and in the kernel. */
   static double cpuSeconds(long pid) {
+    return ticks(pid, UTIME, STIME) / TICKS_PER_SECOND;
+  }
+
+  /** The same with the programs that it has run and that have ended. */
+  static double cpuSecondsWithPrograms(long pid) {
+    return ticks(pid, UTIME, STIME, CUTIME, CSTIME) / TICKS_PER_SECOND;
+  }
+
+  private static long ticks(long pid, int... fields) {
     String stat = read(pid, "stat");
     // The second field is a name in parentheses, which may hold blanks.
     String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    long ticks = Long.parseLong(afterName[UTIME - 3]) + Long.parseLong(afterName[STIME - 3]);
-    return ticks / TICKS_PER_SECOND;
+    return IntStream.of(fields).mapToLong(field -> Long.parseLong(afterName[field - 3])).sum();
   }
 
   /** The memory that it has in RAM now, MB of 2^20 bytes. */

@@ -191,6 +191,16 @@ class FormEditTest {
   }
 
   @Test
+  void thePageOpensFromTheTunnelsThatAreSaidAndNoOthers() throws Exception {
+    RouterConfig open = AccessEdit.page(shop, List.of("staff"));
+    assertEquals(List.of(new TunnelName("staff")), open.access().page());
+    assertEquals(shop.access().rules(), open.access().rules());
+    assertEquals(List.of(), AccessEdit.page(open, List.of()).access().page());
+    assertThrows(ConfigException.class, () -> AccessEdit.page(shop, List.of("nowhere")));
+    assertThrows(IllegalArgumentException.class, () -> AccessEdit.page(shop, List.of("a b")));
+  }
+
+  @Test
   void aRuleFollowsTheReservationThatItNames() throws Exception {
     RouterConfig before =
         AccessEdit.allow(

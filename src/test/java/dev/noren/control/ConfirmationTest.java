@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.AccessEdit;
 import dev.noren.config.Documents;
 import dev.noren.config.FormEdit;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
 import dev.noren.config.RouterJson;
 import dev.noren.forms.DeviceFiles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +136,13 @@ class ConfirmationTest {
     assertFalse(confirmation.isDue(END));
     confirmation.begin(FakeRouter.STORED, END);
     assertFalse(confirmation.isDue(END + 1));
+  }
+
+  @Test
+  void aTunnelThatThePageIsClosedToMayBeItsAuthorsOwn() throws Exception {
+    RouterConfig closed = DeviceFiles.shop();
+    RouterConfig open = AccessEdit.page(closed, List.of("staff"));
+    assertFalse(Confirmation.isNeeded(closed, open));
+    assertTrue(Confirmation.isNeeded(open, closed));
   }
 }

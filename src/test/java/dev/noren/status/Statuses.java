@@ -195,4 +195,43 @@ public final class Statuses {
                 "dns_forced", Sentence.plain("questions for names brought to this box"), 0, 0)),
         List.of(new StaticRoute(Cidr.parse("10.77.0.0/16"), IpAddress.parse("192.168.1.50"))));
   }
+
+  /** The same with other problems and tunnels. */
+  public static RouterStatus with(
+      RouterStatus status, List<Sentence> problems, List<Tunnel> tunnels) {
+    return new RouterStatus(
+        status.at(),
+        status.since(),
+        status.uptimeMs(),
+        status.name(),
+        status.config(),
+        status.role(),
+        status.claimed(),
+        status.pending(),
+        problems,
+        status.cable(),
+        status.lines(),
+        status.lan(),
+        status.page(),
+        status.leases(),
+        tunnels,
+        status.services(),
+        status.rules(),
+        status.routesToTell());
+  }
+
+  /** A tunnel of other traffic, with its kill switch on or off. */
+  public static Tunnel tunnel(Tunnel tunnel, Mode mode, boolean killSwitch) {
+    return new Tunnel(
+        tunnel.name(),
+        tunnel.up(),
+        mode,
+        killSwitch,
+        killSwitch ? tunnel.promisedFor() : null,
+        tunnel.mtuBytes(),
+        tunnel.listenPort(),
+        tunnel.addresses(),
+        tunnel.peers(),
+        tunnel.reached());
+  }
 }

@@ -66,6 +66,8 @@ public final class Browser implements AutoCloseable {
         "chromium", "exec ip netns exec %s chromium \"$@\"\n".formatted(host.namespace()));
     folder.folder("profile");
     ChromeOptions options = new ChromeOptions();
+    // The box's own certificate is known to no browser.
+    options.setAcceptInsecureCerts(true);
     options.setBinary(folder.path().resolve("chromium").toFile());
     options.setExperimentalOption(
         "prefs",

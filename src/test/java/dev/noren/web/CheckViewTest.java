@@ -1,6 +1,7 @@
 package dev.noren.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.access.OwnerAccess;
@@ -8,8 +9,12 @@ import dev.noren.access.SetupCode;
 import dev.noren.config.ConfigException;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
+import dev.noren.config.TunnelUse.Mode;
 import dev.noren.control.FakeRouter;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -25,8 +30,16 @@ class CheckViewTest {
   private final OwnerAccess access =
       new OwnerAccess(null, new SetupCode("K7MQ-2XWD"), owner -> {}, new SecureRandom());
 
+  private CheckView.Seen seen(RouterConfig config, RouterStatus status) {
+    return new CheckView.Seen(config, status, access, DAY, "1.2.3");
+  }
+
   private Map<String, CheckView> checks(RouterConfig config, LocalDate day) {
-    return CheckView.all(new CheckView.Seen(config, Statuses.FULL, access, day)).stream()
+    return checks(new CheckView.Seen(config, Statuses.FULL, access, day, "1.2.3"));
+  }
+
+  private static Map<String, CheckView> checks(CheckView.Seen seen) {
+    return CheckView.all(seen).stream()
         .collect(Collectors.toMap(each -> each.title().key(), each -> each));
   }
 
@@ -43,11 +56,11 @@ class CheckViewTest {
   @Test
   void aNewBoxHasItsSecondFactorToDo() {
     List<String> toDo =
-        CheckView.all(new CheckView.Seen(RouterConfig.DEFAULT, Statuses.FULL, access, DAY)).stream()
+        CheckView.all(seen(RouterConfig.DEFAULT, Statuses.FULL)).stream()
             .filter(each -> !each.good())
             .map(each -> each.title().key())
             .toList();
-    assertEquals(List.of("check.factor", "check.problems"), toDo);
+    assertEquals(List.of("check.factor", "check.updates", "check.problems"), toDo);
   }
 
   @Test
@@ -73,12 +86,74 @@ class CheckViewTest {
 
   @Test
   void aDeviceSeesHowItComes() throws UnknownHostException {
+    CheckView.Seen seen = seen(full(), Statuses.FULL);
     assertEquals(
-        "check.self-lan",
-        CheckView.self(Statuses.FULL, InetAddress.getByName("192.168.77.7")).key());
+        List.of("check.self-lan", "check.self-full", "check.names-own", "check.self-has-6"),
+        keys(CheckView.self(seen, InetAddress.getByName("192.168.77.7"))));
     InetAddress inside =
         InetAddress.getByName(
             Statuses.FULL.tunnels().getFirst().addresses().getFirst().address().toString());
-    assertEquals("check.self-tunnel", CheckView.self(Statuses.FULL, inside).key());
+    assertEquals("check.self-tunnel", CheckView.self(seen, inside).getFirst().key());
+    RouterStatus bare = Statuses.with(Statuses.UNCLAIMED, List.of(), List.of());
+    assertEquals(
+        List.of("check.self-lan", "check.names-nobody", "check.self-no-6"),
+        keys(
+            CheckView.self(
+                seen(RouterConfig.DEFAULT, bare), InetAddress.getByName("192.168.77.7"))));
+  }
+
+  private static List<String> keys(List<Sentence> said) {
+    return said.stream().map(Sentence::key).toList();
+  }
+
+  @Test
+  void whatGoesPastATunnelIsNamed() {
+    Tunnel hq = Statuses.FULL.tunnels().getFirst();
+    CheckView kept = leaks(hq);
+    assertTrue(kept.good());
+    assertTrue(kept.evidence().toString().contains("hq"), kept.toString());
+    CheckView open = leaks(Statuses.tunnel(hq, Mode.FULL, false));
+    assertFalse(open.good());
+    assertEquals("check.leaks-open", open.evidence().key());
+    // Of the document's own tunnel "hq" some traffic takes it, when it is no longer for all.
+    RouterConfig split = config("{\"mode\": \"split\", \"domains\": [\"intra.example\"]}");
+    Tunnel some = Statuses.tunnel(hq, Mode.SPLIT, false);
+    assertFalse(leaks(split, List.of(), some).good());
+    RouterConfig none = config("{\"mode\": \"split\"}");
+    assertEquals("check.leaks-nothing", leaks(none, List.of(), some).evidence().key());
+  }
+
+  @Test
+  void packetsThatDoNotFitAreToDo() {
+    Sentence mtu = Sentence.of("remark.mtu", "hq", 1420, 1454, 1374);
+    Tunnel hq = Statuses.FULL.tunnels().getFirst();
+    CheckView check = leaks(full(), List.of(mtu), hq);
+    assertFalse(check.good());
+    assertTrue(check.evidence().toString().contains("1374"), check.toString());
+  }
+
+  /** What the shop's router is to be told is no trouble of this box. */
+  @Test
+  void whatIsToBeSetElsewhereIsNoProblem() {
+    Sentence route = Sentence.of("remark.static-route", "hq", List.of("10.50.0.0/16"));
+    RouterStatus status = Statuses.with(Statuses.FULL, List.of(route), Statuses.FULL.tunnels());
+    assertTrue(checks(seen(full(), status)).get("check.problems").good());
+  }
+
+  private CheckView leaks(Tunnel tunnel) {
+    return leaks(full(), List.of(), tunnel);
+  }
+
+  private CheckView leaks(RouterConfig config, List<Sentence> problems, Tunnel tunnel) {
+    RouterStatus status = Statuses.with(Statuses.FULL, problems, List.of(tunnel));
+    return checks(seen(config, status)).get("check.leaks");
+  }
+
+  private static RouterConfig config(String use) {
+    try {
+      return RouterEdit.set(full(), "tunnels[0].use", use);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
   }
 }

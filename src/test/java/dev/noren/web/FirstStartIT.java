@@ -77,6 +77,7 @@ class FirstStartIT {
     // Whoever wants HTTPS too pays for it.
     browser.click("nav a[href='/care']");
     https();
+    signInOverHttps();
     System.out.printf(
         "With HTTPS it took %.0f MB at most.%n",
         ProcessFigures.peakMegabytes(router.process().pid()));
@@ -182,5 +183,25 @@ class FirstStartIT {
     browser.type("input[name=passphrase]", PASSPHRASE);
     browser.click("[type=submit]");
     browser.await(".curtain");
+  }
+
+  /** From the page over HTTP to the one over HTTPS, by the browser that was told to go on. */
+  private void signInOverHttps() {
+    browser.click("[data-post='/api/v1/logout']");
+    browser.click("a.secure");
+    browser.awaitGone("a.secure");
+    browser.await("input[name=passphrase]");
+    assertTrue(browser.url().startsWith("https://" + gateway() + "/"), browser.url());
+    look("login-https-en");
+    browser.type("input[name=passphrase]", PASSPHRASE);
+    browser.click("[type=submit]");
+    browser.await(".curtain");
+    assertTrue(browser.url().startsWith("https://"), browser.url());
+    // What it changes there is taken, too.
+    browser.click("nav a[href='/care']");
+    browser.click("#page-tunnels ~ form input[value=hq]");
+    browser.click("form[data-api='/api/v1/page-tunnels'] [type=submit]");
+    browser.await("#page-tunnels ~ form input[value=hq]:checked");
+    look("care-https-page-en");
   }
 }

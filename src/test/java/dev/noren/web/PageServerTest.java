@@ -10,6 +10,7 @@ import dev.noren.access.OwnerAccess;
 import dev.noren.access.SetupCode;
 import dev.noren.control.FakeRouter;
 import dev.noren.control.Presence;
+import dev.noren.net.IpAddress;
 import dev.noren.street.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -241,6 +242,11 @@ class PageServerTest {
     for (String own : List.of("noren.local", "NOREN", "noren.local:80", "[::1]:8080")) {
       assertStatus(302, ask(request("GET /", null).replace(host(), own)));
     }
+    // As whom another shop sees the box.
+    assertStatus(421, ask(request("GET /", null).replace(host(), "10.77.3.1")));
+    server.farAddresses(List.of(IpAddress.parse("10.77.3.1")));
+    assertStatus(302, ask(request("GET /", null).replace(host(), "10.77.3.1")));
+    assertStatus(421, ask(request("GET /", null).replace(host(), "10.77.3.2")));
   }
 
   @ParameterizedTest
