@@ -94,7 +94,7 @@ public final class PageServer implements AutoCloseable {
     TunnelApi tunnels = new TunnelApi(operations, edits);
     Pages pages =
         new Pages(
-            new Pages.Parts(
+            new PageContents.Parts(
                 access,
                 () -> name,
                 feed,

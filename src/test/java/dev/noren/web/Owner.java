@@ -16,7 +16,7 @@ import org.openqa.selenium.Dimension;
  * The shop's owner at its computer or with a telephone in its network, who only clicks and types.
  */
 final class Owner implements AutoCloseable {
-  private static final String PASSPHRASE = "plover kettle ninth lantern";
+  static final String PASSPHRASE = "plover kettle ninth lantern";
   private static final List<Browser.Kind> KINDS =
       List.of(
           Browser.Kind.PHONE_JAPANESE,
@@ -36,12 +36,24 @@ final class Owner implements AutoCloseable {
    * @param turn which language and width come first, from 0
    */
   Owner(Host host, NorenRouter router, int turn) {
+    this(
+        host,
+        router,
+        host.must("ip", "-4", "route", "show", "default")
+            .replaceAll("(?s)default via (\\S+).*", "$1"),
+        turn);
+  }
+
+  /**
+   * The same, where the box is not what the host has as its router.
+   *
+   * @param address the box's own
+   */
+  Owner(Host host, NorenRouter router, String address, int turn) {
     this.host = host;
     this.router = router;
     this.kind = kind(turn);
-    this.gateway =
-        host.must("ip", "-4", "route", "show", "default")
-            .replaceAll("(?s)default via (\\S+).*", "$1");
+    this.gateway = address;
     this.browser = new Browser(host, kind);
   }
 
