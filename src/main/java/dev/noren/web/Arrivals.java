@@ -3,6 +3,7 @@ package dev.noren.web;
 import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.Shop;
+import dev.noren.crypto.PresharedKey;
 import dev.noren.forms.SubnetMap;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
@@ -45,9 +46,20 @@ final class Arrivals {
     }
     IpAddress own = own(form.seenAs(), status);
     if (own != null) {
-      said.add(Sentence.of("arrivals.ask", own));
+      said.add(isNoren(shop) ? Sentence.of("arrivals.ask") : Sentence.of("arrivals.ask-ping", own));
     }
     return said;
+  }
+
+  /**
+   * Whether the far end was joined by an invitation, so that it has a page of its own: then there
+   * is a shared secret, and its own address is in none of its networks, as that of a machine in a
+   * cloud is, which other shops are behind.
+   */
+  private static boolean isNoren(Shop shop) {
+    return !shop.presharedKey().equals(PresharedKey.NONE)
+        && shop.address() != null
+        && shop.subnets().stream().noneMatch(each -> each.contains(shop.address()));
   }
 
   private static boolean hasCalled(Peer peer) {

@@ -116,9 +116,13 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     return new CheckView(
         Sentence.of("check.privilege"),
         wide.isEmpty(),
-        wide.isEmpty()
-            ? Sentence.of("check.privilege-narrow", access.rules().size())
-            : Sentence.of("check.privilege-wide", wide));
+        wide.isEmpty() ? narrow(access.rules().size()) : Sentence.of("check.privilege-wide", wide));
+  }
+
+  private static Sentence narrow(int rules) {
+    return rules == 0
+        ? Sentence.of("check.privilege-none")
+        : Sentence.of("check.privilege-narrow", rules);
   }
 
   private static boolean reachesNetworks(AccessRule rule) {

@@ -114,8 +114,8 @@ class UpstreamTest {
   @CsvSource({
     "remote, 203.0.113.9/29, 開けるものはありません",
     "remote, 100.64.7.9/24, CGNAT",
-    "cloud, 192.168.1.20/24, 開けるポートはありません",
-    "cloud, 203.0.113.9/29, 開けるポートはありません",
+    "cloud, 192.168.1.20/24, 外からの入口（ポート）は要りません",
+    "cloud, 203.0.113.9/29, 外からの入口（ポート）は要りません",
   })
   void elsewhereItIsSaidWhyNothingIsToBeOpened(String form, String address, String says)
       throws IOException {
@@ -127,7 +127,7 @@ class UpstreamTest {
   @Test
   void aMeetingPointNeedsNoneEither() throws IOException {
     String text = box.page("/hub", "ja").selectFirst("section[aria-labelledby=upstream]").text();
-    assertTrue(text.contains("開けるポートはありません"), text);
+    assertTrue(text.contains("外からの入口（ポート）は要りません"), text);
     assertFalse(text.contains("静的IPマスカレード"), text);
   }
 }
