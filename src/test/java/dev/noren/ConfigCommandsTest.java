@@ -184,7 +184,7 @@ class ConfigCommandsTest {
         "branch.conf: PostUp was not taken: the router runs no commands of others and chooses"
             + " routes and marks by itself.\n",
         err);
-    assertEquals("Saved as number 1: import of branch.conf: tunnels[0]\n", out);
+    assertEquals("Saved as number 1: import of branch.conf: tunnels[0] (branch)\n", out);
     assertEquals(Exit.DONE, config("export", "branch"));
     assertEquals(CONF.replace("PostUp = a\n", "\n"), out);
     assertEquals(Exit.FAILED, config("export", "hq"));

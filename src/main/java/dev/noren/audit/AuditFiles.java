@@ -4,6 +4,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  */
 public final class AuditFiles {
   /** What is written after a line that a power cut left unfinished, whose own hash nobody knows. */
-  static final String AFTER_A_CUT = "the line above was not finished: the power or the disk failed";
+  static final String AFTER_A_CUT = Past.words("past.after-cut");
 
   private static final Pattern NAME = Pattern.compile("audit-(\\d{4}-(?:0[1-9]|1[0-2]))\\.log");
 

@@ -3,6 +3,7 @@ package dev.noren.audit;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,7 +90,7 @@ public final class AuditLog {
     }
     hour.written++;
     if (hour.leftOut > 0) {
-      put(new LogEntry(entry.at(), entry.kind(), "-", hour.leftOut + " more, which were too many"));
+      put(new LogEntry(entry.at(), entry.kind(), "-", Past.words("past.too-many", hour.leftOut)));
       hour.leftOut = 0;
     }
     put(entry);
@@ -108,7 +109,7 @@ public final class AuditLog {
       }
       if (lost > 0) {
         append(
-            new LogEntry(entry.at(), Kind.ROUTER, "-", lost + " lines are lost: " + problem),
+            new LogEntry(entry.at(), Kind.ROUTER, "-", Past.words("past.lost-lines", lost, problem)),
             false);
         lost = 0;
       }

@@ -3,6 +3,7 @@ package dev.noren.audit;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.noren.text.Past;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public final class OpenedConnections {
   /** The most destinations of a device that are told apart. */
   static final int MOST_DESTINATIONS = 64;
 
-  private static final String OTHERS = "others";
+  private static final String OTHERS = Past.words("author.others");
 
   /** Room for what stands at a line's end. */
   private static final int MOST_LISTED = AuditLine.MOST_TEXT - 40;
@@ -62,7 +63,7 @@ public final class OpenedConnections {
     String tell() {
       StringBuilder text = new StringBuilder();
       for (Map.Entry<String, Long> each : destinations.entrySet()) {
-        String next = (text.isEmpty() ? "" : "; ") + each.getKey() + times(each.getValue());
+        String next = (text.isEmpty() ? "" : "; ") + times(each.getKey(), each.getValue());
         if (text.length() + next.length() > MOST_LISTED) {
           elsewhere += each.getValue();
         } else {
@@ -70,15 +71,15 @@ public final class OpenedConnections {
         }
       }
       if (elsewhere > 0) {
-        text.append(text.isEmpty() ? "" : "; ").append("and ").append(elsewhere).append(" more");
+        text.append(text.isEmpty() ? "" : "; ").append(Past.words("past.and-more", elsewhere));
       }
       destinations.clear();
       elsewhere = 0;
       return text.toString();
     }
 
-    private static String times(long count) {
-      return count == 1 ? "" : ", " + count + " times";
+    private static String times(String destination, long count) {
+      return count == 1 ? destination : Past.words("past.times", destination, count);
     }
   }
 
@@ -111,7 +112,7 @@ public final class OpenedConnections {
           }
         });
     if (lost > 0 && !told.isEmpty()) {
-      told.add(new Told("-", "more connections, which were too many to be told apart"));
+      told.add(new Told("-", Past.words("past.too-many-flows")));
       lost = 0;
     }
     return told;

@@ -2,6 +2,7 @@ package dev.noren.audit;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import dev.noren.text.Past;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class RefusedTraffic {
   /** The most sources that are told apart; the rest are summed up as others. */
   static final int MOST_SOURCES = 32;
 
-  private static final Source OTHERS = new Source("others", "not told apart");
+  private static final Source OTHERS = new Source(Past.words("author.others"), Past.words("past.not-apart"));
 
   /**
    * Who was refused what.
@@ -52,7 +53,7 @@ public final class RefusedTraffic {
    * @return what is to be told at once, or null
    */
   public Told refused(String who, String why, String destination, long count) {
-    String what = destinations && destination != null ? why + ", to " + destination : why;
+    String what = destinations && destination != null ? Past.words("past.to", why, destination) : why;
     Source source = new Source(who, what);
     if (!packets.containsKey(source) && packets.size() >= MOST_SOURCES) {
       source = OTHERS;
@@ -67,7 +68,8 @@ public final class RefusedTraffic {
 
   private static Told told(Source source, long count) {
     return new Told(
-        source.who(), source.what() + ": " + count + (count == 1 ? " packet" : " packets"));
+        source.who(),
+        Past.words(count == 1 ? "past.packet" : "past.packets", source.what(), count));
   }
 
   /** What was summed up, once a period has passed; before that nothing. */

@@ -59,21 +59,21 @@ final class ConfigCommand implements Callable<Integer> {
   /** Says what was saved, or is being tried. */
   static int report(Outcome outcome, Surroundings surroundings) {
     outcome.remarks().forEach(surroundings::remark);
-    result(outcome).forEach(surroundings::say);
+    result(outcome, surroundings).forEach(surroundings::say);
     return Exit.DONE;
   }
 
   /** The same on standard error, where standard output is for something that is kept. */
   static void reportBeside(Outcome outcome, Surroundings surroundings) {
     outcome.remarks().forEach(surroundings::remark);
-    result(outcome).forEach(surroundings::remark);
+    result(outcome, surroundings).forEach(surroundings::remark);
   }
 
-  private static List<Sentence> result(Outcome outcome) {
+  private static List<Sentence> result(Outcome outcome, Surroundings surroundings) {
     Pending pending = outcome.pending();
     if (pending != null) {
       return List.of(
-          Sentence.of("config.tried", outcome.change()),
+          Sentence.of("config.tried", surroundings.speech().past(outcome.change())),
           Sentence.of(
               "config.undone-unless",
               pending.secondsLeft(),
@@ -81,7 +81,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     return List.of(
         outcome.isNew()
-            ? Sentence.of("config.saved", outcome.number(), outcome.change())
+            ? Sentence.of("config.saved", outcome.number(), surroundings.speech().past(outcome.change()))
             : Sentence.of("config.same", outcome.number()));
   }
 }

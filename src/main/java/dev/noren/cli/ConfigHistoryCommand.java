@@ -1,9 +1,11 @@
 package dev.noren.cli;
 
 import dev.noren.config.Differences;
+import dev.noren.config.Differences.Difference;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.StoredConfig;
 import dev.noren.control.ConfigDesk;
+import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
       surroundings.remark(Sentence.of("config.none"));
     }
     int numbers = width(history, each -> Integer.toString(each.number()));
-    int authors = width(history, StoredConfig::author);
+    int authors = width(history, each -> surroundings.speech().author(each.author()));
     String format = "%" + Math.max(1, numbers) + "d  %s  %-" + Math.max(1, authors) + "s  %s";
     history.reversed().forEach(each -> surroundings.out().println(line(format, each)));
     return Exit.DONE;
@@ -60,8 +62,18 @@ final class ConfigHistoryCommand implements Callable<Integer> {
     return history.stream().map(column).mapToInt(String::length).max().orElse(0);
   }
 
-  private static String line(String format, StoredConfig stored) {
-    return format.formatted(stored.number(), stored.savedAt(), stored.author(), stored.change());
+  private String line(String format, StoredConfig stored) {
+    return format.formatted(
+        stored.number(),
+        stored.savedAt(),
+        surroundings.speech().author(stored.author()),
+        surroundings.speech().past(stored.change()));
+  }
+
+  private String said(Difference difference) {
+    return surroundings.language() == Language.ENGLISH
+        ? difference.toString()
+        : difference.says().in(surroundings.language()) + "  (" + difference.path() + ")";
   }
 
   private List<String> differences(List<StoredConfig> history) throws CommandFailure {
@@ -73,7 +85,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
         }
         RouterConfig before = i == 0 ? RouterConfig.DEFAULT : history.get(i - 1).config();
         List<String> lines = new ArrayList<>(List.of(line("%d  %s  %s  %s", stored)));
-        lines.addAll(Differences.between(before, stored.config()));
+        Differences.between(before, stored.config()).forEach(each -> lines.add(said(each)));
         return lines;
       }
     }

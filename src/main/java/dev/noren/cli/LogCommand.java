@@ -123,12 +123,12 @@ final class LogCommand implements Callable<Integer> {
         : EnumWords.of(Kind.values(), kind, "log.no-kind", "log.no-kind-near");
   }
 
-  private static String line(LogEntry entry) {
+  private String line(LogEntry entry) {
     return "%s  %-7s  %s  %s"
         .formatted(
             entry.at().truncatedTo(ChronoUnit.SECONDS),
             EnumWords.word(entry.kind()),
-            Wrapping.clean(entry.who()),
-            Wrapping.clean(entry.what()));
+            Wrapping.clean(surroundings.speech().author(entry.who())),
+            Wrapping.clean(surroundings.speech().past(entry.what())));
   }
 }

@@ -62,15 +62,15 @@ final class PrettyStatus {
           "label.configuration",
           speech.words(
               "shown.applied", status.config().number(), ago(status.config().appliedAt())));
-      field(1, "label.changed-by", Wrapping.clean(status.config().author()));
+      field(1, "label.changed-by", Wrapping.clean(speech.author(status.config().author())));
     } else {
       field(1, "label.configuration", paint.yellow(speech.words("shown.unclaimed")));
     }
     if (status.pending() != null) {
       section(
           paint.yellowBold(speech.words("label.being-tried")),
-          paint.yellow(Wrapping.clean(status.pending().what())));
-      field(1, "label.by", Wrapping.clean(status.pending().author()));
+          paint.yellow(Wrapping.clean(speech.past(status.pending().what()))));
+      field(1, "label.by", Wrapping.clean(speech.author(status.pending().author())));
       field(
           1,
           "label.undone-in",

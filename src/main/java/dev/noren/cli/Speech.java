@@ -1,6 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.text.Language;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 
 /**
@@ -15,6 +16,19 @@ record Speech(Language language) {
   /** The words of a key. */
   String words(String key, Object... arguments) {
     return Sentence.of(key, arguments).in(language);
+  }
+
+  /**
+   * What happened, by what was written down; to who reads English it is said as it was written,
+   * with the fields' names of the document.
+   */
+  String past(String written) {
+    return language == Language.ENGLISH ? written : Past.what(written).in(language);
+  }
+
+  /** Whose doing it was, in the same way. */
+  String author(String written) {
+    return language == Language.ENGLISH ? written : Past.who(written).in(language);
   }
 
   /** The table with these keys' words as titles. */

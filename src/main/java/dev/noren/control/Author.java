@@ -1,5 +1,6 @@
 package dev.noren.control;
 
+import dev.noren.text.Past;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,10 @@ final class Author {
             .filter(columns -> columns.length > 2 && columns[2].equals(Integer.toString(user)))
             .findFirst()
             .map(columns -> columns[0])
-            .orElse("user " + user);
-    return name + " (local)" + (claim == null || claim.isBlank() ? "" : ": " + shortened(claim));
+            .orElse(Past.words("author.user", user));
+    return claim == null || claim.isBlank()
+        ? Past.words("author.local", name)
+        : Past.words("author.claims", name, shortened(claim));
   }
 
   private static String shortened(String claim) {

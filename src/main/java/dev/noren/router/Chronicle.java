@@ -6,6 +6,7 @@ import dev.noren.audit.RefusedTraffic;
 import dev.noren.plan.FirewallCounter;
 import dev.noren.plan.Layout;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Past;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class Chronicle {
         lineSince.put(line.device(), clock.instant());
         if (before != null || line.healthy()) {
           happenings.router(
-              "the line at " + line.device() + (line.healthy() ? " is well" : " is down"));
+              Past.words(line.healthy() ? "past.line-well" : "past.line-down", line.device()));
         }
       }
     }
@@ -98,13 +99,13 @@ final class Chronicle {
           (mac, lease) -> {
             RouterStatus.Lease before = devices.get(mac);
             if (before == null || !before.address().equals(lease.address())) {
-              happenings.device(named(lease), "has the address " + lease.address());
+              happenings.device(named(lease), Past.words("past.device-there", lease.address()));
             }
           });
       devices.forEach(
           (mac, lease) -> {
             if (!now.containsKey(mac)) {
-              happenings.device(named(lease), "is gone; it had the address " + lease.address());
+              happenings.device(named(lease), Past.words("past.device-gone", lease.address()));
             }
           });
     }

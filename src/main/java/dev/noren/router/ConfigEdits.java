@@ -15,9 +15,11 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.state.ReservedTime;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Works out what a change makes of the document; what becomes of that is for who extends this. */
 abstract class ConfigEdits implements ConfigDesk {
@@ -65,7 +67,7 @@ abstract class ConfigEdits implements ConfigDesk {
   @Override
   public Outcome set(String path, String value, String author) throws IOException, ConfigException {
     StoredConfig before = load().current();
-    return edit(before, RouterEdit.set(before.config(), path, value), "", author, List.of());
+    return edit(before, RouterEdit.set(before.config(), path, value), same(), author, List.of());
   }
 
   @Override
@@ -73,7 +75,7 @@ abstract class ConfigEdits implements ConfigDesk {
       throws IOException, ConfigException {
     StoredConfig before = load().current();
     ConfigStore.checkInForce(basedOn, before);
-    return edit(before, after, "", author, List.of());
+    return edit(before, after, same(), author, List.of());
   }
 
   @Override
@@ -89,7 +91,7 @@ abstract class ConfigEdits implements ConfigDesk {
       // Before a tunnel shakes hands with the keys that are in it.
       time.startBeyond(backup.timestampMark());
     }
-    String what = "import of " + from;
+    String what = Past.words("past.import", from);
     StoredConfig before;
     try {
       before = load().current();
@@ -97,11 +99,11 @@ abstract class ConfigEdits implements ConfigDesk {
       // Where no document is good, a backup is what helps.
       return takeAnew(config, what, author);
     }
-    return older(before, config, what + ": ", author);
+    return older(before, config, by("past.import-of", from), author);
   }
 
   /** Takes another document, by which nobody who is lost comes in again. */
-  private Outcome older(StoredConfig before, RouterConfig other, String what, String author)
+  private Outcome older(StoredConfig before, RouterConfig other, UnaryOperator<String> what, String author)
       throws IOException, ConfigException {
     RouterConfig after = FormEdit.keepLost(before.config(), other);
     List<Sentence> remarks =
@@ -115,7 +117,11 @@ abstract class ConfigEdits implements ConfigDesk {
     StoredConfig before = load().current();
     Imported imported = RouterEdit.importTunnel(before.config(), name, file);
     return edit(
-        before, imported.config(), "import of " + name + ".conf: ", author, imported.remarks());
+        before,
+        imported.config(),
+        by("past.import-of", name + ".conf"),
+        author,
+        imported.remarks());
   }
 
   @Override
@@ -126,16 +132,30 @@ abstract class ConfigEdits implements ConfigDesk {
             .filter(each -> each.number() == number)
             .findFirst()
             .orElseThrow(() -> new Failed("history.no-number", number));
-    return older(before, old.config(), "rollback to " + number + ": ", author);
+    return older(before, old.config(), by("past.rollback", number), author);
+  }
+
+  /** What is said of a change that is nothing but what differs. */
+  private static UnaryOperator<String> same() {
+    return UnaryOperator.identity();
+  }
+
+  /** What is said of a change by a row that what differs goes into as the second. */
+  private static UnaryOperator<String> by(String key, Object first) {
+    return differs -> Past.words(key, first, differs);
   }
 
   private Outcome edit(
-      StoredConfig before, RouterConfig after, String what, String author, List<Sentence> remarks)
+      StoredConfig before,
+      RouterConfig after,
+      UnaryOperator<String> what,
+      String author,
+      List<Sentence> remarks)
       throws IOException, ConfigException {
     if (after.equals(before.config()) && !before.isUnclaimed()) {
       return new Outcome(before.number(), before.change(), false, remarks, null);
     }
-    String change = what + Differences.summary(before.config(), after);
+    String change = what.apply(Differences.summary(before.config(), after));
     return take(new Edit(before, after, change, author, remarks));
   }
 }

@@ -8,6 +8,7 @@ import dev.noren.plan.RouterPlan;
 import dev.noren.services.Flow;
 import dev.noren.services.FlowWatch;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Past;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ final class Destinations implements AutoCloseable {
       failure = null;
     } catch (IOException e) {
       if (!e.getMessage().equals(failure)) {
-        happenings.failed("where devices connect to is not logged: " + e.getMessage());
+        happenings.failed(Past.words("past.not-watched", e.getMessage()));
       }
       failure = e.getMessage();
       retryNs = nowNs + RETRY_NS;

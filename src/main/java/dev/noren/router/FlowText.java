@@ -7,6 +7,7 @@ import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
 import dev.noren.plan.TunnelPlan;
 import dev.noren.services.Flow;
+import dev.noren.text.Past;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -48,7 +49,13 @@ final class FlowText {
 
   /** Where it leads and which way, such as {@code tcp 198.51.100.7:443 through hq}. */
   static String of(Flow flow, RouterPlan plan) {
-    return protocol(flow.protocol()) + " " + destination(flow) + " " + way(flow, plan);
+    // Only what a tunnel has taken has a mark.
+    int number = Marks.tunnelOfFlow(flow.mark());
+    return Past.words(
+        number == 0 ? "past.by-line" : "past.through",
+        protocol(flow.protocol()),
+        destination(flow),
+        number == 0 ? line(flow, plan) : tunnel(number, plan));
   }
 
   private static String protocol(int number) {
@@ -70,23 +77,20 @@ final class FlowText {
     return address + ":" + flow.port();
   }
 
-  /** Only what a tunnel has taken has a mark. */
-  private static String way(Flow flow, RouterPlan plan) {
-    int number = Marks.tunnelOfFlow(flow.mark());
-    if (number != 0) {
-      return "through "
-          + plan.tunnels().stream()
-              .filter(tunnel -> tunnel.number() == number)
-              .map(TunnelPlan::device)
-              .findFirst()
-              .orElse("a tunnel");
-    }
-    return "by "
-        + plan.layout().lines().stream()
-            .filter(line -> plan.layout().lines().size() == 1 || standsFor(line, flow))
-            .map(Layout.Line::device)
-            .findFirst()
-            .orElse("a line");
+  private static String tunnel(int number, RouterPlan plan) {
+    return plan.tunnels().stream()
+        .filter(tunnel -> tunnel.number() == number)
+        .map(TunnelPlan::device)
+        .findFirst()
+        .orElse("a tunnel");
+  }
+
+  private static String line(Flow flow, RouterPlan plan) {
+    return plan.layout().lines().stream()
+        .filter(line -> plan.layout().lines().size() == 1 || standsFor(line, flow))
+        .map(Layout.Line::device)
+        .findFirst()
+        .orElse("a line");
   }
 
   private static boolean standsFor(Layout.Line line, Flow flow) {

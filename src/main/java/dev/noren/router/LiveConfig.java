@@ -12,6 +12,7 @@ import dev.noren.control.Confirmation;
 import dev.noren.state.ReservedTime;
 import dev.noren.status.RouterStatus.Pending;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Instant;
@@ -131,12 +132,13 @@ final class LiveConfig extends ConfigEdits {
       return false;
     }
     String what = confirmation.trial().change();
-    String why =
+    String undone =
         unsavedBecause == null
-            ? "nobody confirmed it for " + NANOSECONDS.toSeconds(confirmation.patienceNs()) + " s"
-            : "it could not be saved (" + unsavedBecause + ")";
+            ? Past.words(
+                "past.undone-unconfirmed", NANOSECONDS.toSeconds(confirmation.patienceNs()), what)
+            : Past.words("past.undone-unsaved", unsavedBecause, what);
     undo();
-    follower.happened("-", "undone, as " + why + ": " + what);
+    follower.happened("-", undone);
     return true;
   }
 
@@ -161,11 +163,15 @@ final class LiveConfig extends ConfigEdits {
 
   private Sentence waits(StoredConfig trial) {
     return unsavedBecause != null
-        ? Sentence.of("live.unsaved", trial.author(), unsavedBecause, trial.change())
+        ? Sentence.of(
+            "live.unsaved",
+            Past.who(trial.author()),
+            unsavedBecause,
+            Past.what(trial.change()))
         : Sentence.of(
             "live.tried",
-            trial.author(),
-            trial.change(),
+            Past.who(trial.author()),
+            Past.what(trial.change()),
             confirmation.leftSeconds(nowNs.getAsLong()));
   }
 
@@ -213,7 +219,7 @@ final class LiveConfig extends ConfigEdits {
       kept = edit.before();
       basedOn = based;
       confirmation.begin(next, nowNs.getAsLong());
-      follower.happened(edit.author(), "tries, until it is confirmed: " + edit.what());
+      follower.happened(edit.author(), Past.words("past.tries", edit.what()));
       return new Outcome(next.number(), edit.what(), true, edit.remarks(), pending());
     }
     try {
@@ -223,7 +229,7 @@ final class LiveConfig extends ConfigEdits {
       throw e;
     }
     follower.settled();
-    follower.happened(edit.author(), "saved as number " + kept.number() + ": " + edit.what());
+    follower.happened(edit.author(), Past.words("past.saved", kept.number(), edit.what()));
     return new Outcome(kept.number(), kept.change(), true, edit.remarks(), null);
   }
 
@@ -256,13 +262,15 @@ final class LiveConfig extends ConfigEdits {
     }
     boolean byAnother = !author.equals(trial.author());
     try {
-      keep(trial, basedOn, trial.change() + (byAnother ? ", confirmed by " + author : ""));
+      keep(trial, basedOn, byAnother
+              ? Past.words("past.confirmed-by", trial.change(), author)
+              : trial.change());
     } catch (ConfigException e) {
       throw new IllegalStateException("it was read back before it was tried", e);
     }
     confirmation.end();
     follower.settled();
-    follower.happened(author, "confirmed as number " + kept.number() + ": " + trial.change());
+    follower.happened(author, Past.words("past.confirmed", kept.number(), trial.change()));
     return new Outcome(kept.number(), kept.change(), true, List.of(), null);
   }
 
@@ -274,7 +282,7 @@ final class LiveConfig extends ConfigEdits {
       return super.rollback(number, author);
     }
     undo();
-    follower.happened(author, "undone before it was confirmed: " + trial.change());
+    follower.happened(author, Past.words("past.undone", trial.change()));
     return new Outcome(
         kept.number(), kept.change(), false, List.of(Sentence.of("live.undone")), null);
   }

@@ -3,6 +3,7 @@ package dev.noren.router;
 import dev.noren.control.MachineDesk;
 import dev.noren.state.ZoneFile;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -36,11 +37,11 @@ final class MachineCare implements MachineDesk {
   @Override
   public void restart(String author) throws IOException {
     // Before, since afterwards there may be no time.
-    log.accept(author, "restarts the machine");
+    log.accept(author, Past.words("past.restarts"));
     try {
       helper.ask("reboot");
     } catch (IOException e) {
-      log.accept(author, "could not restart the machine: " + e.getMessage());
+      log.accept(author, Past.words("past.restart-failed", e.getMessage()));
       throw new Failed(Sentence.of("restart.not-here", Sentence.of(e)), e);
     }
   }
@@ -48,6 +49,6 @@ final class MachineCare implements MachineDesk {
   @Override
   public void timeZone(ZoneId zone, String author) throws IOException {
     zones.keep(zone);
-    log.accept(author, "has times shown in " + zone);
+    log.accept(author, Past.words("past.zone", zone));
   }
 }

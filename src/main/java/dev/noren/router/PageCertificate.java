@@ -7,6 +7,7 @@ import dev.noren.net.IpAddress;
 import dev.noren.services.Keytool;
 import dev.noren.state.StateFile;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,14 +125,14 @@ final class PageCertificate implements CertificateDesk {
     } catch (GeneralSecurityException e) {
       throw new IOException("keytool's certificate can't be used: " + e.getMessage(), e);
     }
-    happened.by(author, "made the page's certificate " + ready.certificate().sha256());
+    happened.by(author, Past.words("past.certificate", ready.certificate().sha256()));
   }
 
   @Override
   public synchronized void dropCertificate(String author) throws IOException {
     if (Files.deleteIfExists(file()) || ready != null) {
       ready = null;
-      happened.by(author, "deleted the page's certificate");
+      happened.by(author, Past.words("past.certificate-gone"));
     }
   }
 }

@@ -18,6 +18,7 @@ import dev.noren.forms.Transcript;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.plan.Layout;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -96,7 +97,7 @@ final class PairingAnswers {
     // Saved before it is said: from here on nobody else can use the invitation.
     steps.settle(
         form.withPairing(pairing.afterMessages(text, said, null)),
-        "the invitation was used",
+        Past.words("past.invitation-used", form.name()),
         PairingSteps.AUTHOR);
     return TERMS + said;
   }
@@ -158,7 +159,7 @@ final class PairingAnswers {
           Refusal.WRONG);
       steps.settle(
           form.withPairing(pairing.afterMessages(pairing.heard(), pairing.said(), said.nonce())),
-          "the digits are to be compared",
+          Past.words("past.digits", form.name()),
           PairingSteps.AUTHOR);
     } else {
       refuseUnless(pairing.nonce().equals(said.nonce()), Refusal.WRONG);

@@ -20,6 +20,7 @@ import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
 import dev.noren.pairing.PairingCall;
 import dev.noren.plan.Layout;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
@@ -104,7 +105,9 @@ final class PairingCalls {
                 endpoints),
             false);
     steps.settle(
-        form.withPairing(form.pairing().afterMessages(null, said, null)), "calls in", "pairing");
+        form.withPairing(form.pairing().afterMessages(null, said, null)),
+        Past.words("past.calls-in", form.name()),
+        PairingSteps.AUTHOR);
   }
 
   private List<Cidr> taken() {
@@ -172,7 +175,7 @@ final class PairingCalls {
     }
     steps.settle(
         form.withPairing(pairing.afterMessages(text, pairing.said(), null)),
-        "the digits are to be compared",
+        Past.words("past.digits", form.name()),
         PairingSteps.AUTHOR);
   }
 
@@ -183,7 +186,8 @@ final class PairingCalls {
     Terms terms = RecordJson.read(pairing.heard(), Terms.class);
     String name = ShopNames.free(pairing.shop(), config);
     SiteForm finished = Joiner.finish(form, terms, place(form), name);
-    steps.settle(finished, "paired with " + name, PairingSteps.AUTHOR);
+    steps.settle(
+        finished, Past.words("past.paired", form.name(), name), PairingSteps.AUTHOR);
     acceptances.remove(pairing.id());
     Logger.info("{}: paired with {}.", form.name(), name);
   }

@@ -17,6 +17,7 @@ import dev.noren.forms.ShopNames;
 import dev.noren.forms.Terms;
 import dev.noren.forms.Transcript;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import java.io.IOException;
 
 /** What persons decide on pairings. For the router's thread. */
@@ -80,12 +81,12 @@ final class PairingDecisions {
     Terms terms = RecordJson.read(pairing.said(), Terms.class);
     String wished = pairing.shop() == null ? hello.name() : pairing.shop();
     String name = ShopNames.free(wished, steps.config());
-    steps.settle(Inviter.accept(form, hello, terms, name), "accepted " + name, author);
+    steps.settle(Inviter.accept(form, hello, terms, name), Past.words("past.accepted-shop", form.name(), name), author);
   }
 
   private void acceptInviter(SiteForm form, String author) throws IOException, ConfigException {
     if (form.pairing().decision() == Decision.OPEN) {
-      steps.settle(form.withPairing(form.pairing().with(Decision.ACCEPTED)), "accepted", author);
+      steps.settle(form.withPairing(form.pairing().with(Decision.ACCEPTED)), Past.words("past.accepted", form.name()), author);
     }
     if (calls.isAccepted(form.pairing())) {
       calls.finish((SiteForm) steps.config().form(form.name()));
@@ -101,7 +102,7 @@ final class PairingDecisions {
       }
       steps.settle(
           form.withPairing(form.pairing().with(Decision.REFUSED)),
-          "refused who came by the invitation",
+          Past.words("past.refused-shop", name),
           author);
       return;
     }
@@ -113,7 +114,7 @@ final class PairingDecisions {
                 .withForms(
                     config.forms().stream().filter(each -> !each.name().equals(name)).toList())
                 .withAccess(config.access().without(name)),
-            name + ": the pairing is given up",
+            Past.words("past.given-up", name),
             author);
   }
 }

@@ -17,6 +17,7 @@ import dev.noren.forms.ShopNames;
 import dev.noren.net.Cidr;
 import dev.noren.plan.Layout;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class PairingStarts {
               PairingPlace.offered(form, network).getFirst(),
               steps.now(),
               steps.random());
-      steps.settle(made.form(), "an invitation was made", author);
+      steps.settle(made.form(), Past.words("past.invited", form.name()), author);
       return new Invited(made.invitation().line(), made.invitation().expires(), remarks);
     } catch (IllegalArgumentException e) {
       throw new Failed(Sentence.of(e), e);
@@ -112,7 +113,7 @@ final class PairingStarts {
       checkNetwork(invitation);
       String called = ShopNames.shown(shop == null ? invitation.name() : shop);
       SiteForm form = Joiner.join(invitation, name, called, steps.random());
-      steps.settle(form, "joins " + called + " by an invitation", author);
+      steps.settle(form, Past.words("past.joins", form.name(), called), author);
       return Joiner.remarks(invitation, clock.instant());
     } catch (IllegalArgumentException e) {
       throw new Failed(Sentence.of(e), e);

@@ -50,6 +50,6 @@ record PairingSteps(
 
   /** Takes a form in place of the one of its name. */
   void settle(Form form, String what, String author) throws IOException, ConfigException {
-    live.settle(ShopNames.with(config(), form), form.name() + ": " + what, author);
+    live.settle(ShopNames.with(config(), form), what, author);
   }
 }

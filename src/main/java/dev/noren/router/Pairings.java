@@ -10,6 +10,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.control.RecordJson;
 import dev.noren.forms.Hello;
 import dev.noren.forms.Invitation;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Pairings implements PairingDesk {
         try {
           steps.settle(
               form.withPairing(past ? null : pairing.paired()),
-              past ? "an invitation is past" : "the other router has changed over",
+              Past.words(past ? "past.invitation-past" : "past.changed-over", form.name()),
               PairingSteps.AUTHOR);
         } catch (IOException | ConfigException e) {
           Logger.debug("{}: a pairing stays for now: {}", form.name(), e.getMessage());

@@ -36,6 +36,7 @@ import dev.noren.state.WallClock;
 import dev.noren.state.ZoneFile;
 import dev.noren.text.Failed;
 import dev.noren.text.Language;
+import dev.noren.text.Past;
 import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -215,7 +216,7 @@ public final class RouterProcess {
         applier.leaveBridgesAlone();
         new Sweep(commands, state, Supervisor.GRACE).run();
         journal.takeBack();
-        happenings.router("started");
+        happenings.router(Past.words("past.started"));
         names.start();
         door.start();
         Readiness.announce(true);
@@ -240,7 +241,7 @@ public final class RouterProcess {
         devices.lookAtOnce(System.nanoTime());
         router.stop();
         lights.stopped();
-        happenings.router("stopped");
+        happenings.router(Past.words("past.stopped"));
         Logger.info("The router has ended and its firewall stays: noren run --open takes it away.");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -292,7 +293,7 @@ public final class RouterProcess {
   private void reset(String author, Happenings happenings, BoxLights lights) throws IOException {
     FactoryReset.ask(state);
     lights.updating();
-    happenings.configured(author, "everything is to be forgotten");
+    happenings.configured(author, Past.words("past.forgotten"));
     Logger.warn("Everything is to be forgotten, as {} asked for.", author);
     Thread thread = new Thread(this::startAnew, "noren-restart");
     thread.setDaemon(true);

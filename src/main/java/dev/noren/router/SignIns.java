@@ -11,6 +11,7 @@ import dev.noren.forms.SignInPlan.Entry;
 import dev.noren.net.IpAddress;
 import dev.noren.services.SignedIn;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,8 +129,7 @@ final class SignIns implements SignInDesk {
         sessions.remove(session.entry.device());
         happenings.signedIn(
             who(session.entry),
-            "is signed out: the device, its person, or the secret of the codes is no longer the"
-                + " same");
+            Past.words("past.person-out"));
       }
     }
   }
@@ -194,17 +194,15 @@ final class SignIns implements SignInDesk {
   private static String refused(Entry entry, String person, long waitSeconds) {
     String why;
     if (!entry.person().name().equals(person)) {
-      why = "the name is not that of the device's person";
+      why = Past.words("past.person-name");
     } else if (entry.person().totpSecret() == null) {
-      why = "the person has no secret yet (noren person totp makes one)";
+      why = Past.words("past.person-secret");
     } else {
-      why = "the code is wrong or was used before";
+      why = Past.words("past.person-code");
     }
-    return "did not sign in: "
-        + why
-        + (waitSeconds > 0
-            ? "; too many attempts, none is looked at for " + waitSeconds + " s"
-            : "");
+    return Past.words(
+        "past.person-refused",
+        waitSeconds > 0 ? Past.words("past.person-waits", why, waitSeconds) : why);
   }
 
   private Instant onRouterThread(Entry entry) throws IOException {
@@ -237,7 +235,7 @@ final class SignIns implements SignInDesk {
     sets.open(entry.addresses(), lasts);
     Instant until = clock.instant().plus(lasts).truncatedTo(ChronoUnit.SECONDS);
     sessions.put(entry.device(), new Session(entry, until, nowNs.getAsLong() + lasts.toNanos()));
-    happenings.signedIn(who(entry), "is signed in until " + until);
+    happenings.signedIn(who(entry), Past.words("past.person-in", until));
     return until;
   }
 }

@@ -18,6 +18,7 @@ import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.state.StateFile;
 import dev.noren.text.Failed;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,9 +112,9 @@ final class Visits implements VisitDesk {
       return;
     }
     if (leftNs() <= 0) {
-      end("-", "the technician's visit has ended, as its time is up");
+      end("-", Past.words("past.visit-time"));
     } else if (config.get().form(visit.form()) == null) {
-      end("-", "the technician's visit has ended, as " + visit.form() + " is gone");
+      end("-", Past.words("past.visit-form", visit.form()));
     }
   }
 
@@ -149,7 +150,7 @@ final class Visits implements VisitDesk {
       throw new Failed("visit.no-page");
     }
     if (visit != null) {
-      end(author, "the technician's visit has ended, as another begins");
+      end(author, Past.words("past.visit-another"));
     }
     PrivateKey key = PrivateKey.generate(chance);
     Visit made =
@@ -164,11 +165,7 @@ final class Visits implements VisitDesk {
     sinceNs = nowNs.getAsLong();
     log.accept(
         author,
-        "lets a technician look at the page by "
-            + name
-            + " for "
-            + VisitDesk.LASTS_HOURS
-            + " hours");
+        Past.words("past.visit-open", name, VisitDesk.LASTS_HOURS));
     return new Opened(file(form, key, made, reached).text(), NANOSECONDS.toSeconds(LASTS_NS));
   }
 
@@ -194,7 +191,7 @@ final class Visits implements VisitDesk {
   @Override
   public void closeVisit(String author) {
     if (visit != null) {
-      end(author, "the technician's visit was ended");
+      end(author, Past.words("past.visit-ended"));
     }
   }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import dev.noren.access.Sessions.Session;
 import dev.noren.control.RecordJson;
 import dev.noren.text.Language;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -154,7 +155,7 @@ final class Call {
   /** Who it is, for the log. */
   String author() {
     boolean visitor = session != null && session.visitor();
-    return (visitor ? "technician" : "owner") + " (page, from " + source().getHostAddress() + ")";
+    return Past.words(visitor ? "author.technician" : "author.owner", source().getHostAddress());
   }
 
   /**

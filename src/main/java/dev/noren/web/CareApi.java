@@ -10,6 +10,7 @@ import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
 import dev.noren.status.LogEntry;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -108,7 +109,7 @@ final class CareApi {
       }
     }
     Backup backup = Backup.read(Sentence.of("file.backup"), content);
-    return ChangeApi.changed(operations.replace(backup, "a backup", call.author()), call);
+    return ChangeApi.changed(operations.replace(backup, Past.words("past.backup"), call.author()), call);
   }
 
   private Reply log(Call call) throws IOException {

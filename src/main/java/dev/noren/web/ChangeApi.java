@@ -11,6 +11,7 @@ import dev.noren.control.RecordJson;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -48,23 +49,46 @@ final class ChangeApi {
   /**
    * A document that is kept.
    *
-   * @param differences from the one before it that is kept, a line each, without a secret
+   * @param author whose doing it was
+   * @param change what it changed, in short
+   * @param differences from the one before it that is kept, without a secret
    */
   record Entry(
       int number,
       Instant savedAt,
-      String author,
-      String change,
+      Sentence author,
+      Sentence change,
       boolean inForce,
-      List<String> differences) {}
+      List<Field> differences) {}
+
+  /**
+   * A field of the document that was changed.
+   *
+   * @param path where it is in the document
+   * @param says what happened to it
+   */
+  record Field(String path, Sentence says) {}
+
+  /**
+   * An entry of the log.
+   *
+   * @param who whose doing it was
+   * @param what what happened
+   */
+  record Happening(Instant at, Kind kind, Sentence who, Sentence what) {
+    static Happening of(LogEntry entry) {
+      return new Happening(
+          entry.at(), entry.kind(), Past.who(entry.who()), Past.what(entry.what()));
+    }
+  }
 
   /** What a change led to. */
-  record Changed(int number, String change, List<Sentence> remarks, Long secondsToConfirm)
+  record Changed(int number, Sentence change, List<Sentence> remarks, Long secondsToConfirm)
       implements RecordJson.Sparse {
     static Changed of(Outcome outcome) {
       return new Changed(
           outcome.number(),
-          outcome.change(),
+          Past.what(outcome.change()),
           outcome.remarks(),
           outcome.pending() == null ? null : (Long) outcome.pending().secondsLeft());
     }
@@ -74,7 +98,7 @@ final class ChangeApi {
   record Value(String path, String value) {}
 
   /** A part of the log, the oldest first. */
-  record Log(List<LogEntry> entries) {}
+  record Log(List<Happening> entries) {}
 
   List<Route> routes() {
     return List.of(
@@ -123,13 +147,19 @@ final class ChangeApi {
           new Entry(
               stored.number(),
               stored.savedAt(),
-              stored.author(),
-              stored.change(),
+              Past.who(stored.author()),
+              Past.what(stored.change()),
               stored.number() == current,
-              before == null ? List.of() : Differences.between(before, stored.config())));
+              before == null ? List.of() : fields(before, stored.config())));
       before = stored.config();
     }
     return entries.reversed();
+  }
+
+  private static List<Field> fields(RouterConfig before, RouterConfig after) {
+    return Differences.between(before, after).stream()
+        .map(each -> new Field(each.path(), each.says()))
+        .toList();
   }
 
   private Reply rollback(Call call) throws IOException, ConfigException {
@@ -146,10 +176,15 @@ final class ChangeApi {
   private Reply log(Call call) throws IOException {
     String limit = call.query("limit");
     return Reply.json(
-        new Log(entries(call.query("kind"), limit == null ? LOG_LINES : number(limit))),
+        new Log(happenings(call.query("kind"), limit == null ? LOG_LINES : number(limit))),
         call.language());
   }
 
+  List<Happening> happenings(String kind, int limit) throws IOException {
+    return entries(kind, limit).stream().map(Happening::of).toList();
+  }
+
+  /** As they were written down, for machines. */
   List<LogEntry> entries(String kind, int limit) throws IOException {
     return operations.log(new LogQuery(null, kind(kind), Math.clamp(limit, 1, MOST_LOG_LINES)));
   }

@@ -5,6 +5,7 @@ import dev.noren.access.OwnerAccess.Decision;
 import dev.noren.access.OwnerAccess.Outcome;
 import dev.noren.access.TotpSecret;
 import dev.noren.control.RecordJson;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -90,7 +91,7 @@ final class FactorApi {
     if (codes == null) {
       throw new Refused("web.factor-code");
     }
-    journal.signedIn(call.author(), "has one-time codes from now on");
+    journal.signedIn(call.author(), Past.words("past.codes-on"));
     return Reply.json(new Recovery(codes), call.language());
   }
 
@@ -99,11 +100,11 @@ final class FactorApi {
     Decision decision =
         access.removeSecondFactor(call.source().getHostAddress(), passphrase, nowNs.getAsLong());
     if (decision.outcome() == Outcome.LET_IN) {
-      journal.signedIn(call.author(), "has no one-time codes any more");
+      journal.signedIn(call.author(), Past.words("past.codes-off"));
       return Reply.done();
     }
     if (decision.outcome() == Outcome.REFUSED) {
-      journal.signedIn(call.author(), "did not remove one-time codes: the passphrase is wrong");
+      journal.signedIn(call.author(), Past.words("past.codes-kept"));
     }
     return decision.outcome() == Outcome.NOT_NOW
         ? Reply.error(409, Sentence.of("web.no-factor"), call.language())

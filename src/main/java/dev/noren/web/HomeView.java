@@ -8,6 +8,7 @@ import dev.noren.status.RouterStatus.Line;
 import dev.noren.status.Signal;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.SignalFile;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ record HomeView(
    * @param what what it changes
    * @param secondsLeft how long until then
    */
-  record Pending(String what, long secondsLeft) {}
+  record Pending(Sentence what, long secondsLeft) {}
 
   static HomeView of(Feed.Look look) {
     RouterStatus status = look.status();
@@ -92,7 +93,7 @@ record HomeView(
         tunnels,
         status.pending() == null
             ? null
-            : new Pending(status.pending().what(), status.pending().secondsLeft()),
+            : new Pending(Past.what(status.pending().what()), status.pending().secondsLeft()),
         look.visitor() == null ? null : (Long) look.visitor().secondsLeft(),
         problems(status),
         status.problems().stream().filter(HomeView::isInstruction).toList(),

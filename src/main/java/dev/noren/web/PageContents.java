@@ -140,7 +140,7 @@ final class PageContents {
   Map<String, Object> care(RouterConfig config) throws IOException {
     Map<String, Object> shown = new HashMap<>();
     shown.put("history", parts.changes.entries());
-    shown.put("log", parts.changes.entries(null, LOG_LINES).reversed());
+    shown.put("log", parts.changes.happenings(null, LOG_LINES).reversed());
     shown.put("secondFactor", parts.access.hasSecondFactor());
     shown.put("visit", VisitView.of(config, parts.visits.visit()));
     shown.put("home", HomeView.of(parts.feed.look()));

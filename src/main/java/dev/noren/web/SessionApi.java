@@ -5,6 +5,7 @@ import dev.noren.access.OwnerAccess.Decision;
 import dev.noren.access.OwnerAccess.Outcome;
 import dev.noren.control.RecordJson;
 import dev.noren.text.Language;
+import dev.noren.text.Past;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
@@ -143,11 +144,11 @@ final class SessionApi implements Site.Doorkeeper {
             List.of("noren"),
             nowNs.getAsLong());
     if (decision.outcome() == Outcome.REFUSED) {
-      journal.signedIn(call.author(), "did not claim the box: the set-up code is wrong");
+      journal.signedIn(call.author(), Past.words("past.claim-code"));
       return refused(decision, Sentence.of("web.setup-code"), call);
     }
     if (decision.outcome() == Outcome.LET_IN) {
-      journal.signedIn(call.author(), "claimed the box");
+      journal.signedIn(call.author(), Past.words("past.claimed"));
     }
     return answer(decision, call);
   }
@@ -174,10 +175,10 @@ final class SessionApi implements Site.Doorkeeper {
             clock.instant(),
             nowNs.getAsLong());
     switch (decision.outcome()) {
-      case LET_IN -> journal.signedIn(call.author(), "signed in");
-      case REFUSED -> journal.signedIn(call.author(), "did not sign in: the passphrase is wrong");
+      case LET_IN -> journal.signedIn(call.author(), Past.words("past.in"));
+      case REFUSED -> journal.signedIn(call.author(), Past.words("past.in-passphrase"));
       case CODE_NEEDED ->
-          journal.signedIn(call.author(), "did not sign in: the one-time code is missing or wrong");
+          journal.signedIn(call.author(), Past.words("past.in-code"));
       default -> {}
     }
     return answer(decision, call);
@@ -193,9 +194,9 @@ final class SessionApi implements Site.Doorkeeper {
             List.of("noren"),
             nowNs.getAsLong());
     if (decision.outcome() == Outcome.LET_IN) {
-      journal.signedIn(call.author(), "has another passphrase; all other sessions ended");
+      journal.signedIn(call.author(), Past.words("past.passphrase"));
     } else if (decision.outcome() == Outcome.REFUSED) {
-      journal.signedIn(call.author(), "did not change the passphrase: the old one is wrong");
+      journal.signedIn(call.author(), Past.words("past.passphrase-kept"));
     }
     return answer(decision, call);
   }

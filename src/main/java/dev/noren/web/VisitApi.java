@@ -7,6 +7,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.RecordJson;
 import dev.noren.control.VisitDesk;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -105,9 +106,9 @@ final class VisitApi {
     // He has no session yet by which he would be known.
     String author = "technician (page, from " + call.source().getHostAddress() + ")";
     if (decision.outcome() == Outcome.LET_IN) {
-      journal.signedIn(author, "signed in as the technician, who only looks");
+      journal.signedIn(author, Past.words("past.in-visit"));
     } else if (decision.outcome() == Outcome.REFUSED) {
-      journal.signedIn(author, "did not sign in as the technician: the code is wrong");
+      journal.signedIn(author, Past.words("past.in-visit-code"));
       return SessionApi.refused(decision, Sentence.of("web.visit-code"), call);
     }
     return SessionApi.answer(decision, call);
