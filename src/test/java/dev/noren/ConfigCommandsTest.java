@@ -112,7 +112,7 @@ class ConfigCommandsTest {
     assertEquals(Exit.DONE, config("show"));
     assertFalse(out.contains("yAnz5TF") || out.contains("horse"), out);
     assertEquals(Exit.FAILED, config("import", file("shown.json", out)));
-    assertTrue(err.contains("noren config export writes one with the secrets"), err);
+    assertTrue(err.contains("take a backup or an export, which has the secrets"), err);
     assertEquals(Exit.DONE, config("import", folder.resolve("backup.json").toString()));
     assertEquals("Nothing changes: number 1 stays in force\n", out);
   }
@@ -168,10 +168,7 @@ class ConfigCommandsTest {
     config("export");
     assertEquals(Documents.FULL, out);
     assertEquals(Exit.FAILED, config("rollback", "9"));
-    assertEquals(
-        "noren: there is no number 9 to go back to: noren config history lists those that are"
-            + " kept.\n",
-        err);
+    assertEquals("noren: there is no number 9 to go back to: only the last 20 are kept.\n", err);
     assertEquals(Exit.FAILED, config("history", "9"));
     assertEquals(
         "noren: there is no number 9: noren config history lists those that are kept.\n", err);

@@ -109,7 +109,8 @@ public final class AuditLog {
       }
       if (lost > 0) {
         append(
-            new LogEntry(entry.at(), Kind.ROUTER, "-", Past.words("past.lost-lines", lost, problem)),
+            new LogEntry(
+                entry.at(), Kind.ROUTER, "-", Past.words("past.lost-lines", lost, problem)),
             false);
         lost = 0;
       }

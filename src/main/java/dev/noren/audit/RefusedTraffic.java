@@ -19,7 +19,8 @@ public final class RefusedTraffic {
   /** The most sources that are told apart; the rest are summed up as others. */
   static final int MOST_SOURCES = 32;
 
-  private static final Source OTHERS = new Source(Past.words("author.others"), Past.words("past.not-apart"));
+  private static final Source OTHERS =
+      new Source(Past.words("author.others"), Past.words("past.not-apart"));
 
   /**
    * Who was refused what.
@@ -53,7 +54,8 @@ public final class RefusedTraffic {
    * @return what is to be told at once, or null
    */
   public Told refused(String who, String why, String destination, long count) {
-    String what = destinations && destination != null ? Past.words("past.to", why, destination) : why;
+    String what =
+        destinations && destination != null ? Past.words("past.to", why, destination) : why;
     Source source = new Source(who, what);
     if (!packets.containsKey(source) && packets.size() >= MOST_SOURCES) {
       source = OTHERS;

@@ -39,6 +39,9 @@ final class ConfigCommand implements Callable<Integer> {
   static StoredConfig current(ConfigDesk desk, Surroundings surroundings) throws IOException {
     Loaded loaded = desk.load();
     loaded.notices().forEach(surroundings::remark);
+    if (loaded.trial() != null) {
+      surroundings.remark(Sentence.of("config.how-to-keep"));
+    }
     return loaded.current();
   }
 
@@ -81,7 +84,8 @@ final class ConfigCommand implements Callable<Integer> {
     }
     return List.of(
         outcome.isNew()
-            ? Sentence.of("config.saved", outcome.number(), surroundings.speech().past(outcome.change()))
+            ? Sentence.of(
+                "config.saved", outcome.number(), surroundings.speech().past(outcome.change()))
             : Sentence.of("config.same", outcome.number()));
   }
 }

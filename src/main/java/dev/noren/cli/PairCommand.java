@@ -50,7 +50,12 @@ final class PairCommand implements Callable<Integer> {
     if (digits != null) {
       field(text, speech.words("pair.digits"), digits.substring(0, 3) + " " + digits.substring(3));
     }
-    field(text, speech.words("pair.state"), pair.state().in(language));
+    String state = pair.state().in(language);
+    field(text, speech.words("pair.state"), state);
+    // From another process, the state comes as words alone.
+    if (state.equals(Pair.toCompare(pair.form()).in(language))) {
+      field(text, "", speech.words("pair.how-to-decide", pair.form()));
+    }
     Instant until = pair.expires().truncatedTo(ChronoUnit.SECONDS);
     field(
         text,

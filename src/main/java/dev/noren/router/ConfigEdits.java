@@ -103,7 +103,8 @@ abstract class ConfigEdits implements ConfigDesk {
   }
 
   /** Takes another document, by which nobody who is lost comes in again. */
-  private Outcome older(StoredConfig before, RouterConfig other, UnaryOperator<String> what, String author)
+  private Outcome older(
+      StoredConfig before, RouterConfig other, UnaryOperator<String> what, String author)
       throws IOException, ConfigException {
     RouterConfig after = FormEdit.keepLost(before.config(), other);
     List<Sentence> remarks =

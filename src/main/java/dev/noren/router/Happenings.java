@@ -7,12 +7,16 @@ import dev.noren.config.RouterConfig;
 import dev.noren.state.GreatestTime;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
+import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** Writes down what happens to the router. */
 final class Happenings {
+  /** The box itself, where nobody has done it. */
+  private static final String BOX = Past.words("author.box");
+
   private static final long GROW_OLD_NS = HOURS.toNanos(1);
 
   private final AuditLog log;
@@ -43,12 +47,12 @@ final class Happenings {
 
   /** Something can't be carried out. */
   void failed(String sentence) {
-    write(Kind.ROUTER, "-", sentence);
+    write(Kind.ROUTER, BOX, sentence);
   }
 
   /** The router itself, its lines and its tunnels. */
   void router(String what) {
-    write(Kind.ROUTER, "-", what);
+    write(Kind.ROUTER, BOX, what);
   }
 
   /** A device came or went. */

@@ -164,10 +164,7 @@ final class LiveConfig extends ConfigEdits {
   private Sentence waits(StoredConfig trial) {
     return unsavedBecause != null
         ? Sentence.of(
-            "live.unsaved",
-            Past.who(trial.author()),
-            unsavedBecause,
-            Past.what(trial.change()))
+            "live.unsaved", Past.who(trial.author()), unsavedBecause, Past.what(trial.change()))
         : Sentence.of(
             "live.tried",
             Past.who(trial.author()),
@@ -262,9 +259,10 @@ final class LiveConfig extends ConfigEdits {
     }
     boolean byAnother = !author.equals(trial.author());
     try {
-      keep(trial, basedOn, byAnother
-              ? Past.words("past.confirmed-by", trial.change(), author)
-              : trial.change());
+      keep(
+          trial,
+          basedOn,
+          byAnother ? Past.words("past.confirmed-by", trial.change(), author) : trial.change());
     } catch (ConfigException e) {
       throw new IllegalStateException("it was read back before it was tried", e);
     }

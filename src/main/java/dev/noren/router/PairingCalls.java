@@ -186,8 +186,7 @@ final class PairingCalls {
     Terms terms = RecordJson.read(pairing.heard(), Terms.class);
     String name = ShopNames.free(pairing.shop(), config);
     SiteForm finished = Joiner.finish(form, terms, place(form), name);
-    steps.settle(
-        finished, Past.words("past.paired", form.name(), name), PairingSteps.AUTHOR);
+    steps.settle(finished, Past.words("past.paired", form.name(), name), PairingSteps.AUTHOR);
     acceptances.remove(pairing.id());
     Logger.info("{}: paired with {}.", form.name(), name);
   }

@@ -81,12 +81,18 @@ final class PairingDecisions {
     Terms terms = RecordJson.read(pairing.said(), Terms.class);
     String wished = pairing.shop() == null ? hello.name() : pairing.shop();
     String name = ShopNames.free(wished, steps.config());
-    steps.settle(Inviter.accept(form, hello, terms, name), Past.words("past.accepted-shop", form.name(), name), author);
+    steps.settle(
+        Inviter.accept(form, hello, terms, name),
+        Past.words("past.accepted-shop", form.name(), name),
+        author);
   }
 
   private void acceptInviter(SiteForm form, String author) throws IOException, ConfigException {
     if (form.pairing().decision() == Decision.OPEN) {
-      steps.settle(form.withPairing(form.pairing().with(Decision.ACCEPTED)), Past.words("past.accepted", form.name()), author);
+      steps.settle(
+          form.withPairing(form.pairing().with(Decision.ACCEPTED)),
+          Past.words("past.accepted", form.name()),
+          author);
     }
     if (calls.isAccepted(form.pairing())) {
       calls.finish((SiteForm) steps.config().form(form.name()));

@@ -7,6 +7,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.forms.ShopNames;
 import dev.noren.plan.Layout;
 import dev.noren.state.GreatestTime;
+import dev.noren.text.Past;
 import dev.noren.tunnel.TunnelSnapshot;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -31,7 +32,7 @@ record PairingSteps(
     GreatestTime time,
     SecureRandom random) {
   /** Who takes the steps that no person takes. */
-  static final String AUTHOR = "pairing";
+  static final String AUTHOR = Past.words("author.pairing");
 
   RouterConfig config() {
     return live.inForce().config();

@@ -127,9 +127,7 @@ final class SignIns implements SignInDesk {
       if (!isAllowed(session.entry)) {
         sets.close(session.entry.addresses());
         sessions.remove(session.entry.device());
-        happenings.signedIn(
-            who(session.entry),
-            Past.words("past.person-out"));
+        happenings.signedIn(who(session.entry), Past.words("past.person-out"));
       }
     }
   }

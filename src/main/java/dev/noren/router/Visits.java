@@ -163,9 +163,7 @@ final class Visits implements VisitDesk {
     StateFile.write(file, made.text());
     visit = made;
     sinceNs = nowNs.getAsLong();
-    log.accept(
-        author,
-        Past.words("past.visit-open", name, VisitDesk.LASTS_HOURS));
+    log.accept(author, Past.words("past.visit-open", name, VisitDesk.LASTS_HOURS));
     return new Opened(file(form, key, made, reached).text(), NANOSECONDS.toSeconds(LASTS_NS));
   }
 

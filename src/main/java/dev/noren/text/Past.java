@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What was written down of something that happened: in the history of the document and in the
- * audit log it stands in English, whoever reads it, so that both stay readable for machines. Here
- * it is made from a row of the words, and found again by that row, so that a person reads it in
- * another language. What no row has made is said as it was written.
+ * What was written down of something that happened: in the history of the document and in the audit
+ * log it stands in English, whoever reads it, so that both stay readable for machines. Here it is
+ * made from a row of the words, and found again by that row, so that a person reads it in another
+ * language. What no row has made is said as it was written.
  */
 public final class Past {
   /** The rows of what happened. */
@@ -31,7 +31,8 @@ public final class Past {
 
   /** A field of the document, and what that is called. */
   private static final Pattern FIELD =
-      Pattern.compile("[a-z][A-Za-z]*(\\[\\d+\\])?(\\.[a-z][A-Za-z0-9]*(\\[\\d+\\])?)*( \\(.+\\))?");
+      Pattern.compile(
+          "[a-z][A-Za-z]*(\\[\\d+\\])?(\\.[a-z][A-Za-z0-9]*(\\[\\d+\\])?)*( \\(.+\\))?");
 
   private static final Pattern COMMA = Pattern.compile(", (?=[a-z][A-Za-z]*[\\[.,]|[a-z]+$)");
 
@@ -52,8 +53,7 @@ public final class Past {
                   || (letters >= LEAST_IN_COMMON
                       && OWN.stream().noneMatch(own -> key.startsWith(own))));
 
-  private static final List<Template> OF_WHO =
-      Template.all((key, letters) -> key.startsWith(WHO));
+  private static final List<Template> OF_WHO = Template.all((key, letters) -> key.startsWith(WHO));
 
   private Past() {}
 
@@ -82,7 +82,7 @@ public final class Past {
       best = best(OF_OTHERS, written);
     }
     if (best != null && nested > 0) {
-      return best.said(best.matches(written), text -> what(text, nested - 1));
+      return best.said(best.matches(written), text -> nested(text, nested - 1));
     }
     List<String> fields = Arrays.asList(COMMA.split(written));
     if (fields.stream().allMatch(FIELD.asMatchPredicate())) {
@@ -92,6 +92,12 @@ public final class Past {
       }
     }
     return Sentence.plain(written);
+  }
+
+  private static Sentence nested(String written, int more) {
+    Sentence what = what(written, more);
+    // Nobody is called as somebody with a place in parentheses.
+    return what.key() == null && written.contains(" (") ? who(written) : what;
   }
 
   /** Whose doing it was, by what was written down. */

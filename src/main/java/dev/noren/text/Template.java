@@ -39,7 +39,11 @@ record Template(String key, List<String> pieces, List<Integer> places, int lette
   private static Template of(String key, String text) {
     List<String> pieces = Arrays.asList(PLACE.split(text, -1));
     List<Integer> places =
-        PLACE.matcher(text).results().map((MatchResult each) -> Integer.parseInt(each.group(1))).toList();
+        PLACE
+            .matcher(text)
+            .results()
+            .map((MatchResult each) -> Integer.parseInt(each.group(1)))
+            .toList();
     return new Template(key, pieces, places, pieces.stream().mapToInt(String::length).sum());
   }
 

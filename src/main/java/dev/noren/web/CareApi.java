@@ -109,7 +109,8 @@ final class CareApi {
       }
     }
     Backup backup = Backup.read(Sentence.of("file.backup"), content);
-    return ChangeApi.changed(operations.replace(backup, Past.words("past.backup"), call.author()), call);
+    return ChangeApi.changed(
+        operations.replace(backup, Past.words("past.backup"), call.author()), call);
   }
 
   private Reply log(Call call) throws IOException {

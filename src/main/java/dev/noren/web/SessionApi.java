@@ -177,8 +177,7 @@ final class SessionApi implements Site.Doorkeeper {
     switch (decision.outcome()) {
       case LET_IN -> journal.signedIn(call.author(), Past.words("past.in"));
       case REFUSED -> journal.signedIn(call.author(), Past.words("past.in-passphrase"));
-      case CODE_NEEDED ->
-          journal.signedIn(call.author(), Past.words("past.in-code"));
+      case CODE_NEEDED -> journal.signedIn(call.author(), Past.words("past.in-code"));
       default -> {}
     }
     return answer(decision, call);

@@ -41,7 +41,7 @@ class QrPictureTest {
   void whatIsTooLongIsOneSentence() {
     CommandFailure e =
         assertThrows(CommandFailure.class, () -> QrPicture.of("x".repeat(3000), false));
-    assertEquals("the text is too long for a QR code: leave --qr out", e.getMessage());
+    assertEquals("the text is too long for a QR code: take it as a file", e.getMessage());
   }
 
   /** Reads half blocks as a camera sees them. */

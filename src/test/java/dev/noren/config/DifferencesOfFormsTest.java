@@ -60,8 +60,7 @@ class DifferencesOfFormsTest {
         List.of("端末「" + full.forms().get(1).devices().getFirst().name() + "」の紛失: オフ → オン"),
         said(full, lost));
     RouterConfig none = RouterEdit.set(full, "dns.upstream", "[]");
-    assertEquals(
-        List.of("問い合わせ先のネームサーバー: 198.51.100.53、2001:db8::53 → なし"), said(full, none));
+    assertEquals(List.of("問い合わせ先のネームサーバー: 198.51.100.53、2001:db8::53 → なし"), said(full, none));
   }
 
   private static List<String> said(RouterConfig before, RouterConfig after) {

@@ -81,8 +81,8 @@ class FormEditTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> AddressNumbers.next(full));
     assertEquals(
-        "all addresses of 10.10.0.0/29 were given to devices once, and none is given twice: add"
-            + " another form, or give desks a larger network (noren config set, addresses)",
+        "all addresses of 10.10.0.0/29 were given to devices once, and none is given twice: set"
+            + " up another way of use, or give desks a larger network",
         e.getMessage());
   }
 

@@ -101,8 +101,7 @@ class RouterEditTest {
     assertEquals(TunnelUse.Mode.SPLIT, tunnel.use().mode());
     assertEquals("[10.77.0.0/16]", tunnel.use().subnets().toString());
     assertEquals(List.of(), imported.remarks());
-    assertEquals(
-        List.of("tunnels[2]: added (branch)"), texts(full, imported.config()));
+    assertEquals(List.of("tunnels[2]: added (branch)"), texts(full, imported.config()));
   }
 
   @Test

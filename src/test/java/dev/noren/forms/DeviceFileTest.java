@@ -90,9 +90,8 @@ class DeviceFileTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> DeviceFile.endpoint(config, form));
     assertEquals(
-        "desks does not say where devices call: noren config set forms[2].endpoints"
-            + " '[\"vpn.example.com:51822\"]', with the name or address at which this router is"
-            + " reached from outside",
+        "desks does not say where devices connect to: give the name or address at which this router"
+            + " is reached from outside (forms[2].endpoints, as in vpn.example.com:51822)",
         e.getMessage());
   }
 

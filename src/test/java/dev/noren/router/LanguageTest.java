@@ -203,20 +203,22 @@ class LanguageTest {
     assertTrue(out.contains("  state   nobody has called in yet\n"), out);
     box.now = box.now.plusSeconds(TimeUnit.HOURS.toSeconds(25));
     assertEquals(Exit.DONE, noren("--language", "ja", "pair"), err);
-    assertTrue(out.contains("期限が切れました。noren invite shops でもう一度作ってください。"), out);
+    assertTrue(out.contains("期限が切れました。shopsでもう一度招待を作ってください。"), out);
   }
 
   /** What a change did, what goes with it, and what there is to look at. */
   @Test
   void whatIsDoneIsSaidInTheLanguageAskedFor() throws IOException {
     done("person add akira");
-    assertTrue(out.matches("[0-9]+番として保存しました: access.people\\[0\\]\n"), out);
+    assertTrue(out.matches("[0-9]+番として保存しました: 人「akira」\n"), out);
     done("form add remote staff endpoint=vpn.example.com");
-    assertTrue(out.startsWith("試しています: forms[1]\nnoren config confirm と入れないと、90秒後"), out);
+    assertTrue(
+        out.startsWith("試しています: 利用形態「外からお店に入る（リモートアクセスVPN）」\nnoren config confirm と入れないと、90秒後"),
+        out);
     done("config confirm");
     done("device add staff phone --person akira");
     assertTrue(err.startsWith("phoneはまだ、お店の中のどこにも届きません。"), err);
-    assertTrue(err.matches("(?s).*\n[0-9]+番として保存しました: forms\\[1\\].devices\\[0\\].*"), err);
+    assertTrue(err.matches("(?s).*\n[0-9]+番として保存しました: 端末「phone」.*"), err);
     assertTrue(out.startsWith("[Interface]\n"), "and the file is as it was: " + out);
     done("form list");
     assertTrue(out.contains("外からお店に入る（リモートアクセスVPN）"), out);

@@ -261,8 +261,9 @@ class LiveConfigTest {
     lease(61);
     IOException waits = assertThrows(IOException.class, () -> lease(62));
     assertEquals(
-        "a change by akira is being tried (lan.dhcp.leaseMinutes): noren config confirm keeps it,"
-            + " else it is undone in 90 s; until then nothing else is changed",
+        "a change by akira is being tried (how long an address is given for, minutes): keep or"
+            + " undo that change first; it is undone by itself in 90 s; until then nothing else is"
+            + " changed",
         waits.getMessage());
     assertThrows(IOException.class, () -> live.set("name", "shop-9", "akira"));
     assertEquals(List.of(61), followed);

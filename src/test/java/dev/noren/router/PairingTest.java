@@ -174,7 +174,7 @@ class PairingTest {
     String first = told.getFirst().toString();
     assertTrue(first.startsWith("Osaka does not know Ginza yet: add 192.168.20.0/24"), first);
     String last = told.getLast().toString();
-    assertTrue(last.endsWith("noren form peer shops \"Nara\" prints"), last);
+    assertTrue(last.endsWith("to the networks of this shop (shops)"), last);
     assertEquals(List.of(), ginza.desk.accept(FORM, "hanako").remarks());
     ginza.say(ueno);
     assertEquals(3, shop(ginza).subnets().size(), "the joiner has heard of the others");

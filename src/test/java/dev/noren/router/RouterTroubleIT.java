@@ -129,7 +129,9 @@ class RouterTroubleIT {
   void withoutAProgramAllElseRunsAndOneSentenceSaysWhatIsMissing() {
     router.hide("/usr/sbin/dnsmasq");
     start();
-    String missing = "dnsmasq is not installed: apt-get install dnsmasq-base";
+    String missing =
+        "dnsmasq is not installed: it is in Debian's package dnsmasq-base; tell whoever looks"
+            + " after the system";
     router.awaitStatus(
         "it says what is missing", "\"problems\": \\[\\s*\"" + missing + "\"\\s*\\]");
     assertTrue(router.noren("log").must().contains(missing));

@@ -232,7 +232,9 @@ class ApplierTest {
     assertEquals(
         List.of("nft list table inet noren", "nft -f -", "ip link set eth0 up"), fake.calls());
     assertEquals(
-        List.of("dnsmasq is not installed: apt-get install dnsmasq-base"),
+        List.of(
+            "dnsmasq is not installed: it is in Debian's package dnsmasq-base; tell whoever looks"
+                + " after the system"),
         Said.english(supervisor.problems()));
   }
 

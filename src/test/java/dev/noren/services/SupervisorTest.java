@@ -241,7 +241,9 @@ class SupervisorTest {
     Path bin = Files.createDirectory(state.resolve("bin"));
     Supervisor poor =
         new Supervisor(new CommandRunner(List.of(), List.of(bin)), state, GRACE, endings::release);
-    String missing = "dnsmasq is not installed: apt-get install dnsmasq-base";
+    String missing =
+        "dnsmasq is not installed: it is in Debian's package dnsmasq-base; tell whoever looks"
+            + " after the system";
     ServicePlan plan = new ServicePlan("dnsmasq", List.of("dnsmasq", "-k"), Map.of());
     try {
       poor.change(null, plan, 0);

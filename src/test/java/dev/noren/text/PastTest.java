@@ -29,7 +29,7 @@ class PastTest {
       Pattern.compile(
           "(?:[hH]appenings\\.(?:configured|router|device|opened|refused|signedIn)|happened\\.by"
               + "|\\.happened|journal\\.signedIn|log\\.accept|steps\\s*\\.settle"
-              + "|\\.live\\(\\)\\s*\\.settle|operations\\.replace|new Told)\\(");
+              + "|\\.live\\(\\)\\s*\\.settle|new Told)\\(");
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
 

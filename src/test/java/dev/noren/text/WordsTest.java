@@ -37,7 +37,8 @@ class WordsTest {
 
   /** Where a key stands in the code as the first argument. */
   private static final Pattern SAID =
-      Pattern.compile("(?:Sentence\\.of|Past\\.words|new Refused|new Failed|Editing\\.none|page\\.say)\\(");
+      Pattern.compile(
+          "(?:Sentence\\.of|Past\\.words|new Refused|new Failed|Editing\\.none|page\\.say)\\(");
 
   /** What looks like a key in a template, whose quotes are those of HTML too. */
   private static final Pattern TEMPLATE = Pattern.compile("\"([a-z]+\\.[a-z0-9.-]+)\"");
@@ -53,6 +54,23 @@ class WordsTest {
 
   /** Whose keys are the fields of the document; PastTest looks at them. */
   private static final Pattern OF_FIELDS = Pattern.compile("field\\..+");
+
+  /** A command of this program or of the system, or an option of one. */
+  private static final Pattern COMMAND =
+      Pattern.compile("\\bnoren [a-z]|(?<![\\w-])--[a-z]|apt-get|\\bchown\\b");
+
+  /** What has a command and is said by other rooms, but only on a command line. */
+  private static final Set<String> OF_COMMANDS =
+      Set.of(
+          // The state folder and what is in it, before there is a router with a page.
+          "store.none-good",
+          "disk.not-readable",
+          "setup-code.none",
+          "router.not-running",
+          // What a document or a wg-quick file lacks that somebody has written by hand.
+          "hint.peer-key",
+          "hint.genkey",
+          "hint.pairing");
 
   /** Used by the room itself. */
   private static final Set<String> OF_THE_ROOM = Set.of("list.separator");
@@ -149,6 +167,39 @@ class WordsTest {
     unused.removeIf(OF_ADVICE.asMatchPredicate());
     unused.removeIf(OF_FIELDS.asMatchPredicate());
     assertEquals(Set.of(), unused);
+  }
+
+  /** What a page says can be done on the page: nobody there has a command line. */
+  @Test
+  void whatAPageCanShowNamesNoCommand() throws IOException {
+    String pages = beside("cli");
+    Set<String> typed = new TreeSet<>();
+    Set<String> seen = new TreeSet<>();
+    for (Language language : Language.values()) {
+      Words.of(language)
+          .texts()
+          .forEach(
+              (key, text) -> {
+                if (pages.contains('"' + key + '"') && COMMAND.matcher(text).find()) {
+                  (OF_COMMANDS.contains(key) ? seen : typed).add(key);
+                }
+              });
+    }
+    assertEquals(Set.of(), typed);
+    assertEquals(OF_COMMANDS, seen, "each of these has a command, and no page shows it");
+  }
+
+  /** The program without the room of the command line, and the templates of its pages. */
+  private static String beside(String room) throws IOException {
+    StringBuilder code = new StringBuilder(all(TEMPLATES, ".jte"));
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        if (!file.getParent().endsWith(room)) {
+          code.append(Files.readString(file));
+        }
+      }
+    }
+    return code.toString();
   }
 
   @Test
