@@ -24,6 +24,9 @@ public final class Keytool {
   /** A Java starts for it, on a board that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** The password is no secret, so that to stretch it would only cost memory at each start. */
+  private static final String ONCE = "-J-Dkeystore.pkcs12.";
+
   private final CommandRunner commands;
 
   /** Runs it by this. */
@@ -47,6 +50,9 @@ public final class Keytool {
           commands.tryRun(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  ONCE + "keyPbeIterationCount=1",
+                  ONCE + "certPbeIterationCount=1",
+                  ONCE + "macIterationCount=1",
                   "-genkeypair",
                   "-alias",
                   "page",

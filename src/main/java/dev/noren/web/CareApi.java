@@ -27,10 +27,14 @@ final class CareApi {
   /** A document is the longest. */
   private static final int RESTORE_BYTES = 8 << 20;
 
+  /** How it is written down that somebody took a backup. */
+  static final String BACKED_UP = "past.backed-up";
+
   private final Operations operations;
   private final MachineDesk machine;
   private final ChangeApi changes;
   private final Supplier<String> box;
+  private final Journal journal;
   private final InstantSource clock;
   private final SecureRandom chance = new SecureRandom();
 
@@ -42,11 +46,13 @@ final class CareApi {
       MachineDesk machine,
       ChangeApi changes,
       Supplier<String> box,
+      Journal journal,
       InstantSource clock) {
     this.operations = operations;
     this.machine = machine;
     this.changes = changes;
     this.box = box;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -94,6 +100,7 @@ final class CareApi {
       return Reply.error(422, why, call.language());
     }
     String sealed = SealedText.seal(operations.backup().write(), passphrase, chance);
+    journal.signedIn(call.author(), Past.words(BACKED_UP));
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     return Reply.json(new Sealed(box.get() + "-" + day + ".noren", sealed), call.language());
   }

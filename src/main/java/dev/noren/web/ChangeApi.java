@@ -184,6 +184,15 @@ final class ChangeApi {
     return entries(kind, limit).stream().map(Happening::of).toList();
   }
 
+  /** When somebody took a backup last, as far as the log says; or null. */
+  Instant lastBackup() throws IOException {
+    String said = Past.words(CareApi.BACKED_UP);
+    return operations.log(new LogQuery(null, Kind.SIGNIN, LogQuery.MOST)).stream()
+        .filter(entry -> entry.what().equals(said))
+        .map(LogEntry::at)
+        .reduce(null, (before, next) -> next);
+  }
+
   /** As they were written down, for machines. */
   List<LogEntry> entries(String kind, int limit) throws IOException {
     return operations.log(new LogQuery(null, kind(kind), Math.clamp(limit, 1, MOST_LOG_LINES)));

@@ -14,7 +14,9 @@ import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.text.Sentence;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,8 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
   /** Three months: what a quarterly check looks back on. */
   private static final int FEWEST_LOG_DAYS = 90;
 
+  private static final int OLDEST_BACKUP_DAYS = 90;
+
   /** Problems of what goes past a tunnel, or does not fit into it. */
   private static final Set<String> NOT_TIGHT =
       Set.of("remark.mtu", "remark.mtu-least", "remark.by-gateway");
@@ -42,13 +46,15 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
    * What the check-up looks at.
    *
    * @param version which version runs, or "" for none that was built
+   * @param backup when somebody took a backup last, or null
    */
   record Seen(
       RouterConfig config,
       RouterStatus status,
       OwnerAccess access,
       LocalDate today,
-      String version) {}
+      String version,
+      Instant backup) {}
 
   /** All lines, in the checklist's order. */
   static List<CheckView> all(Seen seen) {
@@ -63,6 +69,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     all.add(leaks(seen));
     all.add(names(seen));
     all.add(reach(seen));
+    all.add(backup(seen));
     all.add(problems(seen.status()));
     return all;
   }
@@ -239,6 +246,19 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
                 all.stream()
                     .map(each -> Sentence.of("check.reach-of", each.form(), each.says()))
                     .toList()));
+  }
+
+  /** A box that breaks is put in another's place by a backup that is not too old. */
+  private static CheckView backup(Seen seen) {
+    if (seen.backup() == null) {
+      return new CheckView(Sentence.of("check.backup"), false, Sentence.of("check.backup-never"));
+    }
+    LocalDate day = LocalDate.ofInstant(seen.backup(), ZoneId.systemDefault());
+    boolean fresh = !day.plusDays(OLDEST_BACKUP_DAYS).isBefore(seen.today());
+    return new CheckView(
+        Sentence.of("check.backup"),
+        fresh,
+        Sentence.of(fresh ? "check.backup-at" : "check.backup-old", day));
   }
 
   private static CheckView problems(RouterStatus status) {

@@ -127,7 +127,13 @@ final class PageContents {
 
   Map<String, Object> check(RouterConfig config, InetAddress source) throws IOException {
     CheckView.Seen seen =
-        new CheckView.Seen(config, parts.feed.look().status(), parts.access, today(), version());
+        new CheckView.Seen(
+            config,
+            parts.feed.look().status(),
+            parts.access,
+            today(),
+            version(),
+            parts.changes.lastBackup());
     return Map.of(
         "checks",
         CheckView.all(seen),

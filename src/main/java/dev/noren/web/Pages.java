@@ -1,7 +1,6 @@
 package dev.noren.web;
 
 import dev.noren.config.ConfigStore.Loaded;
-import dev.noren.config.Form;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -124,11 +123,7 @@ final class Pages {
   private Reply care(Call call) throws IOException {
     Loaded loaded = loaded();
     return render(
-        call,
-        "care",
-        Sentence.of("page.care"),
-        loaded,
-        contents.care(loaded.followed().config()));
+        call, "care", Sentence.of("page.care"), loaded, contents.care(loaded.followed().config()));
   }
 
   private Loaded loaded() throws IOException {

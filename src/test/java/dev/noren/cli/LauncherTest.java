@@ -298,6 +298,11 @@ class LauncherTest {
             .toList();
     assertFalse(walls.isEmpty(), reported("args"));
     for (MatchResult wall : walls) {
+      if (wall.group(1).endsWith(".*")) {
+        String whole = wall.group(1).replaceFirst("\\.\\*$", "");
+        assertTrue(Object.class.getModule().getPackages().contains(whole), wall.group());
+        continue;
+      }
       Class<?> owner = Class.forName(wall.group(1), false, getClass().getClassLoader());
       assertTrue(
           Stream.of(owner.getDeclaredMethods())

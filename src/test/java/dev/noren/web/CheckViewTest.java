@@ -18,6 +18,7 @@ import dev.noren.text.Sentence;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,17 @@ import org.junit.jupiter.api.Test;
 class CheckViewTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 28);
 
+  private static final Instant BACKUP = Instant.parse("2026-11-01T03:00:00Z");
+
   private final OwnerAccess access =
       new OwnerAccess(null, new SetupCode("K7MQ-2XWD"), owner -> {}, new SecureRandom());
 
   private CheckView.Seen seen(RouterConfig config, RouterStatus status) {
-    return new CheckView.Seen(config, status, access, DAY, "1.2.3");
+    return new CheckView.Seen(config, status, access, DAY, "1.2.3", BACKUP);
   }
 
   private Map<String, CheckView> checks(RouterConfig config, LocalDate day) {
-    return checks(new CheckView.Seen(config, Statuses.FULL, access, day, "1.2.3"));
+    return checks(new CheckView.Seen(config, Statuses.FULL, access, day, "1.2.3", BACKUP));
   }
 
   private static Map<String, CheckView> checks(CheckView.Seen seen) {
@@ -80,6 +83,9 @@ class CheckViewTest {
         DAY);
     assertToDo("check.devices", "contractor", full(), LocalDate.of(2027, 4, 1));
     assertEquals(true, checks(full(), DAY).get("check.devices").good());
+    CheckView.Seen never = new CheckView.Seen(full(), Statuses.FULL, access, DAY, "1.2.3", null);
+    assertEquals("check.backup-never", checks(never).get("check.backup").evidence().key());
+    assertToDo("check.backup", "2026-11-01", full(), LocalDate.of(2027, 2, 1));
     assertToDo("check.reach", "staff: Not known", full(), DAY);
     assertToDo("check.logs", "30", RouterEdit.set(full(), "log.keepDays", "30"), DAY);
   }

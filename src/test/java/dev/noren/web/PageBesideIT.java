@@ -78,20 +78,17 @@ class PageBesideIT {
 
   private String conf() {
     return """
-        [Interface]
-        PrivateKey = %s
-        Address = %s/32
-        [Peer]
-        PublicKey = %s
-        Endpoint = vpn.example:%d
-        AllowedIPs = 10.50.0.0/16
-        PersistentKeepalive = 25
-        """
+    [Interface]
+    PrivateKey = %s
+    Address = %s/32
+    [Peer]
+    PublicKey = %s
+    Endpoint = vpn.example:%d
+    AllowedIPs = 10.50.0.0/16
+    PersistentKeepalive = 25
+    """
         .formatted(
-            tunnel.keys().privateKey(),
-            ShopTunnel.OWN_4,
-            tunnel.far().publicKey(),
-            WgEnd.PORT);
+            tunnel.keys().privateKey(), ShopTunnel.OWN_4, tunnel.far().publicKey(), WgEnd.PORT);
   }
 
   /** A port with an address of the internet's may be the internet's. */
@@ -100,8 +97,7 @@ class PageBesideIT {
     Wait.until("it has its page", () -> page("http://" + own + "/claim").out().endsWith(" 200"));
     String line =
         "\"wan\": [{\"method\": \"static\", \"address\": \"%s/24\", \"gateway\": \"%s\"}],";
-    router.changeTo(
-        ShopTunnel.document(line.formatted("192.0.2.7", "192.0.2.1"), tunnel.split()));
+    router.changeTo(ShopTunnel.document(line.formatted("192.0.2.7", "192.0.2.1"), tunnel.split()));
     street.pc().ip("addr add 192.0.2.9/24 dev eth0");
     Wait.until(
         "it has the address",
@@ -109,8 +105,7 @@ class PageBesideIT {
         () -> street.pc().run("ping", "-c", "1", "-W", "1", "192.0.2.7").ok(),
         router::status);
     assertFalse(page("http://192.0.2.7/claim").ok(), "the page of a public address");
-    router.changeTo(
-        ShopTunnel.document(line.formatted("10.77.0.7", "10.77.0.1"), tunnel.split()));
+    router.changeTo(ShopTunnel.document(line.formatted("10.77.0.7", "10.77.0.1"), tunnel.split()));
     street.pc().ip("addr add 10.77.0.9/24 dev eth0");
     Wait.until(
         "a private one has it again",
