@@ -281,7 +281,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
                 : Sentence.of("check.self-full", tunnel.name(), tunnel.promisedFor()));
       }
     }
-    said.add(asked(seen));
+    said.add(Sentence.of("check.self-names", asked(seen)));
     boolean v6 = seen.status().lan() != null && seen.status().lan().address6() != null;
     said.add(Sentence.of(v6 ? "check.self-has-6" : "check.self-no-6"));
     return said;

@@ -94,7 +94,7 @@ class CheckViewTest {
   void aDeviceSeesHowItComes() throws UnknownHostException {
     CheckView.Seen seen = seen(full(), Statuses.FULL);
     assertEquals(
-        List.of("check.self-lan", "check.self-full", "check.names-own", "check.self-has-6"),
+        List.of("check.self-lan", "check.self-full", "check.self-names", "check.self-has-6"),
         keys(CheckView.self(seen, InetAddress.getByName("192.168.77.7"))));
     InetAddress inside =
         InetAddress.getByName(
@@ -102,7 +102,7 @@ class CheckViewTest {
     assertEquals("check.self-tunnel", CheckView.self(seen, inside).getFirst().key());
     RouterStatus bare = Statuses.with(Statuses.UNCLAIMED, List.of(), List.of());
     assertEquals(
-        List.of("check.self-lan", "check.names-nobody", "check.self-no-6"),
+        List.of("check.self-lan", "check.self-names", "check.self-no-6"),
         keys(
             CheckView.self(
                 seen(RouterConfig.DEFAULT, bare), InetAddress.getByName("192.168.77.7"))));
