@@ -2,6 +2,7 @@ package dev.noren.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The fields of the document, as those see them who say what has become different. */
@@ -10,7 +11,7 @@ public final class DocumentFields {
 
   /** The paths of all members that the full document has, and of what they are parts of. */
   public static List<String> all() {
-    TreeSet<String> paths = new TreeSet<>();
+    Set<String> paths = new TreeSet<>();
     try {
       collect("", RouterTree.of(RouterJson.read("full.json", Documents.FULL)), paths);
     } catch (ConfigException e) {
@@ -20,7 +21,7 @@ public final class DocumentFields {
     return List.copyOf(paths);
   }
 
-  private static void collect(String path, Object value, TreeSet<String> paths) {
+  private static void collect(String path, Object value, Set<String> paths) {
     if (!path.isEmpty() && !path.contains("pairing.")) {
       paths.add(path);
     }

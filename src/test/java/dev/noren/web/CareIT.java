@@ -201,8 +201,8 @@ class CareIT {
   /** What base32 says (RFC 4648, 6), as the owner's telephone reads it. */
   private static byte[] bytes(String base32) {
     BigInteger all = BigInteger.ZERO;
-    for (char letter : base32.toCharArray()) {
-      all = all.shiftLeft(5).or(BigInteger.valueOf(LETTERS.indexOf(letter)));
+    for (int i = 0; i < base32.length(); i++) {
+      all = all.shiftLeft(5).or(BigInteger.valueOf(LETTERS.indexOf(base32.charAt(i))));
     }
     byte[] whole = all.setBit(base32.length() * 5).toByteArray();
     return Arrays.copyOfRange(whole, whole.length - base32.length() * 5 / 8, whole.length);
