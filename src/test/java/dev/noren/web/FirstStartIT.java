@@ -71,16 +71,17 @@ class FirstStartIT {
     others();
     signIn();
     // All of it was asked for by then, the words that passphrases are compared with among it.
-    double peak = ProcessFigures.peakMegabytes(router.process().pid());
-    assertTrue(peak < MOST_MEGABYTES, peak + " MB");
-    System.out.printf("The router with its page took %.0f MB at most.%n", peak);
-    // Whoever wants HTTPS too pays for it.
+    staysSmall("with its page");
     browser.click("nav a[href='/care']");
     https();
     signInOverHttps();
-    System.out.printf(
-        "With HTTPS it took %.0f MB at most.%n",
-        ProcessFigures.peakMegabytes(router.process().pid()));
+    staysSmall("with its page over HTTPS too");
+  }
+
+  private void staysSmall(String what) {
+    double peak = ProcessFigures.peakMegabytes(router.process().pid());
+    System.out.printf("The router %s took %.0f MB at most.%n", what, peak);
+    assertTrue(peak < MOST_MEGABYTES, peak + " MB " + what);
   }
 
   private void claim() throws IOException {
