@@ -181,7 +181,9 @@ final class Pages {
   private String secure(Call call) {
     return call.isSecure() || parts.certificates().certificate() == null
         ? ""
-        : "https://" + Hosts.withoutPort(call.header("Host")) + "/login";
+        // The cookie that says which language stays behind.
+        : "https://%s/login?language=%s"
+            .formatted(Hosts.withoutPort(call.header("Host")), call.language().code());
   }
 
   /** While the router does not answer, nobody is. */

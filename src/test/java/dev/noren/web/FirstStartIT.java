@@ -193,6 +193,7 @@ class FirstStartIT {
     browser.awaitGone("a.secure");
     browser.await("input[name=passphrase]");
     assertTrue(browser.url().startsWith("https://" + gateway() + "/"), browser.url());
+    browser.await("html[lang=en]");
     look("login-https-en");
     browser.type("input[name=passphrase]", PASSPHRASE);
     browser.click("[type=submit]");
