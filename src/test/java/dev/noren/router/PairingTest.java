@@ -401,7 +401,8 @@ class PairingTest {
     IOException refused =
         assertThrows(IOException.class, () -> ueno.desk.invite(FORM, null, null, "akira"));
     assertTrue(refused.getMessage().contains("CGNAT"), refused.getMessage());
-    assertTrue(refused.getMessage().contains("--far"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("where the other router is reached"), refused.getMessage());
   }
 
   @Test
