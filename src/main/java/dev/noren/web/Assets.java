@@ -38,6 +38,7 @@ final class Assets {
           "noren.js", "/web/noren.js",
           "home.js", "/web/home.js",
           "devices.js", "/web/devices.js",
+          "choices.js", "/web/choices.js",
           "icon.svg", "/web/icon.svg");
 
   private final Map<String, Asset> all = new TreeMap<>();

@@ -3,15 +3,11 @@ package dev.noren.web;
 import dev.noren.config.DeviceEdit;
 import dev.noren.config.FormEdit;
 import dev.noren.config.FormEdit.Found;
-import dev.noren.config.LanConfig.Reservation;
 import dev.noren.config.RouterConfig;
 import dev.noren.forms.DeviceChange;
-import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
 import dev.noren.text.Sentence;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What can be changed about one device, as its page shows it.
@@ -23,7 +19,7 @@ import java.util.stream.Stream;
  * @param limited whether rules say what it reaches
  * @param reaches what rules that name it let it reach, a line each as it is typed
  * @param others what rules for others let it reach besides
- * @param places what there is to type: the shop's network, and the names of reservations
+ * @param choices what there is to choose from
  */
 record DeviceSettings(
     String name,
@@ -33,11 +29,10 @@ record DeviceSettings(
     boolean limited,
     List<String> reaches,
     List<Sentence> others,
-    List<String> places) {
+    Choices choices) {
   DeviceSettings {
     reaches = List.copyOf(reaches);
     others = List.copyOf(others);
-    places = List.copyOf(places);
   }
 
   /**
@@ -47,7 +42,6 @@ record DeviceSettings(
    */
   static DeviceSettings of(RouterConfig config, RouterStatus status, String name) {
     Found found = FormEdit.device(config, name);
-    Cidr shop = status.lan() == null ? config.lan().address() : status.lan().address();
     return new DeviceSettings(
         name,
         found.device().expires() == null ? "" : found.device().expires().toString(),
@@ -62,11 +56,6 @@ record DeviceSettings(
                         ? Sentence.of("web.reaches-all", rule.to())
                         : Sentence.of("web.reaches-some", rule.to(), rule.services()))
             .toList(),
-        Stream.concat(
-                Stream.ofNullable(shop).map(own -> own.masked().toString()),
-                config.lan().reservations().stream()
-                    .map(Reservation::name)
-                    .filter(Objects::nonNull))
-            .toList());
+        Choices.of(config, status));
   }
 }

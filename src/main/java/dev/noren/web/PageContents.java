@@ -82,7 +82,9 @@ final class PageContents {
         "forms",
         names(config, form -> form.kind() != Kind.SITE && form.kind() != Kind.CLOUD),
         "access",
-        config.access());
+        config.access(),
+        "choices",
+        Choices.of(config, status));
   }
 
   /**

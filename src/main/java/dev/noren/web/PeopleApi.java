@@ -14,6 +14,7 @@ import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** People, groups, what they may reach, and from where the page is reached. */
 final class PeopleApi {
@@ -130,7 +131,12 @@ final class PeopleApi {
                 wanted.name(),
                 all(wanted.from()),
                 all(wanted.to()),
-                all(wanted.services())));
+                ports(all(wanted.services()))));
+  }
+
+  /** What is used at several ports comes as one, with spaces between them. */
+  private static List<String> ports(List<String> services) {
+    return services.stream().flatMap(each -> Stream.of(each.strip().split(" +"))).toList();
   }
 
   private Reply removeRule(Call call) throws IOException, ConfigException {

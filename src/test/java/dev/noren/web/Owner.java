@@ -178,9 +178,10 @@ final class Owner implements AutoCloseable {
   /** Lets a device reach one service of a host. */
   void allow(String device, String to, String service) {
     browser.click("[data-opens=new-rule]");
-    browser.type("#new-rule input[name=from]", "device:" + device);
-    browser.type("#new-rule input[name=to]", to);
-    browser.type("#new-rule input[name=services]", service);
+    browser.click("#new-rule input[value='device:" + device + "']");
+    browser.click("#new-rule summary");
+    browser.type("#new-rule [data-adds=to]", to);
+    browser.type("#new-rule [data-adds=services]", service);
     browser.click("#new-rule [type=submit]");
     Wait.until(
         "there is a rule for " + device,
