@@ -141,10 +141,10 @@ class CareIT {
     page.awaitGone(device("二台目"));
   }
 
-  /** Back to what was before there was a form, and no: at once, and once more by its time. */
+  /** A change on trial at once, and an older one by the history; what is lost stays lost. */
   private void takesBack() {
-    owner.open("/care");
-    accept("[aria-labelledby=history] tbody tr:last-child [data-post$='/rollback']");
+    owner.open("/tunnels");
+    accept("[data-post='/api/v1/forms/remote']");
     page.await("#pending:not([hidden])");
     owner.look("pending");
     owner.open("/devices");
@@ -153,6 +153,13 @@ class CareIT {
     page.click("[data-post='/api/v1/changes/undo']");
     page.await(device(RENAMED));
     page.awaitGone("#pending:not([hidden])");
+    owner.open("/care");
+    accept("[data-post='/api/v1/history/3/rollback']");
+    page.await("[data-post='/api/v1/history/7/rollback']");
+    owner.look("history");
+    owner.open("/devices");
+    page.await(device(RENAMED));
+    assertFalse(page.has(device(RENAMED) + " .danger"), "what was lost stays lost");
   }
 
   private void secondFactor() throws InvalidKeyException {
