@@ -102,7 +102,7 @@ class FormCommandsTest {
   @Test
   void fromTheFormToTheDevicesFile() throws Exception {
     noren("form", "add", "remote", "staff", "endpoint=vpn.example.com");
-    assertEquals("Saved as number 1: forms[0]\n", out);
+    assertEquals("Saved as number 1: forms[0] (remote)\n", out);
     noren("device", "add", "staff", "phone");
     TunnelConfig conf = WgQuickFile.parse("phone.conf", out);
     assertEquals("vpn.example.com:51820", conf.peers().getFirst().endpoint().toString());

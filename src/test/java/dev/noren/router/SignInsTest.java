@@ -203,8 +203,7 @@ class SignInsTest implements SignedIn {
         List.of(
             "Sato (phone): did not sign in: the code is wrong or was used before",
             "Sato (phone): did not sign in: the name is not that of the device's person",
-            "Suzuki (laptop): did not sign in: the person has no secret yet (noren person totp"
-                + " makes one)"),
+            "Suzuki (laptop): did not sign in: the person has no secret yet"),
         written());
     assertEquals(List.of("clear"), changes);
   }

@@ -67,7 +67,7 @@ class HubApiTest {
           new StoredConfig(7, stored.savedAt(), "test", "all", RouterConfig.DEFAULT);
       PageBox.Answer answer = asked(box, "meeting", "203.0.113.5:51820", "192.168.20.0/24");
       assertEquals(400, answer.status(), answer.toString());
-      assertTrue(answer.body().contains("lan.address"), answer.body());
+      assertTrue(answer.body().contains("connect the internet line"), answer.body());
       assertTrue(box.page("/hub", "en").text().contains("none yet"), "and the page says so");
     }
   }
