@@ -252,7 +252,8 @@ final class SessionApi implements Site.Doorkeeper {
         + Call.LANGUAGE
         + "="
         + language.code()
-        + STRICT
+        // It is no secret, and who goes on from HTTP to HTTPS comes from another site.
+        + "; Path=/; SameSite=Lax"
         + "; Max-Age="
         + YEAR_SECONDS;
   }

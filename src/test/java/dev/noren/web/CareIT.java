@@ -219,13 +219,8 @@ class CareIT {
     owner.open("/care");
     page.type("form[data-api='/api/v1/backup'] input[name=passphrase]", BACKUP);
     page.click("form[data-api='/api/v1/backup'] [type=submit]");
-    page.await("#backed-up a[href^='blob:']");
-    return (String)
-        page.driver()
-            .executeAsyncScript(
-                "const done = arguments[0];"
-                    + "fetch(document.querySelector('#backed-up a').href)"
-                    + ".then((file) => file.text()).then(done)");
+    page.click("#backed-up a[href^='blob:']");
+    return page.downloaded(".noren");
   }
 
   private void forget() {
