@@ -122,7 +122,7 @@ function draw() {
         cursor: { show: false },
         scales: { x: { range }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
         axes: [
-          { values: (u, ticks) => ticks.map((tick) => (day ? hours : time).format(new Date(tick * 1000))) },
+          { space: 80, values: (u, ticks) => ticks.map((tick) => (day ? hours : time).format(new Date(tick * 1000))) },
           { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) },
         ],
         series: [
