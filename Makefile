@@ -1,7 +1,7 @@
 # Every task of the project by one name. `make` alone lists them.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help build demo unit unit-java21 test check bench jmh soak clean
+.PHONY: help build demo unit unit-java21 test check bench jmh soak image image-lock clean
 
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
@@ -16,6 +16,8 @@ TEST := $(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=inf
 ADD_OPENS = $(shell sed -n 's|.*<test.addOpens>\(.*\)</test.addOpens>.*|\1|p' pom.xml)
 
 JMH := -f 1 -wi 5 -w 1 -i 5 -r 1
+
+BOARD := qemu-virt
 
 JAR := target/noren.jar
 # Folders too: their time changes when a file goes away.
@@ -79,6 +81,15 @@ soak: ## the long tests: those tagged soak, and namespaces with all offloads off
 	@$(TEST) -Dtest.groups=soak -Dtest.excludedGroups= verify
 	@$(TEST) -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dstreet.ends=PLAIN-GO,GO-PLAIN,PLAIN-PLAIN verify
+
+# The Java that makes the image's is the one that tests run on.
+image: ## target/image/noren-VERSION-BOARD.img.zst to flash (root; BOARD=qemu-virt; IMAGE_FAST=yes at the desk)
+	@src/build/setup.sh image
+	@$(MAKE) --no-print-directory -s build target/java21/made
+	@src/build/image.sh $(BOARD)
+
+image-lock: ## writes down the newest Debian packages for the image, in board/common/packages.lock
+	@src/build/image/lock.sh board/common/packages.lock
 
 clean: ## removes target/
 	@rm -rf target

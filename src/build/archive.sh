@@ -1,14 +1,16 @@
 #!/bin/sh
-# Makes the archive of classes that lets a tunnel start fast: archive.sh JAVA_HOME JAR
+# Makes the archive of classes that lets a tunnel start fast: archive.sh JAVA_HOME JAR [LIST]
 #
 # It lies beside the jar and fits exactly this jar and this Java, whose version is in its name, so
 # that the launcher finds it: noren-VERSION.jsa. Which classes go in is seen in a rehearsal
 # (dev.noren.Rehearsal): each Java gets what it loads itself. Without an archive Noren only starts
-# slower, so this never fails a build; it says why there is none.
+# slower, so this never fails a build; it says why there is none. With LIST it only writes the names
+# of these classes into that file, for a Java that can't run here.
 set -eu
 
 home=$1
 jar=$(readlink -f "$2")
+list=${3:-}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/noren-archive.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -17,6 +19,7 @@ trap 'rm -rf "$work"' EXIT
 give_up() {
   echo "There is no archive of classes, so Noren will start slower: $1" >&2
   tail -n 20 "$work/log" >&2
+  [ -z "$list" ] || exit 1
   exit 0
 }
 
@@ -24,7 +27,7 @@ give_up() {
 version=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$home/release" 2>/dev/null) || true
 [ -n "$version" ] || give_up "$home has no file that tells its version."
 
-rm -f "${jar%.jar}"-*.jsa
+[ -n "$list" ] || rm -f "${jar%.jar}"-*.jsa
 mkdir "$work/rehearsal"
 
 # Started as the jar is, so with the same manifest, but for the main class.
@@ -42,6 +45,11 @@ if ! WG_TUN_FD=0 NOREN_READY_FD=9 "$home/bin/java" -Xshare:off -XX:+UseSerialGC 
   -XX:DumpLoadedClassList="$work/classes" -jar "$work/rehearsal.jar" "$jar" "$work/rehearsal" \
   </dev/null >>"$work/log" 2>&1 9>/dev/null; then
   give_up "the rehearsal of a tunnel failed."
+fi
+
+if [ -n "$list" ]; then
+  cp "$work/classes" "$list"
+  exit
 fi
 
 # Java writes objects of its own into an archive only with G1, whatever collector reads them later.

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Makes the disk of one board: a FAT partition with its boot files, two slots, the data and a copy.
+# shellcheck source=src/build/image/common.sh
+. "$(dirname "$0")/common.sh"
+
+disk=$(made "disk-$board")
+system=$(made system)
+# As the disk's signature in genimage.cfg has it.
+signature=$(sed -n 's/.*disk-signature = 0x\([0-9a-f]*\).*/\1/p' board/common/genimage.cfg)
+rm -rf "$disk"
+mkdir -p "$disk/tree/boot/a" "$disk/tree/data/noren" "$disk/tree/copy" "$disk/tmp" target/image
+
+# What belongs to slot A is in a folder of that name.
+boot=$disk/tree/boot
+for file in "board/$board/boot"/*; do
+  case ${file##*/} in
+    cmdline.txt) sed "s/@ROOT@/$signature-02/" "$file" >"$boot/a/cmdline.txt" ;;
+    *) cp -r "$file" "$boot/" ;;
+  esac
+done
+cp "$system/vmlinuz" "$system/initrd.img" "$boot/a/"
+chmod 0700 "$disk/tree/data/noren"
+chown 900:900 "$disk/tree/data/noren"
+find "$disk/tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+
+# Two images of one commit are alike: no time and no chance goes into file systems.
+E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH genimage --config board/common/genimage.cfg \
+  --rootpath "$disk/tree" --tmppath "$disk/tmp" --inputpath "$system" --outputpath "$disk" \
+  --loglevel 1 >"$disk/log" 2>&1 || {
+  cat "$disk/log" >&2
+  fail "genimage can't make the disk; its own words stand above."
+}
+rm -rf "$disk/tmp" "$disk"/*.vfat "$disk"/*.ext4
+
+image=target/image/noren-$version-$board.img
+case ${IMAGE_FAST:-} in '') level=-19 ;; *) level=-3 ;; esac
+zstd -q -f -T0 $level "$disk/noren.img" -o "$image.zst"
+(cd target/image && sha256sum "${image##*/}.zst" >"${image##*/}.zst.sha256")
+echo "image: $image.zst, $(($(stat -c %s "$image.zst") / 1048576)) MiB"
