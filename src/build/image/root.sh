@@ -56,7 +56,10 @@ lines board/common/prune | while read -r pattern; do
 done
 
 ln -sf dash "$root/usr/bin/sh"
+qemu-aarch64-static "$root/usr/bin/busybox" --list >"$(made applets)"
 for applet in $(words board/common/applets); do
+  grep -qxF -- "$applet" "$(made applets)" ||
+    fail "this busybox is not called $applet, as board/common/applets has it: is there a package with that program?"
   set -- "$root"/usr/bin/"$applet" "$root"/usr/sbin/"$applet"
   { [ -e "$1" ] || [ -L "$1" ] || [ -e "$2" ] || [ -L "$2" ]; } || ln -s busybox "$1"
 done
