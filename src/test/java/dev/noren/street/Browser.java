@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -187,29 +186,6 @@ public final class Browser implements AutoCloseable {
             throw e;
           }
         });
-  }
-
-  /** Waits until the one file of this ending was saved, and reads it. */
-  public String downloaded(String ending) {
-    Path[] found = new Path[1];
-    Wait.until(
-        "a file that ends with " + ending,
-        Wait.LONG,
-        () -> {
-          try (Stream<Path> files = Files.list(folder.path())) {
-            found[0] =
-                files.filter(file -> file.toString().endsWith(ending)).findFirst().orElse(null);
-            return found[0] != null && Files.size(found[0]) > 0;
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        () -> url() + "\n" + text());
-    try {
-      return Files.readString(found[0]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Runs a script in the page. */

@@ -215,12 +215,20 @@ class CareIT {
     return Arrays.copyOfRange(whole, whole.length - base32.length() * 5 / 8, whole.length);
   }
 
+  /** What the browser is given to save. */
   private String backup() {
     owner.open("/care");
+    page.script(
+        "const make = URL.createObjectURL;"
+            + "URL.createObjectURL = (file) => {"
+            + " file.text().then((text) => { window.saved = text; });"
+            + " return make.call(URL, file); };");
     page.type("form[data-api='/api/v1/backup'] input[name=passphrase]", BACKUP);
     page.click("form[data-api='/api/v1/backup'] [type=submit]");
-    page.click("#backed-up a[href^='blob:']");
-    return page.downloaded(".noren");
+    String name = page.await("#backed-up a[href^='blob:']").getAttribute("download");
+    assertTrue(name.endsWith(".noren"), name);
+    Wait.until("the file", () -> page.script("return window.saved ?? null") != null);
+    return (String) page.script("return window.saved");
   }
 
   private void forget() {
