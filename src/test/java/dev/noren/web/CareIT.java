@@ -225,7 +225,7 @@ class CareIT {
             + " return make.call(URL, file); };");
     page.type("form[data-api='/api/v1/backup'] input[name=passphrase]", BACKUP);
     page.click("form[data-api='/api/v1/backup'] [type=submit]");
-    String name = page.await("#backed-up a[href^='blob:']").getAttribute("download");
+    String name = page.await("#backed-up a[href^='blob:']").getDomProperty("download");
     assertTrue(name.endsWith(".noren"), name);
     Wait.until("the file", () -> page.script("return window.saved ?? null") != null);
     return (String) page.script("return window.saved");
