@@ -123,7 +123,7 @@ function draw() {
         scales: { x: { range }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
         axes: [
           { space: 80, values: (u, ticks) => ticks.map((tick) => (day ? hours : time).format(new Date(tick * 1000))) },
-          { size: 64, values: (u, ticks) => ticks.map((tick) => `${tick} M`) },
+          { size: 84, values: (u, ticks) => ticks.map((tick) => `${tick} Mb/s`) },
         ],
         series: [
           {},

@@ -213,10 +213,14 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
 
   /** Who answers what devices ask for names. */
   private static CheckView names(Seen seen) {
+    List<Sentence> wrong =
+        seen.status().problems().stream().filter(each -> each.isOneOf(NO_NAMES)).toList();
     return new CheckView(
         Sentence.of("check.names"),
-        seen.status().problems().stream().noneMatch(each -> each.isOneOf(NO_NAMES)),
-        asked(seen));
+        wrong.isEmpty(),
+        wrong.isEmpty()
+            ? asked(seen)
+            : Sentence.lines(Stream.concat(wrong.stream(), Stream.of(asked(seen))).toList()));
   }
 
   private static Sentence asked(Seen seen) {

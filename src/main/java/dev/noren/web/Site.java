@@ -142,6 +142,9 @@ final class Site implements HttpHandler {
         return Reply.error(403, Sentence.of("web.visitor"), call.language());
       }
     }
+    if (!call.isLook()) {
+      call.readShort();
+    }
     return route.handler().answer(call);
   }
 

@@ -242,6 +242,10 @@ class CareIT {
     router.start();
     router.awaitStatus("a new box", "\"claimed\": ?false");
     street.askForAddress(street.pc());
+    // It has another network of its own now.
+    owner.close();
+    owner = new Owner(street.pc(), router, 3);
+    page = owner.browser();
   }
 
   private String name() {
