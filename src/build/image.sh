@@ -24,4 +24,4 @@ stage kernel @packages board/common/modules board/common/initramfs
 stage noren target/noren.jar noren init.d rootfs-overlay board
 stage archive @root @java target/noren.jar src/build/archive.sh
 stage system @root @java @kernel @archive @noren src/build/image/check.sh board/common/init
-stage disk @system "board/$board" board/common/genimage.cfg
+stage disk @system "board/$board" board/common/boot board/common/genimage.cfg

@@ -18,6 +18,16 @@ for file in "board/$board/boot"/*; do
     *) cp -r "$file" "$boot/" ;;
   esac
 done
+# For a PC's editor.
+sed 's/$/\r/; 1s/^/\xef\xbb\xbf/' board/common/boot/README.txt >"$boot/README.txt"
+[ ! -r "board/$board/firmware" ] || lines "board/$board/firmware" | while read -r what file as; do
+  case $what in
+    firmware) dpkg-deb --fsys-tarfile "$(made debs)"/raspi-firmware_*.deb |
+      tar -xO "./usr/lib/raspi-firmware/$file" >"$boot/$file" ;;
+    dtb) cp "$(made kernel)/dtb/$file" "$boot/a/${as:-$file}" ;;
+    *) false ;;
+  esac || fail "board/$board/firmware names $what $file, which is not there."
+done
 cp "$system/vmlinuz" "$system/initrd.img" "$boot/a/"
 chmod 0700 "$disk/tree/data/noren"
 chown 900:900 "$disk/tree/data/noren"
