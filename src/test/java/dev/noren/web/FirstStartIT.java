@@ -76,7 +76,7 @@ class FirstStartIT {
     browser.click("nav a[href='/care']");
     https();
     signInOverHttps();
-    // Whoever wants HTTPS too pays for it, by as much as the compiler makes of its ciphers meanwhile.
+    // Whoever wants HTTPS too pays for it, by what the compiler makes of its ciphers meanwhile.
     peak("with its page over HTTPS too");
   }
 
