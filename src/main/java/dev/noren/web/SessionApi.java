@@ -57,6 +57,11 @@ final class SessionApi implements Site.Doorkeeper {
       boolean claimed, boolean signedIn, boolean secondFactor, String language, String proof)
       implements RecordJson.Sparse {}
 
+  /** Looks at what somebody has typed. */
+  private interface Attempt {
+    Reply answer() throws IOException;
+  }
+
   /** Claims the box. */
   record Claim(String code, String passphrase) implements RecordJson.Sparse {
     /** Without the secrets. */
@@ -124,11 +129,19 @@ final class SessionApi implements Site.Doorkeeper {
 
   private Reply claim(Call call) throws IOException {
     Claim claim = call.body(Claim.class);
+    return inTurn(call, () -> claim(call, claim));
+  }
+
+  /**
+   * Who floods the box with attempts is not to keep those from it who have signed in. What was sent
+   * is read before, so that who sends it slowly holds no place.
+   */
+  private Reply inTurn(Call call, Attempt attempt) throws IOException {
     if (!places.tryAcquire()) {
       return Reply.wait(BUSY_SECONDS, Sentence.of("web.busy", BUSY_SECONDS), call.language());
     }
     try {
-      return claim(call, claim);
+      return attempt.answer();
     } finally {
       places.release();
     }
@@ -153,17 +166,9 @@ final class SessionApi implements Site.Doorkeeper {
     return answer(decision, call);
   }
 
-  /** Who floods the box with attempts is not to keep those from it who have signed in. */
   private Reply login(Call call) throws IOException {
     Login login = call.body(Login.class);
-    if (!places.tryAcquire()) {
-      return Reply.wait(BUSY_SECONDS, Sentence.of("web.busy", BUSY_SECONDS), call.language());
-    }
-    try {
-      return login(call, login);
-    } finally {
-      places.release();
-    }
+    return inTurn(call, () -> login(call, login));
   }
 
   private Reply login(Call call, Login login) throws IOException {
