@@ -49,7 +49,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       rooms(
           """
-          cli                | control config forms net status text crypto uapi
+          cli                | control config doctor forms net status text crypto uapi
           net                | text
           crypto             |
           linux              |
@@ -71,20 +71,20 @@ class ArchitectureTest {
           status             | config net text
           probe              | net udp linux text
           mdns               | net
-          doctor             | status text
+          doctor             | config net status text
           audit              | status text
           history            | status
           metrics            | status
           access             | crypto linux text
-          control            | config status linux net text
+          control            | config doctor status linux net text
           text               |
           led                | status linux
-          web                | control config forms status access net crypto text
+          web                | control config doctor forms status access net crypto text
           update             | control crypto
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
-          router             | process state config forms pairing control status audit plan \
+          router             | process state config doctor forms pairing control status audit plan \
                                 services probe mdns access web led text tunnel PROTOCOL crypto net \
                                 linux
           """);

@@ -240,8 +240,45 @@ public record RouterStatus(
       int keepaliveSeconds,
       List<Cidr> allowedIps,
       Origin origin) {
+    /** A session ends after so long (WP 6.1), so a handshake that is older is none. */
+    public static final long FRESH_SECONDS = 180;
+
+    /** Two attempts without an answer (WP 6.4: one every 5 s): not just one that was lost. */
+    public static final long TRYING_SECONDS = 6;
+
+    /** Six attempts without an answer. */
+    public static final long DOWN_SECONDS = 30;
+
+    /** How long what came from its network is a proof of the way there. */
+    public static final long PROOF_SECONDS = 600;
+
     public Peer {
       allowedIps = List.copyOf(allowedIps);
+    }
+
+    /** Whether this box is to hold a tunnel to it; one that only calls in may be gone at will. */
+    public boolean isWanted() {
+      return !callsIn && (keepaliveSeconds != 0 || unansweredSeconds != 0);
+    }
+
+    /** Whether its last handshake still counts. */
+    public boolean isFresh() {
+      return handshakeAgeSeconds != null && handshakeAgeSeconds <= FRESH_SECONDS;
+    }
+
+    /** Whether more than one attempt was in vain. */
+    public boolean isUnanswered() {
+      return unansweredSeconds >= TRYING_SECONDS;
+    }
+
+    /** Whether so many attempts were in vain that it counts as not reached. */
+    public boolean isDown() {
+      return unansweredSeconds >= DOWN_SECONDS;
+    }
+
+    /** Whether something came through from its network, and not long ago. */
+    public boolean isProved() {
+      return isFresh() && dataAgeSeconds != null && dataAgeSeconds <= PROOF_SECONDS;
     }
   }
 

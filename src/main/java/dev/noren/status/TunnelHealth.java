@@ -10,18 +10,6 @@ import java.util.List;
  * calls in does not: a telephone that has gone away in the middle of a download is no trouble.
  */
 final class TunnelHealth {
-  /** A session ends after so long (WP 6.1), so a handshake that is older is none. */
-  static final long FRESH_SECONDS = 180;
-
-  /** Two attempts without an answer (WP 6.4: one every 5 s): not just one that was lost. */
-  static final long TRYING_SECONDS = 6;
-
-  /** Six attempts without an answer. */
-  static final long DOWN_SECONDS = 30;
-
-  /** How long what came through a tunnel is a proof of it. */
-  static final long PROOF_SECONDS = 600;
-
   private final List<Tunnel> tunnels;
   private int wanted;
   private int down;
@@ -59,37 +47,23 @@ final class TunnelHealth {
   }
 
   private static boolean isWanted(Tunnel tunnel) {
-    return tunnel.peers().stream().anyMatch(TunnelHealth::isWanted);
-  }
-
-  private static boolean isWanted(Peer peer) {
-    return !peer.callsIn() && (peer.keepaliveSeconds() != 0 || peer.unansweredSeconds() != 0);
+    return tunnel.peers().stream().anyMatch(Peer::isWanted);
   }
 
   private void count(Tunnel tunnel, Peer peer) {
-    if (!isWanted(peer)) {
+    if (!peer.isWanted()) {
       return;
     }
     wanted++;
-    if (!tunnel.up() || peer.unansweredSeconds() >= DOWN_SECONDS) {
+    if (!tunnel.up() || peer.isDown()) {
       down++;
       named &= peer.endpoint() != null;
-    } else if (peer.unansweredSeconds() >= TRYING_SECONDS || !isFresh(peer)) {
+    } else if (peer.isUnanswered() || !peer.isFresh()) {
       trying++;
     }
   }
 
-  private static boolean isFresh(Peer peer) {
-    return peer.handshakeAgeSeconds() != null && peer.handshakeAgeSeconds() <= FRESH_SECONDS;
-  }
-
-  /** Whether something came through it from the far end's network, and not long ago. */
   private static boolean isProved(Tunnel tunnel) {
-    return tunnel.peers().stream()
-        .anyMatch(
-            peer ->
-                isFresh(peer)
-                    && peer.dataAgeSeconds() != null
-                    && peer.dataAgeSeconds() <= PROOF_SECONDS);
+    return tunnel.peers().stream().anyMatch(Peer::isProved);
   }
 }

@@ -63,9 +63,7 @@ final class Arrivals {
   }
 
   private static boolean hasCalled(Peer peer) {
-    return peer.callsIn()
-        && peer.handshakeAgeSeconds() != null
-        && peer.handshakeAgeSeconds() <= TunnelView.FRESH_SECONDS;
+    return peer.callsIn() && peer.isFresh();
   }
 
   /** The box's own address in the shop's network as the far end calls it, or null. */

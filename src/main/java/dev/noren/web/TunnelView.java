@@ -18,12 +18,6 @@ import java.util.List;
  * @param ends its far ends
  */
 record TunnelView(String name, String state, Sentence says, Sentence mode, List<End> ends) {
-  /** A session ends after so long (WP 6.1), seconds. */
-  static final long FRESH_SECONDS = 180;
-
-  /** Six attempts without an answer, seconds. */
-  private static final long DOWN_SECONDS = 30;
-
   TunnelView {
     ends = List.copyOf(ends);
   }
@@ -112,9 +106,8 @@ record TunnelView(String name, String state, Sentence says, Sentence mode, List<
   }
 
   private static String state(Tunnel tunnel, Peer peer) {
-    boolean fresh =
-        peer.handshakeAgeSeconds() != null && peer.handshakeAgeSeconds() <= FRESH_SECONDS;
-    if (!tunnel.up() || peer.unansweredSeconds() >= DOWN_SECONDS) {
+    boolean fresh = peer.isFresh();
+    if (!tunnel.up() || peer.isDown()) {
       return PartView.BAD;
     }
     if (fresh && peer.dataAgeSeconds() != null) {

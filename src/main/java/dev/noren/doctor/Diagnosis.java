@@ -1,0 +1,24 @@
+package dev.noren.doctor;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the doctor says.
+ *
+ * @param at when
+ * @param settled whether all that can be asked was asked lately; while it was not, another look
+ *     some seconds later may say more
+ * @param finding the one to begin with, or null where nothing was found
+ * @param also what else was found, the most important first
+ */
+public record Diagnosis(Instant at, boolean settled, Finding finding, List<Finding> also) {
+  public Diagnosis {
+    also = List.copyOf(also);
+  }
+
+  /** Whether something fails. */
+  public boolean isFault() {
+    return finding != null && finding.fault();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.noren.doctor;
+
+import dev.noren.config.RouterConfig.Role;
+import dev.noren.config.TunnelName;
+import dev.noren.config.TunnelUse.Mode;
+import dev.noren.doctor.Outside.Web;
+import dev.noren.doctor.Sight.Knock;
+import dev.noren.net.Cidr;
+import dev.noren.net.IpAddress;
+import dev.noren.status.Echoes;
+import dev.noren.status.Origin;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.RouterStatus.Lan;
+import dev.noren.status.RouterStatus.Line;
+import dev.noren.status.RouterStatus.Peer;
+import dev.noren.status.RouterStatus.Service;
+import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.status.Statuses;
+import dev.noren.status.Traffic;
+import dev.noren.text.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A healthy shop router with one tunnel, of which a test changes what it is about. */
+final class Case {
+  static final String KEY = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
+  static final String OWN_KEY = "TrMvSoP4jYQlY6RIzBgbssQqY3vxI2Pi+y71lOWWXX0=";
+  static final IpAddress FAR = IpAddress.parse("198.51.100.7");
+  static final IpAddress GATEWAY = IpAddress.parse("192.0.2.1");
+  static final IpAddress SERVER = IpAddress.parse("192.0.2.53");
+
+  boolean settled = true;
+  boolean cable = true;
+  Role role = Role.ROUTER;
+  final List<Line> lines = new ArrayList<>(List.of(line(0, "192.0.2.2/29", true, true)));
+  Cidr lan = Cidr.parse("10.23.45.1/24");
+  final List<Service> services = new ArrayList<>();
+  final List<Sentence> problems = new ArrayList<>();
+  boolean up = true;
+  String peerName = "hq office";
+  String endpoint = "198.51.100.7:51820";
+  boolean callsIn;
+  Long handshakeAge = 12L;
+  Long dataAge = 3L;
+  long unanswered;
+  String far = "10.50.0.0/16";
+  Origin origin = Origin.OUTSIDE;
+
+  Boolean gatewayAnswers = true;
+  Boolean namesAnswer = true;
+  Web web = Web.OPEN;
+  String portal;
+  Long clockOff = 0L;
+
+  final List<UnknownName> names = new ArrayList<>();
+  Event badResponses = Event.NEVER;
+  Event oldCalls = Event.NEVER;
+  Event answered = Event.NEVER;
+  Event foreign = Event.NEVER;
+  String foreignSource;
+  String ownKey = OWN_KEY;
+  long oneWay;
+  Knock knock = Knock.SILENT;
+  Boolean hostAnswers = true;
+  boolean largeLost;
+
+  Event unknownKeys = Event.NEVER;
+  String keyHash = "0a1b2c3d";
+  IpAddress unknownFrom;
+  Event otherKey = Event.NEVER;
+  IpAddress otherFrom;
+  Event noWireGuard = Event.NEVER;
+  IpAddress noWireGuardFrom;
+
+  int echoesLost;
+  final List<Refusal> refusals = new ArrayList<>();
+
+  static Line line(int number, String address, boolean cable, boolean healthy) {
+    return new Line(
+        number,
+        "eth" + number,
+        "dhcp",
+        address == null ? null : Cidr.parse(address),
+        address == null ? null : GATEWAY,
+        List.of(),
+        cable,
+        healthy,
+        null,
+        Traffic.total(0, 0));
+  }
+
+  /** The far end is called in vain. */
+  void silentFor(long seconds) {
+    unanswered = seconds;
+    handshakeAge = null;
+    dataAge = null;
+  }
+
+  /** It is one that only calls in, and has not. */
+  void waiting() {
+    callsIn = true;
+    endpoint = null;
+    handshakeAge = null;
+    dataAge = null;
+    origin = null;
+  }
+
+  Observations made() {
+    return new Observations(
+        status(),
+        settled,
+        new Outside(GATEWAY, gatewayAnswers, List.of(SERVER), namesAnswer, web, portal, clockOff),
+        names,
+        List.of(
+            new Sight(
+                "hq",
+                KEY,
+                ownKey,
+                badResponses,
+                oldCalls,
+                90_000,
+                answered,
+                foreign,
+                foreignSource,
+                oneWay,
+                knock,
+                hostAnswers,
+                largeLost)),
+        List.of(
+            new Strangers(
+                "hq",
+                unknownKeys,
+                keyHash,
+                unknownFrom,
+                otherKey,
+                otherFrom,
+                noWireGuard,
+                noWireGuardFrom)),
+        List.of(new Echoes("hq", KEY, IpAddress.parse("10.9.0.1"), 20, echoesLost, 9_000L)),
+        refusals);
+  }
+
+  private RouterStatus status() {
+    RouterStatus full = Statuses.FULL;
+    Peer peer =
+        new Peer(
+            peerName,
+            KEY,
+            endpoint,
+            callsIn,
+            handshakeAge,
+            dataAge,
+            unanswered,
+            Traffic.total(0, 0),
+            callsIn ? 0 : 25,
+            List.of(Cidr.parse(far)),
+            origin);
+    return new RouterStatus(
+        full.at(),
+        full.since(),
+        full.uptimeMs(),
+        "shop-1",
+        full.config(),
+        role,
+        true,
+        null,
+        problems,
+        cable,
+        lines,
+        lan == null ? null : new Lan("br-lan", List.of("eth1"), lan, null, null, null),
+        full.page(),
+        List.of(),
+        List.of(
+            new Tunnel(
+                new TunnelName("hq"),
+                up,
+                Mode.SPLIT,
+                true,
+                null,
+                1420,
+                51820,
+                List.of(Cidr.parse("10.9.0.2/32")),
+                List.of(peer),
+                null)),
+        services,
+        List.of(),
+        List.of());
+  }
+}
