@@ -78,6 +78,21 @@ public final class IpPacket {
         : IpAddress.of(bytes, offset + V6_SOURCE, IpAddress.V6_BYTES);
   }
 
+  /**
+   * Whether the source of a well-formed packet is one that never leaves its link (RFC 3927, RFC
+   * 4291), or no host's at all.
+   */
+  public static boolean isSourceOfLink(byte[] bytes, int offset) {
+    if (version(bytes, offset) == 4) {
+      int first = bytes[offset + V4_SOURCE] & 0xff;
+      return first == 0
+          || first >= 224
+          || (first == 169 && (bytes[offset + V4_SOURCE + 1] & 0xff) == 254);
+    }
+    int start = Bytes.uint16(bytes, offset + V6_SOURCE);
+    return start == 0 || start >= 0xff00 || (start & 0xffc0) == 0xfe80;
+  }
+
   /** The destination address of a packet that {@link #totalLength} found well formed. */
   public static IpAddress destination(byte[] bytes, int offset) {
     return version(bytes, offset) == 4

@@ -134,6 +134,7 @@ final class Handshakes {
     var macs = state.identity.macs();
     if (!macs.hasMac1(bytes, 0, bytes.length)) {
       counters.drop(Drop.BAD_MAC1);
+      state.strangers.otherKey(from.address(), nowNs);
       return false;
     }
     if (!isLoaded(nowNs)) {
@@ -166,6 +167,7 @@ final class Handshakes {
     Peer peer = state.peers.get(handshake.remote());
     if (peer == null) {
       counters.drop(Drop.UNKNOWN_PEER);
+      state.strangers.unknownKey(handshake.remote(), from.address(), nowNs);
       Logger.debug("{}: a handshake from {} with an unknown public key", name, from);
     } else if (accept(peer, handshake, nowNs)) {
       respond(peer, handshake, from, nowNs);
@@ -184,6 +186,7 @@ final class Handshakes {
     }
     if (!handshaking.isNewer(timestamp)) {
       counters.drop(Drop.REPLAYED_HANDSHAKE);
+      peer.oldCall(timestamp, nowNs);
       Logger.debug("{}: {} sent an initiation that is not newer than its last", name, peer);
       return false;
     }
@@ -208,6 +211,7 @@ final class Handshakes {
     peer.timers().authenticatedReceived(nowNs);
     peer.traffic().handshakeReceived(Initiation.SIZE);
     peer.timers().responseSent(nowNs);
+    peer.answered(nowNs);
     sessions.responded(peer, session(keys, false, nowNs));
     peer.timers().sessionDerived(nowNs);
     peer.handshaking().stamper().stamp(out, 0, Response.SIZE, nowNs, limits);
@@ -229,6 +233,7 @@ final class Handshakes {
         entry.handshake().finish(bytes, 0, state.identity.local(), peer.presharedKey());
     if (keys == null) {
       counters.drop(Drop.BAD_HANDSHAKE);
+      peer.troubled().badResponses().happened(nowNs);
       Logger.debug("{}: the response of {} does not decrypt", name, peer);
       return null;
     }
@@ -249,6 +254,7 @@ final class Handshakes {
   /** After either end may send on the new session. */
   void completed(Peer peer, long nowNs) {
     peer.timers().handshakeComplete(nowNs);
+    peer.completed();
     peer.lastHandshakeUnixNs(state.clock.unixNs());
     Logger.debug("{}: handshake with {} at {} is complete", name, peer, peer.endpoint());
   }

@@ -12,6 +12,7 @@ import dev.noren.protocol.message.Initiation;
 import dev.noren.protocol.message.MessageType;
 import dev.noren.protocol.message.Response;
 import dev.noren.protocol.message.Transport;
+import dev.noren.protocol.peer.Note;
 import dev.noren.protocol.peer.Peer;
 import dev.noren.protocol.session.Session;
 import dev.noren.tun.TunDevice;
@@ -171,7 +172,10 @@ final class InboundLoop implements Runnable {
           counters.drop(Drop.HANDSHAKE_QUEUE_FULL);
         }
       }
-      default -> counters.drop(Drop.BAD_LENGTH);
+      default -> {
+        counters.drop(Drop.BAD_LENGTH);
+        state.strangers.noWireGuard(received, nowNs);
+      }
     }
   }
 
@@ -218,7 +222,7 @@ final class InboundLoop implements Runnable {
         peer.traffic().dataReceived(nowNs);
         dataTold = true;
       }
-      deliver(peer, out, place, length);
+      deliver(peer, out, place, length, nowNs);
     }
   }
 
@@ -239,7 +243,7 @@ final class InboundLoop implements Runnable {
   }
 
   /** Checks the inner packet and hands it to the interface. */
-  private void deliver(Peer peer, byte[] bytes, int start, int length) {
+  private void deliver(Peer peer, byte[] bytes, int start, int length, long nowNs) {
     int stated = IpPacket.totalLength(bytes, start, length);
     if (stated < 0) {
       counters.drop(Drop.BAD_INNER_PACKET);
@@ -247,9 +251,22 @@ final class InboundLoop implements Runnable {
     }
     if (state.allowedIps.ownerOfSource(bytes, start) != peer) {
       counters.drop(Drop.FOREIGN_SOURCE);
+      noteForeign(peer, bytes, start, nowNs);
       return;
     }
     coalescer.add(stated);
+  }
+
+  /** What hosts say to their link alone strays into tunnels everywhere, and tells nothing. */
+  private static void noteForeign(Peer peer, byte[] bytes, int start, long nowNs) {
+    if (IpPacket.isSourceOfLink(bytes, start)) {
+      return;
+    }
+    Note foreign = peer.troubled().foreign();
+    foreign.happened(nowNs);
+    if (foreign.wantsSource(nowNs)) {
+      foreign.source(IpPacket.source(bytes, start), nowNs);
+    }
   }
 
   private void write(byte[] buffer, int offset, int length) {

@@ -182,6 +182,14 @@ public final class Tunnel implements AutoCloseable {
         me == null ? null : me.local().privateKey(), lifecycle.port(), lifecycle.mark(), peers);
   }
 
+  /** What goes wrong with its peers, and who else came to its port. */
+  public TunnelSight sight() {
+    long nowNs = state.clock.nowNs();
+    TunnelState.Identity me = state.identity;
+    return TunnelSight.of(
+        me == null ? null : me.local().publicKey(), state.peers.all(), state.strangers, nowNs);
+  }
+
   /**
    * How much memory changes may take while they are read: enough for all peers and prefixes that
    * there is room for.

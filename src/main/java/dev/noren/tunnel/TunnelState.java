@@ -36,6 +36,7 @@ final class TunnelState {
   final Counters outboundCounters = new Counters();
   final Counters inboundCounters = new Counters();
   final Counters handshakeCounters = new Counters();
+  final Strangers strangers = new Strangers();
 
   volatile Identity identity;
   volatile PeerTable peers = PeerTable.EMPTY;

@@ -18,6 +18,7 @@ public final class Handshaking {
   private final MacStamper stamper;
   private final byte[] greatestTimestamp = new byte[Tai64n.SIZE];
   private boolean accepted;
+  private boolean answered;
   private long lastAcceptedNs;
   private InitiatorHandshake pending;
   private byte[] staticStatic;
@@ -72,6 +73,23 @@ public final class Handshaking {
   /** Whether this authenticated timestamp is greater than every one before (WP 5.4.2). */
   public boolean isNewer(byte[] timestamp) {
     return Tai64n.compare(timestamp, 0, greatestTimestamp, 0) > 0;
+  }
+
+  /** The greatest one. */
+  byte[] greatestTimestamp() {
+    return greatestTimestamp;
+  }
+
+  /** After an initiation was answered: whether another was since a handshake came to its end. */
+  boolean answeredAgain() {
+    boolean before = answered;
+    answered = true;
+    return before;
+  }
+
+  /** After a handshake came to its end. */
+  void completed() {
+    answered = false;
   }
 
   /** Whether the last accepted initiation is less than 20 ms ago. */

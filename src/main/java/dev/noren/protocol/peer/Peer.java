@@ -26,6 +26,7 @@ public final class Peer {
   private static final VarHandle SESSIONS = handle("sessions", SessionSlots.class);
   private static final VarHandle ENDPOINT = handle("endpoint", Endpoint.class);
   private static final VarHandle REQUESTS = handle("requests", int.class);
+  private static final VarHandle TROUBLES = handle("troubles", Troubles.class);
 
   private final PublicKey publicKey;
   private final PeerTimers timers;
@@ -37,6 +38,7 @@ public final class Peer {
   private volatile int requests;
   private volatile CidrList allowedIps = CidrList.EMPTY;
   private volatile PresharedKey presharedKey = PresharedKey.NONE;
+  private volatile Troubles troubles;
   private volatile long lastHandshakeUnixNs;
   private volatile boolean removed;
 
@@ -80,6 +82,42 @@ public final class Peer {
 
   public Traffic traffic() {
     return traffic;
+  }
+
+  /** What goes wrong with it, or null while nothing has. */
+  public Troubles troubles() {
+    return troubles;
+  }
+
+  /** After something went wrong with it: where that is written down, which is made once. */
+  public Troubles troubled() {
+    Troubles now = troubles;
+    if (now == null) {
+      TROUBLES.compareAndSet(this, null, new Troubles());
+      now = troubles;
+    }
+    return now;
+  }
+
+  /** After a genuine initiation that is not newer than one before. */
+  public void oldCall(byte[] timestamp, long nowNs) {
+    troubled().oldCall(timestamp, handshaking.greatestTimestamp(), nowNs);
+  }
+
+  /** After an initiation of its was answered; the first one is as it should be. */
+  public void answered(long nowNs) {
+    if (handshaking.answeredAgain()) {
+      troubled().answered().happened(nowNs);
+    }
+  }
+
+  /** After a handshake with it came to its end. */
+  public void completed() {
+    handshaking.completed();
+    Troubles now = troubles;
+    if (now != null) {
+      now.completed();
+    }
   }
 
   /** The key mixed into the next handshake; {@link PresharedKey#NONE} without one. */

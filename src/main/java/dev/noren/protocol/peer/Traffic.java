@@ -68,6 +68,11 @@ public final class Traffic {
     return sentByOutbound + sentByHandshake;
   }
 
+  /** Bytes of packets that are no keepalives, as far as they did not wait for a handshake. */
+  public long dataSentBytes() {
+    return sentByOutbound;
+  }
+
   /** Authenticated bytes received from the peer. */
   public long receivedBytes() {
     return receivedByInbound + receivedByHandshake;
