@@ -38,7 +38,7 @@ function blink() {
 
 /** How many of what there are, as the box says it of the page that it has drawn. */
 function shape(home) {
-  return [home.way.length, home.problems.length, home.instructions.length, ...home.tunnels.map((each) => each.name + each.ends.length)].join();
+  return [home.way.length, home.problems.length, home.instructions.length, ...home.tunnels.map((each) => each.name + each.ends.length), home.finding?.number, home.finding?.tunnel].join();
 }
 
 const drawn = document.querySelector('.curtain').dataset.shape;

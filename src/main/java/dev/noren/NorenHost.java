@@ -17,6 +17,7 @@ import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.linux.ProcessIo;
 import dev.noren.net.Cidr;
 import dev.noren.process.InterfaceProcess;
@@ -60,6 +61,11 @@ import org.tinylog.configuration.Configuration;
 
 /** What the command line asks for, done by the parts of the program. */
 public final class NorenHost implements Host {
+  /** Longer than a round of questions takes, nanoseconds. */
+  private static final long DOCTOR_NS = 15_000_000_000L;
+
+  private static final long DOCTOR_PAUSE_MS = 500;
+
   private final Limits limits;
   private Language language = Language.ENGLISH;
 
@@ -217,6 +223,22 @@ public final class NorenHost implements Host {
   @Override
   public RouterStatus status(Path stateFolder) throws IOException {
     return ControlClient.in(stateFolder, language).status();
+  }
+
+  @Override
+  public Diagnosis diagnose(Path stateFolder) throws IOException {
+    ControlClient router = ControlClient.in(stateFolder, language);
+    long untilNs = System.nanoTime() + DOCTOR_NS;
+    Diagnosis diagnosis = router.diagnose();
+    try {
+      while (!diagnosis.settled() && System.nanoTime() - untilNs < 0) {
+        Thread.sleep(DOCTOR_PAUSE_MS);
+        diagnosis = router.diagnose();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return diagnosis;
   }
 
   @Override

@@ -35,6 +35,7 @@ final class CommandParser {
             .addSubcommand(new CryptoCommand(surroundings))
             .addSubcommand(new RunCommand(host, surroundings))
             .addSubcommand(new StatusCommand(host, surroundings))
+            .addSubcommand(new DoctorCommand(host, surroundings))
             .addSubcommand(new LogCommand(host, surroundings))
             .addSubcommand(config(host, surroundings))
             .addSubcommand(forms.form())

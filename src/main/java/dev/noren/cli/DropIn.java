@@ -26,6 +26,7 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
           "crypto",
           "run",
           "status",
+          "doctor",
           "log",
           "config",
           "form",

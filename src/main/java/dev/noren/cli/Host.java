@@ -4,6 +4,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -95,6 +96,9 @@ public interface Host {
 
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;
+
+  /** What is wrong, as the router that runs there says once it has asked all that it can. */
+  Diagnosis diagnose(Path stateFolder) throws IOException;
 
   /** Gives one snapshot a second, until that router ends. */
   void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException;

@@ -5,6 +5,7 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param status what is running
  * @param day what was carried in the last day
  * @param echoes how far ends answer
+ * @param diagnosis what is wrong
  * @param stored a document that was saved
  * @param notices what is to be said about it
  * @param backup a document as text, with what another box needs besides
@@ -38,6 +40,7 @@ record Answer(
     RouterStatus status,
     TrafficDay day,
     List<Echoes> echoes,
+    Diagnosis diagnosis,
     Stored stored,
     List<Sentence> notices,
     String backup,
@@ -97,6 +100,7 @@ record Answer(
     private RouterStatus status;
     private TrafficDay day;
     private List<Echoes> echoes;
+    private Diagnosis diagnosis;
     private Stored stored;
     private List<Sentence> notices;
     private String backup;
@@ -118,6 +122,7 @@ record Answer(
         draft.status,
         draft.day,
         draft.echoes,
+        draft.diagnosis,
         draft.stored,
         draft.notices,
         draft.backup,
@@ -150,6 +155,10 @@ record Answer(
 
   static Answer echoes(List<Echoes> echoes) {
     return of(draft -> draft.echoes = echoes);
+  }
+
+  static Answer diagnosis(Diagnosis diagnosis) {
+    return of(draft -> draft.diagnosis = diagnosis);
   }
 
   static Answer stored(Stored stored, List<Sentence> notices, boolean more) {

@@ -11,6 +11,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -92,6 +93,11 @@ public final class ControlClient implements Operations {
         new Request.Ask("echoes", language, null, null, null),
         answer -> echoes.addAll(answer.echoes()));
     return echoes;
+  }
+
+  @Override
+  public Diagnosis diagnose() throws IOException {
+    return answerTo(new Request.Ask("diagnose", language, null, null, null)).diagnosis();
   }
 
   @Override

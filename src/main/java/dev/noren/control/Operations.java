@@ -1,5 +1,6 @@
 package dev.noren.control;
 
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -25,6 +26,12 @@ public interface Operations extends ConfigDesk, PairingDesk, LightDesk {
    * somebody asks this now and then, and not otherwise.
    */
   List<Echoes> echoes() throws IOException;
+
+  /**
+   * What is wrong, as far as it is known now. That somebody asks has the line and far ends asked
+   * for half a minute, so that a diagnosis that is not settled yet is so some seconds later.
+   */
+  Diagnosis diagnose() throws IOException;
 
   /** The entries of the log that are asked for, the oldest first. */
   List<LogEntry> log(LogQuery query) throws IOException;

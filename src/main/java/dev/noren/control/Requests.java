@@ -52,6 +52,7 @@ final class Requests {
       case "status" -> status(Boolean.TRUE.equals(request.watch()));
       case "day" -> writer.write(Answer.day(operations.day()));
       case "echoes" -> writer.write(Answer.echoes(operations.echoes()));
+      case "diagnose" -> writer.write(Answer.diagnosis(operations.diagnose()));
       case "config" -> config(Boolean.TRUE.equals(request.secrets()));
       case "backup" -> writer.write(Answer.backup(operations.backup().write()));
       case "history" -> history();

@@ -76,6 +76,14 @@ final class AccessCounter {
     return name.startsWith(LET) || name.startsWith(DESK);
   }
 
+  /** Whether a counter of this name counts what no rule of the document lets through. */
+  static boolean isOfDocument(String name) {
+    return name.startsWith(DEVICES)
+        || name.startsWith(SHOPS)
+        || name.startsWith(SHOPS_PRIVATE)
+        || name.startsWith(SIGN_IN);
+  }
+
   /** What a counter of this name counts, for people; null where it is none of these. */
   static Sentence sentence(String name) {
     if (name.equals(THINGS)) {

@@ -62,6 +62,14 @@ public enum FirewallCounter {
     return !AccessCounter.letsThrough(name);
   }
 
+  /**
+   * Whether a counter of this name counts what a rule of the document keeps back, or the want of
+   * one. The others count what is refused whatever the document says.
+   */
+  public static boolean isOfDocument(String name) {
+    return name.equals(FORWARD.text) || AccessCounter.isOfDocument(name);
+  }
+
   private static String tunnel(String name, String start) {
     return name.substring(start.length()).replace("/3d", "=").replace("/2b", "+");
   }

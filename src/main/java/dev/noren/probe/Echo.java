@@ -31,14 +31,19 @@ final class Echo {
    * @param token 8 bytes that nobody can guess
    */
   static byte[] request(boolean v6, int id, int round, byte[] token) {
-    byte[] bytes = new byte[SIZE];
+    return request(v6, id, round, token, SIZE);
+  }
+
+  /** The same of so many bytes, zeros behind the token. */
+  static byte[] request(boolean v6, int id, int round, byte[] token, int sizeBytes) {
+    byte[] bytes = new byte[sizeBytes];
     bytes[0] = (byte) (v6 ? V6_REQUEST : V4_REQUEST);
     put(bytes, ID, id);
     put(bytes, ROUND, round);
     System.arraycopy(token, 0, bytes, TOKEN, TOKEN_BYTES);
     if (!v6) {
       // That of ICMPv6 covers addresses that only the kernel knows, which fills it in.
-      put(bytes, CHECKSUM, Checksum.of(bytes, 0, SIZE, 0));
+      put(bytes, CHECKSUM, Checksum.of(bytes, 0, sizeBytes, 0));
     }
     return bytes;
   }
@@ -49,9 +54,14 @@ final class Echo {
    * @param bytes for IPv4 with the IP header
    */
   static int round(boolean v6, byte[] bytes, int length, int id, byte[] token) {
+    return round(v6, bytes, length, id, token, SIZE);
+  }
+
+  /** The same of a reply of so many bytes. */
+  static int round(boolean v6, byte[] bytes, int length, int id, byte[] token, int sizeBytes) {
     int at = v6 || length == 0 ? 0 : (bytes[0] & 0xf) * 4;
     boolean ours =
-        length - at == SIZE
+        length - at == sizeBytes
             && (bytes[at] & 0xff) == (v6 ? V6_REPLY : V4_REPLY)
             && bytes[at + 1] == 0
             && get(bytes, at + ID) == id

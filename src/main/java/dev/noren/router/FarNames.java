@@ -108,6 +108,20 @@ final class FarNames implements AutoCloseable {
     return known;
   }
 
+  /** What keeps names from being known of which no address is, by name. */
+  synchronized Map<String, Sentence> unknown() {
+    Map<String, Sentence> unknown = new LinkedHashMap<>();
+    names.forEach(
+        (host, name) -> {
+          if (name.addresses.isEmpty() && name.problem != null) {
+            unknown.put(host, name.problem);
+          } else if (name.addresses.isEmpty() && servers.isEmpty()) {
+            unknown.put(host, Sentence.of("names.no-server", host));
+          }
+        });
+    return unknown;
+  }
+
   /** What keeps names from being known, one sentence each. */
   synchronized List<Sentence> problems() {
     return names.values().stream()

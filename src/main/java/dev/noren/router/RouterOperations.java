@@ -13,6 +13,7 @@ import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.VisitDesk;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -46,6 +47,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   private final Supplier<RouterStatus> newest;
   private final Supplier<TrafficDay> day;
   private final Supplier<List<Echoes>> echoes;
+  private final Supplier<Diagnosis> doctor;
   private final AuditLog audit;
   private final PairingDesk pairings;
   private final BoxLights lights;
@@ -66,6 +68,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
    * @param newest makes the newest snapshot, on the router's thread
    * @param day what was carried in the last day, on the router's thread
    * @param echoes how far ends answer, on the router's thread
+   * @param doctor says what is wrong, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
    * @param visits lets a technician look, on the router's thread
@@ -77,6 +80,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
       Supplier<RouterStatus> newest,
       Supplier<TrafficDay> day,
       Supplier<List<Echoes>> echoes,
+      Supplier<Diagnosis> doctor,
       AuditLog audit,
       PairingDesk pairings,
       BoxLights lights,
@@ -88,6 +92,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
     this.newest = newest;
     this.day = day;
     this.echoes = echoes;
+    this.doctor = doctor;
     this.audit = audit;
     this.pairings = pairings;
     this.lights = lights;
@@ -163,6 +168,11 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   @Override
   public List<Echoes> echoes() throws IOException {
     return look(echoes::get);
+  }
+
+  @Override
+  public Diagnosis diagnose() throws IOException {
+    return look(doctor::get);
   }
 
   @Override

@@ -34,6 +34,8 @@ import dev.noren.state.GreatestTime;
 import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
 import dev.noren.state.ZoneFile;
+import dev.noren.status.Echoes;
+import dev.noren.status.Health;
 import dev.noren.text.Failed;
 import dev.noren.text.Language;
 import dev.noren.text.Past;
@@ -44,6 +46,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /**
@@ -105,6 +108,7 @@ public final class RouterProcess {
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
         FarEchoes echoes = new FarEchoes(new SecureRandom());
         LineWatches lines = new LineWatches(inbox::poke);
+        Questions questions = new Questions(KnownPage.of(System.getenv()), clock);
         FarNames names = new FarNames(new NameServers(), System::nanoTime, inbox::poke);
         LocalName name = new LocalName(SetupPage.NAME, new SecureRandom())) {
       AuditLog audit = new AuditLog(state, config.log().keepDays(), syslog);
@@ -173,15 +177,30 @@ public final class RouterProcess {
               eyes::today);
       SignIns signIns = signIns(happenings);
       FarAnswers answering = new FarAnswers(echoes);
+      Supplier<List<Echoes>> answers =
+          () -> answering.look(live.inForce().config(), router.plan().tunnels());
+      Consultation consultation =
+          new Consultation(
+              new Consultation.Parts(
+                  status::make,
+                  router::plan,
+                  tunnels::snapshots,
+                  tunnels::sights,
+                  names,
+                  answers,
+                  () -> FarAnswers.asked(live.inForce().config(), router.plan().tunnels()),
+                  questions,
+                  happenings),
+              System::nanoTime);
       PairingSteps steps =
           new PairingSteps(
               live, () -> router.plan().layout(), tunnels::snapshots, greatest, new SecureRandom());
-      PairingAnswers answers = new PairingAnswers(steps);
+      PairingAnswers pairingAnswers = new PairingAnswers(steps);
       PairingCalls calls = new PairingCalls(steps);
-      Pairings pairings = new Pairings(steps, answers, calls, clock);
+      Pairings pairings = new Pairings(steps, pairingAnswers, calls, clock);
       try (BoxLights lights =
               BoxLights.start(board, state, tunnels::stuckNs, presence, this::reset);
-          PairingTalks talks = new PairingTalks(steps, answers, calls, inbox);
+          PairingTalks talks = new PairingTalks(steps, pairingAnswers, calls, inbox);
           ControlSocket door =
               ControlSocket.in(
                   state,
@@ -191,7 +210,8 @@ public final class RouterProcess {
                           live,
                           status::make,
                           status::day,
-                          () -> answering.look(live.inForce().config(), router.plan().tunnels()),
+                          answers,
+                          consultation::diagnose,
                           audit,
                           pairings,
                           lights,
@@ -225,7 +245,9 @@ public final class RouterProcess {
             live,
             () -> {
               status.look();
-              lights.looks(status.health(), live.inForce().config().leds());
+              Health health = status.health();
+              lights.looks(health, live.inForce().config().leds());
+              consultation.look(health);
               SignInPlan plan =
                   signIns.look(
                       live.inForce().config(),

@@ -17,6 +17,7 @@ import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
 import dev.noren.tunnel.TunnelClock;
+import dev.noren.tunnel.TunnelSight;
 import dev.noren.tunnel.TunnelSnapshot;
 import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.io.IOException;
@@ -183,6 +184,13 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   Map<String, TunnelSnapshot> snapshots() {
     Map<String, TunnelSnapshot> all = new LinkedHashMap<>();
     running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().snapshot()));
+    return all;
+  }
+
+  /** What goes wrong in each running tunnel, by its name. */
+  Map<String, TunnelSight> sights() {
+    Map<String, TunnelSight> all = new LinkedHashMap<>();
+    running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().sight()));
     return all;
   }
 

@@ -69,6 +69,11 @@ public enum Health {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether there is nothing to find out: it works, or there is nothing to work yet. */
+  public boolean isWell() {
+    return this == STARTING || this == SETUP || this == UP || this == READY;
+  }
+
   /** How a router is that was looked at. */
   public static Health of(RouterStatus status) {
     return of(status.claimed(), status.cable(), status.lines(), status.tunnels());

@@ -174,7 +174,10 @@ final class InboundLoop implements Runnable {
       }
       default -> {
         counters.drop(Drop.BAD_LENGTH);
-        state.strangers.noWireGuard(received, nowNs);
+        // An empty one is how a Noren asks whether anybody listens.
+        if (length > 0) {
+          state.strangers.noWireGuard(received, nowNs);
+        }
       }
     }
   }

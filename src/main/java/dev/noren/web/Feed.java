@@ -7,7 +7,10 @@ import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
 import dev.noren.control.VisitDesk.Visitor;
+import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Finding;
 import dev.noren.status.Echoes;
+import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.util.List;
@@ -49,15 +52,17 @@ final class Feed {
    * @param lights what its lights show
    * @param echoes how far ends answer
    * @param visitor the technician who looks at the page from elsewhere, or null
+   * @param finding why something does not work, or null
    */
-  record Look(RouterStatus status, Shown lights, List<Echoes> echoes, Visitor visitor) {
+  record Look(
+      RouterStatus status, Shown lights, List<Echoes> echoes, Visitor visitor, Finding finding) {
     Look {
       echoes = List.copyOf(echoes);
     }
 
-    /** While nobody looks from elsewhere. */
+    /** While nobody looks from elsewhere, and nothing is wrong. */
     Look(RouterStatus status, Shown lights, List<Echoes> echoes) {
-      this(status, lights, echoes, null);
+      this(status, lights, echoes, null, null);
     }
   }
 
@@ -91,10 +96,20 @@ final class Feed {
   synchronized Look look() throws IOException {
     long now = nowNs.getAsLong();
     if (newest == null || now - takenNs >= FRESH_NS) {
+      RouterStatus status = operations.status();
       newest =
-          new Look(operations.status(), operations.lights(), operations.echoes(), visits.visit());
+          new Look(
+              status,
+              operations.lights(),
+              operations.echoes(),
+              visits.visit(),
+              Health.of(status).isWell() ? null : fault(operations.diagnose()));
       takenNs = now;
     }
     return newest;
+  }
+
+  private static Finding fault(Diagnosis diagnosis) {
+    return diagnosis.isFault() ? diagnosis.finding() : null;
   }
 }

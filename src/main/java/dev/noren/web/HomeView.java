@@ -2,6 +2,7 @@ package dev.noren.web;
 
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.control.SignalText;
+import dev.noren.doctor.Finding;
 import dev.noren.status.Lamp;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param tunnels the tunnels
  * @param pending the change that waits to be confirmed, or null
  * @param visitSecondsLeft how long a technician may still look from elsewhere, or null
+ * @param finding why something does not work, or null
  * @param problems what is wrong, a sentence each
  * @param instructions what is to be done elsewhere for the tunnels to serve all
  * @param receivedPerSecond what the lines bring now, bytes a second
@@ -44,6 +46,7 @@ record HomeView(
     List<TunnelView> tunnels,
     Pending pending,
     Long visitSecondsLeft,
+    Finding finding,
     List<Sentence> problems,
     List<Sentence> instructions,
     long receivedPerSecond,
@@ -95,6 +98,7 @@ record HomeView(
             ? null
             : new Pending(Past.what(status.pending().what()), status.pending().secondsLeft()),
         look.visitor() == null ? null : (Long) look.visitor().secondsLeft(),
+        look.finding(),
         problems(status),
         status.problems().stream().filter(HomeView::isInstruction).toList(),
         received,
@@ -115,9 +119,13 @@ record HomeView(
 
   /** What there is of all: where that differs, the page has to be drawn anew. */
   String shape() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of(way.size(), problems.size(), instructions.size()),
-            tunnels.stream().map(each -> each.name() + each.ends().size()))
+            tunnels.stream().map(each -> each.name() + each.ends().size()),
+            Stream.of(
+                finding == null ? "" : finding.number(),
+                finding == null || finding.tunnel() == null ? "" : finding.tunnel()))
+        .flatMap(each -> each)
         .map(Object::toString)
         .collect(Collectors.joining(","));
   }

@@ -28,6 +28,7 @@ final class StatusApi {
         new Route("GET", "/api/v1/status", Whom.OWNER, this::status),
         new Route("GET", "/api/v1/home", Whom.OWNER, this::home),
         new Route("GET", "/api/v1/day", Whom.OWNER, this::day),
+        new Route("GET", "/api/v1/doctor", Whom.OWNER, this::doctor),
         new Route("GET", "/api/v1/events", Whom.OWNER, events::answer),
         new Route("POST", "/api/v1/lights/identify", Whom.OWNER, this::identify));
   }
@@ -42,6 +43,10 @@ final class StatusApi {
 
   private Reply day(Call call) throws IOException {
     return Reply.json(DayView.of(operations.day(), call.query("of")), call.language());
+  }
+
+  private Reply doctor(Call call) throws IOException {
+    return Reply.json(operations.diagnose(), call.language());
   }
 
   private Reply identify(Call call) throws IOException {

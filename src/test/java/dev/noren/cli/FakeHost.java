@@ -4,6 +4,8 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.doctor.Diagnoses;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -30,6 +32,7 @@ final class FakeHost implements Host {
   LightDesk lights;
   String setupCode;
   RouterStatus status;
+  Diagnosis diagnosis = Diagnoses.NONE;
   FormFacts facts = new FormFacts(null, null, List.of(), Map.of());
   List<LogEntry> entries = List.of();
   int code;
@@ -95,6 +98,12 @@ final class FakeHost implements Host {
   public LightDesk lights(Path stateFolder) {
     asked.add("lights " + stateFolder);
     return lights;
+  }
+
+  @Override
+  public Diagnosis diagnose(Path stateFolder) throws IOException {
+    done("diagnose " + stateFolder);
+    return diagnosis;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.linux.UnixStream;
+import dev.noren.doctor.Diagnoses;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
@@ -102,6 +103,15 @@ class ControlSocketTest {
     assertEquals(Statuses.DAY, client.day());
     assertEquals(Statuses.ECHOES, client.echoes());
     assertEquals(List.of("day", "echoes"), router.asked);
+  }
+
+  @Test
+  void theDiagnosisIsToldAsItIs() throws IOException {
+    assertEquals(Diagnoses.NONE, client.diagnose());
+    router.diagnosis = Diagnoses.FAR_SILENT;
+    assertEquals(
+        RecordJson.write(Diagnoses.FAR_SILENT, false), RecordJson.write(client.diagnose(), false));
+    assertEquals(List.of("diagnose", "diagnose"), router.asked);
   }
 
   @Test

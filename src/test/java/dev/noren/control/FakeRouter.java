@@ -11,6 +11,8 @@ import dev.noren.config.RouterJson;
 import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
+import dev.noren.doctor.Diagnoses;
+import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -53,6 +55,7 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public volatile RouterStatus status = Statuses.FULL;
   public volatile TrafficDay day = Statuses.DAY;
   public volatile List<Echoes> echoes = Statuses.ECHOES;
+  public volatile Diagnosis diagnosis = Diagnoses.NONE;
   public volatile Pair pair = PAIR;
   public volatile IOException failure;
   public volatile RuntimeException mistake;
@@ -115,6 +118,12 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public List<Echoes> echoes() throws IOException {
     done("echoes");
     return echoes;
+  }
+
+  @Override
+  public Diagnosis diagnose() throws IOException {
+    done("diagnose");
+    return diagnosis;
   }
 
   @Override

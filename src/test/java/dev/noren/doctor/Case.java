@@ -140,7 +140,7 @@ final class Case {
         refusals);
   }
 
-  private RouterStatus status() {
+  RouterStatus status() {
     RouterStatus full = Statuses.FULL;
     Peer peer =
         new Peer(

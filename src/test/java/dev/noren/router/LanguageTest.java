@@ -10,6 +10,7 @@ import dev.noren.cli.Terminal;
 import dev.noren.control.ControlSocket;
 import dev.noren.net.IpAddress;
 import dev.noren.protocol.Limits;
+import dev.noren.doctor.Diagnoses;
 import dev.noren.status.Statuses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ class LanguageTest {
                 () -> Statuses.FULL,
                 () -> Statuses.DAY,
                 () -> Statuses.ECHOES,
+                () -> Diagnoses.NONE,
                 null,
                 box.desk,
                 null,

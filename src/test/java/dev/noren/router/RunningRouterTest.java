@@ -21,6 +21,7 @@ import dev.noren.control.ControlSocket;
 import dev.noren.protocol.Limits;
 import dev.noren.protocol.handshake.Tai64n;
 import dev.noren.state.TimestampMark;
+import dev.noren.doctor.Diagnoses;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.Statuses;
@@ -98,6 +99,7 @@ class RunningRouterTest {
                 () -> Statuses.FULL,
                 () -> Statuses.DAY,
                 () -> Statuses.ECHOES,
+                () -> Diagnoses.NONE,
                 audit,
                 null,
                 null,
@@ -245,6 +247,7 @@ class RunningRouterTest {
                 new RouterOperations(
                         thread,
                         live,
+                        () -> null,
                         () -> null,
                         () -> null,
                         () -> null,

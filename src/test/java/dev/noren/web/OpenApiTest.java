@@ -269,7 +269,7 @@ class OpenApiTest {
   }
 
   private static Class<?> record(String name) {
-    for (String room : List.of("web", "status", "control")) {
+    for (String room : List.of("web", "status", "control", "doctor")) {
       try {
         return Class.forName("dev.noren." + room + "." + name.replace('.', '$'));
       } catch (ClassNotFoundException e) {
@@ -303,7 +303,7 @@ class OpenApiTest {
               .toList();
     }
     // A record of its own, but for those that are one text.
-    return plain.isRecord() && plain.getPackageName().matches("dev\\.noren\\.(web|status|control)")
+    return plain.isRecord() && plain.getPackageName().matches("dev\\.noren\\.(web|status|control|doctor)")
         ? nameOf(plain)
         : "string";
   }

@@ -14,6 +14,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.FakeRouter;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.doctor.Diagnoses;
 import dev.noren.status.LogEntry;
 import dev.noren.status.Origin;
 import dev.noren.status.Reached;
@@ -209,6 +210,7 @@ class PageXssTest {
             full.services(),
             full.rules(),
             List.of());
+    box.router.diagnosis = Diagnoses.named(text);
     Pair pair = box.router.pair;
     box.router.pair =
         new Pair(pair.form(), true, text, text, text, sentence, pair.expires(), List.of(sentence));

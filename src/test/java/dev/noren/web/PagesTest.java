@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.StoredConfig;
 import dev.noren.control.FakeRouter;
+import dev.noren.doctor.Diagnoses;
 import dev.noren.status.Statuses;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
@@ -53,6 +54,24 @@ class PagesTest {
       pages.put("/claim", fresh.page("/claim", language));
     }
     return pages;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ja"})
+  void whatIsWrongIsSaidOnTheFirstPageAndInCare(String language) throws IOException {
+    assertEquals(0, box.page("/", language).select("[data-finding]").size());
+    assertEquals(0, box.page("/care", language).select("[data-finding]").size());
+    try (PageBox ill = PageBox.claimed()) {
+      ill.router.diagnosis = Diagnoses.FAR_SILENT;
+      ill.router.status = Diagnoses.SILENT_STATUS;
+      assertEquals(
+          List.of("4-3"), ill.page("/", language).select("[data-finding]").eachAttr("data-finding"));
+      Document care = ill.page("/care", language);
+      assertEquals(
+          List.of("4-3", "5-7"), care.select("[data-finding]").eachAttr("data-finding"));
+      assertTrue(care.selectFirst("[data-finding]").text().contains("198.51.100.7"));
+      assertTrue(ill.get("/api/v1/home").body().contains("\"number\":\"4-3\""));
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,37 @@
+package dev.noren.doctor;
+
+import dev.noren.status.RouterStatus;
+import dev.noren.status.Statuses;
+import dev.noren.text.Sentence;
+import java.util.List;
+
+/** Diagnoses for tests. */
+public final class Diagnoses {
+  /** Nothing is wrong. */
+  public static final Diagnosis NONE = new Diagnosis(Statuses.AT, true, null, List.of());
+
+  /** A far end that does not know this box's key, and a rule that keeps something back. */
+  public static final Diagnosis FAR_SILENT = farSilent();
+
+  /** The snapshot that goes with it. */
+  public static final RouterStatus SILENT_STATUS = silent("hq office").status();
+
+  private Diagnoses() {}
+
+  private static Diagnosis farSilent() {
+    return named("hq office");
+  }
+
+  /** The same with another name of the far end. */
+  public static Diagnosis named(String farEnd) {
+    return Doctor.diagnose(silent(farEnd).made());
+  }
+
+  private static Case silent(String farEnd) {
+    Case made = new Case();
+    made.peerName = farEnd;
+    made.silentFor(42);
+    made.refusals.add(new Refusal(Sentence.of("counter.devices", "phones"), 12));
+    return made;
+  }
+}
