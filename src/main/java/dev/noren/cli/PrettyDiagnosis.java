@@ -37,8 +37,7 @@ final class PrettyDiagnosis {
   }
 
   private String finding(Finding finding) {
-    String number =
-        finding.fault() ? paint.red(finding.number()) : paint.yellow(finding.number());
+    String number = finding.fault() ? paint.red(finding.number()) : paint.yellow(finding.number());
     StringBuilder text = new StringBuilder();
     text.append(Wrapping.wrap(number + "  ", INDENT, paint.bold(said(finding.says()))));
     String about =
@@ -49,9 +48,7 @@ final class PrettyDiagnosis {
     if (!about.isEmpty()) {
       text.append(START).append('(').append(about).append(")\n");
     }
-    finding
-        .evidence()
-        .forEach(each -> text.append(line("doctor.seen", said(each))));
+    finding.evidence().forEach(each -> text.append(line("doctor.seen", said(each))));
     return text.append(line("doctor.next", said(finding.next()))).toString();
   }
 

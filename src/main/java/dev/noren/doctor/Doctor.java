@@ -13,6 +13,7 @@ public final class Doctor {
   private static final List<Function<Observations, Finding>> WAY =
       List.of(
           LineChecks::noLink,
+          NetworkChecks::lineOverlaps,
           LineChecks::noAddress,
           LineChecks::silent,
           LineChecks::dnsDead,

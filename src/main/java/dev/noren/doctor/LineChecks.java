@@ -61,7 +61,8 @@ final class LineChecks {
   /** Nothing is heard from outside: not even from the next router, or only from there. */
   static Finding silent(Observations seen) {
     Outside outside = seen.outside();
-    if (outside.namesAnswer() == null && outside.gatewayAnswers() == null || seen.isBeyondHeard()) {
+    if (seen.isBeyondHeard()
+        || (outside.namesAnswer() == null && outside.gatewayAnswers() == null)) {
       return null;
     }
     List<Sentence> evidence = new ArrayList<>();

@@ -22,11 +22,35 @@ final class NetworkChecks {
 
   private static final int FEW_PACKETS = 3;
 
+  /** Of the plan's remarks, which know more of forms than a snapshot tells. */
+  private static final String REMARK_LINE = "remark.line-overlaps";
+
+  private static final String REMARK_FAR = "remark.overlap";
+
   private NetworkChecks() {}
+
+  /** A line that is not used, since its network is the shop's own. */
+  static Finding lineOverlaps(Observations seen) {
+    return remarks(seen, REMARK_LINE).map(NetworkChecks::remarked).findFirst().orElse(null);
+  }
+
+  private static Stream<Sentence> remarks(Observations seen, String start) {
+    return seen.status().problems().stream()
+        .filter(each -> each.key() != null && each.key().startsWith(start));
+  }
+
+  /** The second thing that such a remark names is the network. */
+  private static Finding remarked(Sentence remark) {
+    return Finding.of(Ailment.OVERLAP, true, List.of(remark), remark.arguments().get(1));
+  }
 
   static List<Finding> overlaps(Observations seen) {
     RouterStatus status = seen.status();
     List<Finding> found = new ArrayList<>();
+    remarks(seen, REMARK_FAR).map(NetworkChecks::remarked).forEach(found::add);
+    if (!found.isEmpty()) {
+      return found;
+    }
     Cidr lan = status.lan() == null ? null : status.lan().address();
     List<Cidr> lines = status.lines().stream().map(Line::address).filter(Objects::nonNull).toList();
     if (lan != null && status.role() == Role.ROUTER) {

@@ -94,9 +94,7 @@ public final class Volley {
               : MarkedSocket.udp(Endpoint.of(shot.host(), shot.port()), shot.mark());
       open.add(new Open(shot, socket, id));
       byte[] bytes =
-          shot.port() == 0
-              ? Echo.request(shot.host().v6(), id, 0, token, size(shot))
-              : new byte[0];
+          shot.port() == 0 ? Echo.request(shot.host().v6(), id, 0, token, size(shot)) : new byte[0];
       socket.send(bytes, 0, bytes.length);
     } catch (LinuxException e) {
       // Without a route nothing comes back either.

@@ -26,8 +26,7 @@ public final class WebQuestion {
    * @param path the page, which begins with a slash
    * @return null where none came in time, or what came is none
    */
-  public static WebAnswer ask(
-      IpAddress server, int mark, String host, String path, Duration time) {
+  public static WebAnswer ask(IpAddress server, int mark, String host, String path, Duration time) {
     long untilNs = System.nanoTime() + time.toNanos();
     try (MarkedSocket socket = MarkedSocket.tcp(Endpoint.of(server, PORT), mark)) {
       byte[] request =

@@ -111,7 +111,7 @@ final class Consultation {
     looksNs = now + LOOK_NS;
     followOneWays(now);
     boolean wrong = !health.isWell();
-    if (wrong || askedNs != null && now - askedNs < ASKED_NS) {
+    if (wrong || (askedNs != null && now - askedNs < ASKED_NS)) {
       want();
     }
     if (wrong && now - roundNs >= 0) {
@@ -217,9 +217,7 @@ final class Consultation {
         .map(
             each ->
                 new Inner(
-                    each.target().address(),
-                    each.target().mark(),
-                    mtus.get(each.target().mark())))
+                    each.target().address(), each.target().mark(), mtus.get(each.target().mark())))
         .toList();
   }
 

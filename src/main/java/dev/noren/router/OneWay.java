@@ -2,7 +2,9 @@ package dev.noren.router;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-/** For how long data has gone to one peer while none came back. For one thread, which looks often. */
+/**
+ * For how long data has gone to one peer while none came back. For one thread, which looks often.
+ */
 final class OneWay {
   /** Who has sent nothing for so long waits for nothing any more, nanoseconds. */
   private static final long PAUSE_NS = SECONDS.toNanos(15);

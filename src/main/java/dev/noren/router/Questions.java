@@ -156,8 +156,7 @@ final class Questions implements AutoCloseable {
 
   private Answers ask(Asked asked, long nowNs) {
     Set<Shot> shots = new LinkedHashSet<>();
-    Shot gateway =
-        asked.gateway() == null ? null : Shot.echo(asked.gateway(), asked.lineMark());
+    Shot gateway = asked.gateway() == null ? null : Shot.echo(asked.gateway(), asked.lineMark());
     if (gateway != null) {
       shots.add(gateway);
     }
@@ -243,9 +242,7 @@ final class Questions implements AutoCloseable {
     clockOffSeconds = null;
     List<IpAddress> found = namesAnswer ? look(servers, mark, page.host()) : null;
     IpAddress server =
-        found == null
-            ? null
-            : found.stream().filter(each -> !each.v6()).findFirst().orElse(null);
+        found == null ? null : found.stream().filter(each -> !each.v6()).findFirst().orElse(null);
     if (server == null) {
       return;
     }

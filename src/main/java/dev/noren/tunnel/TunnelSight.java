@@ -47,8 +47,7 @@ public record TunnelSight(
       long dataSentBytes,
       long dataAgeNs) {}
 
-  static TunnelSight of(
-      PublicKey own, Collection<Peer> peers, Strangers strangers, long nowNs) {
+  static TunnelSight of(PublicKey own, Collection<Peer> peers, Strangers strangers, long nowNs) {
     List<PeerSight> sights = new ArrayList<>();
     for (Peer peer : peers) {
       Troubles troubles = peer.troubles();

@@ -312,6 +312,20 @@ class DoctorTest {
         row("everything", NONE, c -> c.far = "0.0.0.0/0"),
         row("the far network is the line's", "5-6", c -> c.far = "192.0.2.0/24"),
         row(
+            "the line is not used, as its network is ours",
+            "5-6",
+            c -> {
+              c.lines.set(0, Case.line(0, null, true, false));
+              c.problems.add(
+                  Sentence.of("remark.line-overlaps", "eth0", "10.23.45.0/24", "10.23.45.0/24"));
+            }),
+        row(
+            "the plan leads nowhere",
+            "5-6",
+            c ->
+                c.problems.add(
+                    Sentence.of("remark.overlap", "Ueno", "10.23.45.0/24", "10.23.45.0/24", "hq"))),
+        row(
             "the line's network is ours",
             "5-6",
             c -> c.lines.set(0, Case.line(0, "10.23.45.77/24", true, true))),

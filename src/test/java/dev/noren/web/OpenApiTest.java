@@ -303,7 +303,8 @@ class OpenApiTest {
               .toList();
     }
     // A record of its own, but for those that are one text.
-    return plain.isRecord() && plain.getPackageName().matches("dev\\.noren\\.(web|status|control|doctor)")
+    return plain.isRecord()
+            && plain.getPackageName().matches("dev\\.noren\\.(web|status|control|doctor)")
         ? nameOf(plain)
         : "string";
   }

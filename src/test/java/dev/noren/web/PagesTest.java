@@ -65,10 +65,10 @@ class PagesTest {
       ill.router.diagnosis = Diagnoses.FAR_SILENT;
       ill.router.status = Diagnoses.SILENT_STATUS;
       assertEquals(
-          List.of("4-3"), ill.page("/", language).select("[data-finding]").eachAttr("data-finding"));
+          List.of("4-3"),
+          ill.page("/", language).select("[data-finding]").eachAttr("data-finding"));
       Document care = ill.page("/care", language);
-      assertEquals(
-          List.of("4-3", "5-7"), care.select("[data-finding]").eachAttr("data-finding"));
+      assertEquals(List.of("4-3", "5-7"), care.select("[data-finding]").eachAttr("data-finding"));
       assertTrue(care.selectFirst("[data-finding]").text().contains("198.51.100.7"));
       assertTrue(ill.get("/api/v1/home").body().contains("\"number\":\"4-3\""));
     }
