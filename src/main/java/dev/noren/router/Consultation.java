@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelUse.Mode;
 import dev.noren.crypto.PublicKey;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.doctor.Doctor;
@@ -58,6 +59,11 @@ final class Consultation {
   /** For how long somebody who asked wants to know. */
   private static final long ASKED_NS = SECONDS.toNanos(30);
 
+  /** What has been wrong for longer is looked into less often. */
+  private static final long NEW_NS = SECONDS.toNanos(180);
+
+  private static final long SELDOM_NS = SECONDS.toNanos(300);
+
   /** What was heard so lately needs no question. */
   private static final long HEARD_NS = SECONDS.toNanos(10);
 
@@ -68,6 +74,8 @@ final class Consultation {
   private final Map<String, OneWay> oneWays = new HashMap<>();
   private final RefusedLately refused = new RefusedLately();
   private Long askedNs;
+  private Long wrongSinceNs;
+  private long seldomNs;
   private long looksNs;
   private long roundNs;
   private String toldLast;
@@ -110,16 +118,41 @@ final class Consultation {
     }
     looksNs = now + LOOK_NS;
     followOneWays(now);
-    boolean wrong = !health.isWell();
-    if (wrong || (askedNs != null && now - askedNs < ASKED_NS)) {
+    boolean wrong = isWrong(health);
+    if (isWorthAsking(wrong, now) || (askedNs != null && now - askedNs < ASKED_NS)) {
       want();
     }
-    if (wrong && now - roundNs >= 0) {
+    if (!wrong) {
+      tell(null);
+    } else if (now - roundNs >= 0 && parts.questions().answers() != null) {
       roundNs = now + ROUND_NS;
       tell(seen(now).finding());
-    } else if (!wrong) {
-      tell(null);
     }
+  }
+
+  /** Through a tunnel that nobody uses nothing comes, and that may be so all night. */
+  private static boolean isWrong(Health health) {
+    return !health.isWell() && health != Health.UNPROVED;
+  }
+
+  /** Often while it is new; what stays as it is, is asked for a moment now and then. */
+  private boolean isWorthAsking(boolean wrong, long now) {
+    if (!wrong) {
+      wrongSinceNs = null;
+      return false;
+    }
+    if (wrongSinceNs == null) {
+      wrongSinceNs = now;
+      seldomNs = now + NEW_NS;
+    }
+    if (now - wrongSinceNs < NEW_NS) {
+      return true;
+    }
+    if (now - seldomNs >= 0) {
+      seldomNs = now + SELDOM_NS;
+      return true;
+    }
+    return false;
   }
 
   /** What is wrong; what was asked long ago is asked again, for who looks once more. */
@@ -174,9 +207,18 @@ final class Consultation {
                 line == null ? 0 : Marks.ofLine(line.number()),
                 line == null ? null : line.lease().gateway(),
                 line == null ? List.of() : line.lease().dns(),
-                parts.names().known().keySet().stream().sorted().toList(),
+                plan.tunnels().stream().noneMatch(Consultation::isSealed),
+                parts.names().wanted(),
                 unheard(plan),
                 inner(plan)));
+  }
+
+  /**
+   * Whether nothing may leave beside a tunnel, of the box's own neither: then only the next router
+   * and the tunnels' far ends are asked, and for their names, to whom the tunnels speak anyway.
+   */
+  private static boolean isSealed(TunnelPlan tunnel) {
+    return tunnel.config().use().mode() == Mode.FULL && tunnel.config().killSwitch();
   }
 
   /** Where far ends are that this box is to reach, and of which nothing was heard just now. */

@@ -108,6 +108,11 @@ final class FarNames implements AutoCloseable {
     return known;
   }
 
+  /** The names that are wanted. */
+  synchronized List<String> wanted() {
+    return names.keySet().stream().sorted().toList();
+  }
+
   /** What keeps names from being known of which no address is, by name. */
   synchronized Map<String, Sentence> unknown() {
     Map<String, Sentence> unknown = new LinkedHashMap<>();

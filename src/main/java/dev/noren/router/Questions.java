@@ -74,7 +74,8 @@ final class Questions implements AutoCloseable {
    * @param lineMark the mark that leads over the line in use
    * @param gateway its next router, or null
    * @param servers its name servers
-   * @param hosts names that are asked for, or none for the known page's
+   * @param page whether the known page may be asked for, and its name
+   * @param hosts names of far ends
    * @param farEnds where far ends are of which nothing was heard just now
    * @param inner hosts behind tunnels
    */
@@ -82,6 +83,7 @@ final class Questions implements AutoCloseable {
       int lineMark,
       IpAddress gateway,
       List<IpAddress> servers,
+      boolean page,
       List<String> hosts,
       Set<Endpoint> farEnds,
       List<Inner> inner) {}
@@ -210,11 +212,11 @@ final class Questions implements AutoCloseable {
     List<IpAddress> servers =
         asked.servers().stream().filter(each -> !each.v6()).limit(MOST_SERVERS).toList();
     Boolean namesAnswer = null;
-    if (!servers.isEmpty()) {
+    if (!servers.isEmpty() && (asked.page() || !asked.hosts().isEmpty())) {
       String host = asked.hosts().isEmpty() ? page.host() : asked.hosts().getFirst();
       namesAnswer = look(servers, asked.lineMark(), host) != null;
     }
-    lookAtPage(servers, asked.lineMark(), Boolean.TRUE.equals(namesAnswer));
+    lookAtPage(servers, asked.lineMark(), asked.page() && Boolean.TRUE.equals(namesAnswer));
     return new Outside(
         asked.gateway(), gatewayAnswers, servers, namesAnswer, web, portal, clockOffSeconds);
   }
@@ -232,15 +234,15 @@ final class Questions implements AutoCloseable {
     }
   }
 
-  private void lookAtPage(List<IpAddress> servers, int mark, boolean namesAnswer) {
+  private void lookAtPage(List<IpAddress> servers, int mark, boolean isAsked) {
     long nowNs = System.nanoTime();
-    if (web == Web.OPEN && nowNs - pageNs < PAGE_NS && namesAnswer) {
+    if (web == Web.OPEN && nowNs - pageNs < PAGE_NS && isAsked) {
       return;
     }
     web = Web.UNASKED;
     portal = null;
     clockOffSeconds = null;
-    List<IpAddress> found = namesAnswer ? look(servers, mark, page.host()) : null;
+    List<IpAddress> found = isAsked ? look(servers, mark, page.host()) : null;
     IpAddress server =
         found == null ? null : found.stream().filter(each -> !each.v6()).findFirst().orElse(null);
     if (server == null) {

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Listens on the internet's side of one of the shop's lines for what a full tunnel must not let
  * out. What a tunnel needs may pass: its own datagrams, the far end's name asked of the line's
- * resolver, DHCP, the neighbours of the link, and the time; where there are two lines, also the
+ * resolver, DHCP, the neighbours of the link, and the time; echoes to the next router and to the
+ * far end's host, by which the router tells what is wrong; where there are two lines, also the
  * echoes by which the router knows whether they lead anywhere.
  */
 public final class LeakWatch implements AutoCloseable {
@@ -23,6 +24,9 @@ public final class LeakWatch implements AutoCloseable {
           // Multicast listeners have a hop-by-hop header before their ICMPv6.
           "(ip6 and ip6[6] == 0)",
           "(icmp6 and ip6[40] >= 130 and ip6[40] <= 143)",
+          "(icmp[icmptype] == icmp-echo and (dst host %s or dst host %s or dst host %s))"
+              .formatted(ShopStreet.FAR_4, ShopStreet.GATEWAY_4, ShopStreet.GATEWAY_2_4),
+          "(icmp6 and ip6[40] == 128 and dst host " + ShopStreet.FAR_6 + ")",
           "(udp port %1$d and (host %2$s or host %3$s))"
               .formatted(WgEnd.PORT, ShopStreet.FAR_4, ShopStreet.FAR_6));
 

@@ -97,8 +97,7 @@ public final class FaultyEnds implements AutoCloseable {
 
   private Fault fault(String name, String theirKey, String at, String more) {
     int number = faults.size();
-    return new Fault(
-        name, Keys.generate(), theirKey, at, 52840 + number, more, "10.60." + number);
+    return new Fault(name, Keys.generate(), theirKey, at, 52840 + number, more, "10.60." + number);
   }
 
   private void put(Fault fault, String number) {
@@ -242,23 +241,21 @@ public final class FaultyEnds implements AutoCloseable {
     ends.add(other);
     other.up(1420, "10.99.0.1/32");
     other.set(
-            "peer",
-            Keys.generate().publicKey(),
-            "endpoint",
-            line + ":" + find("other").ownPort(),
-            "persistent-keepalive",
-            "5",
-            "allowed-ips",
-            "10.99.0.0/24");
+        "peer",
+        Keys.generate().publicKey(),
+        "endpoint",
+        line + ":" + find("other").ownPort(),
+        "persistent-keepalive",
+        "5",
+        "allowed-ips",
+        "10.99.0.0/24");
     oldClock = open(CALLING_PORT + 1);
     long now = System.currentTimeMillis() * 1_000_000;
     call(now);
     oldStampNs = now - TWO_DAYS_NS;
     String foreign = names.get("foreign").name();
     street.far().ip("addr add 10.66.0.1/32 dev " + foreign);
-    street
-        .far()
-        .start("ping", "-q", "-i", "1", "-I", "10.66.0.1", find("foreign").inner() + ".2");
+    street.far().start("ping", "-q", "-i", "1", "-I", "10.66.0.1", find("foreign").inner() + ".2");
     street.noren().start("ping", "-q", "-i", "1", find("deaf").inner() + ".1");
   }
 

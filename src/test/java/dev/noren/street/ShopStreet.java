@@ -82,9 +82,14 @@ public final class ShopStreet implements AutoCloseable {
   /** The network of the internet's customers. */
   private static final String LINE_4 = "100.64.7.";
 
+  /** The next routers of both lines. */
+  public static final String GATEWAY_4 = LINE_4 + "1";
+
   private static final String LINE_6 = "2001:db8:a::";
 
   private static final String LINE_2_4 = "100.64.8.";
+
+  public static final String GATEWAY_2_4 = LINE_2_4 + "1";
 
   private static final String LINE_2_6 = "2001:db8:e::";
 
