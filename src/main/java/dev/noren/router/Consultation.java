@@ -67,7 +67,8 @@ final class Consultation {
   /** What was heard so lately needs no question. */
   private static final long HEARD_NS = SECONDS.toNanos(10);
 
-  private static final int MOST_FAR_ENDS = 16;
+  /** Each takes some memory in a round; so many are enough to tell what is wrong. */
+  private static final int MOST_FAR_ENDS = 8;
 
   private final Parts parts;
   private final LongSupplier nowNs;
@@ -256,6 +257,7 @@ final class Consultation {
     Map<Integer, Integer> mtus = new HashMap<>();
     plan.tunnels().forEach(each -> mtus.put(Marks.ofTunnel(each.number()), each.mtuBytes()));
     return parts.inner().get().stream()
+        .limit(MOST_FAR_ENDS)
         .map(
             each ->
                 new Inner(
@@ -305,7 +307,7 @@ final class Consultation {
     List<FarAnswers.Asked> asked = parts.inner().get();
     List<Inner> inner = inner(plan);
     Map<String, Inner> byKey = new HashMap<>();
-    for (int i = 0; i < asked.size(); i++) {
+    for (int i = 0; i < inner.size(); i++) {
       byKey.put(key(asked.get(i).tunnel(), asked.get(i).publicKey()), inner.get(i));
     }
     return byKey;

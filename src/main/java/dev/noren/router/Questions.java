@@ -258,14 +258,10 @@ final class Questions implements AutoCloseable {
     }
   }
 
+  /** Has it end; a round that is under way is not waited for, as it may take some seconds. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -20,11 +20,12 @@ class DoctorCommandTest {
     assertEquals(List.of("diagnose /s"), shell.host.asked);
     assertTrue(
         shell.out.startsWith(
-            "4-3  The machine 198.51.100.7 is on, but hq office does not answer there.\n"
-                + "     (hq, hq office)\n"
-                + "     seen: 198.51.100.7:51820 has been called for 42 s in vain.\n"
-                + "     seen: 198.51.100.7 answers echoes.\n"
-                + "     do: Most often"),
+            """
+            4-3  The machine 198.51.100.7 is on, but hq office does not answer there.
+                 (hq, hq office)
+                 seen: 198.51.100.7:51820 has been called for 42 s in vain.
+                 seen: 198.51.100.7 answers echoes.
+                 do: Most often"""),
         shell.out);
     assertTrue(shell.out.contains("\nalso:\n5-7  A rule keeps traffic back: "), shell.out);
     String plain = shell.out;

@@ -39,7 +39,7 @@ class DoctorTest {
    *
    * @param found the finding's number; with a ? behind it no fault but a remark; or none
    */
-  private record Row(String name, String found, Consumer<Case> change) {
+  record Row(String name, String found, Consumer<Case> change) {
     Diagnosis diagnosis() {
       Case made = new Case();
       change.accept(made);

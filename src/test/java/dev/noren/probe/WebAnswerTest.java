@@ -19,8 +19,13 @@ class WebAnswerTest {
   void aPageHasItsTimeAndWords() {
     WebAnswer answer =
         parsed(
-            "HTTP/1.1 200 OK\r\nDate: Mon, 05 Oct 2026 08:00:00 GMT\r\nX: y: z\r\n\r\n"
-                + "NetworkManager is online\n");
+            """
+            HTTP/1.1 200 OK\r
+            Date: Mon, 05 Oct 2026 08:00:00 GMT\r
+            X: y: z\r
+            \r
+            NetworkManager is online
+            """);
     assertEquals(200, answer.status());
     assertEquals(Instant.parse("2026-10-05T08:00:00Z"), answer.at());
     assertEquals("", answer.location());
