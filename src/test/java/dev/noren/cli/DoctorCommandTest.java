@@ -25,7 +25,8 @@ class DoctorCommandTest {
                  (hq, hq office)
                  seen: 198.51.100.7:51820 has been called for 42 s in vain.
                  seen: 198.51.100.7 answers echoes.
-                 do: Most often"""),
+                 do: Most often\
+            """),
         shell.out);
     assertTrue(shell.out.contains("\nalso:\n5-7  A rule keeps traffic back: "), shell.out);
     String plain = shell.out;
