@@ -29,6 +29,7 @@ import dev.noren.router.Questions.Inner;
 import dev.noren.status.Echoes;
 import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
+import dev.noren.text.Past;
 import dev.noren.tunnel.TunnelSight;
 import dev.noren.tunnel.TunnelSight.PeerSight;
 import dev.noren.tunnel.TunnelSnapshot;
@@ -167,11 +168,13 @@ final class Consultation {
   /** Writes down what was found twice in a row, and that it is over. */
   private void tell(Finding finding) {
     String found =
-        finding == null || !finding.fault() ? null : finding.number() + ": " + finding.says();
+        finding == null || !finding.fault()
+            ? null
+            : Past.words("past.found", finding.number(), finding.says().toString());
     boolean again = Objects.equals(found, foundLast);
     foundLast = found;
     if (again && !Objects.equals(found, toldLast)) {
-      parts.happenings().router(found == null ? "nothing is wrong any more" : "found " + found);
+      parts.happenings().router(found == null ? Past.words("past.found-nothing") : found);
       toldLast = found;
     }
   }

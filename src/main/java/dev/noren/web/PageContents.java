@@ -156,7 +156,7 @@ final class PageContents {
     shown.put("pageTunnels", pageTunnels(config));
     shown.put("place", parts.feed.look().status().page());
     shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));
-    shown.put("diagnosis", parts.operations().diagnose());
+    shown.put("diagnosis", parts.operations.diagnose());
     shown.put("zone", ZoneId.systemDefault().getId());
     return shown;
   }
