@@ -4,6 +4,7 @@ import dev.noren.doctor.Outside.Web;
 import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
+import dev.noren.text.FieldWords;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,8 @@ final class LineChecks {
       evidence.add(Sentence.of("seen.gateway-answers", outside.gateway()));
     }
     evidence.add(Sentence.of(seen.isBeyondHeard() ? "seen.beyond-heard" : "seen.beyond-unknown"));
-    return Finding.of(Ailment.DNS_DEAD, true, evidence, outside.servers());
+    return Finding.of(
+        Ailment.DNS_DEAD, true, evidence, outside.servers(), FieldWords.of("dns.upstream"));
   }
 
   static Finding portal(Observations seen) {

@@ -9,6 +9,7 @@ import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.text.FieldWords;
 import dev.noren.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class NetworkChecks {
 
   /** The second thing that such a remark names is the network. */
   private static Finding remarked(Sentence remark) {
-    return Finding.of(Ailment.OVERLAP, true, List.of(remark), remark.arguments().get(1));
+    return overlap(List.of(remark), remark.arguments().get(1));
   }
 
   static List<Finding> overlaps(Observations seen) {
@@ -82,8 +83,18 @@ final class NetworkChecks {
   }
 
   private static Finding overlap(Sentence near, Cidr other, String otherKey) {
+    return overlap(List.of(near, otherSentence(otherKey, other)), other.masked());
+  }
+
+  /** What to change is called as the page calls it. */
+  private static Finding overlap(List<Sentence> evidence, Object network) {
     return Finding.of(
-        Ailment.OVERLAP, true, List.of(near, otherSentence(otherKey, other)), other.masked());
+        Ailment.OVERLAP,
+        true,
+        evidence,
+        network,
+        FieldWords.of("lan.address"),
+        FieldWords.of("forms[0].seenAs"));
   }
 
   private static Sentence otherSentence(String otherKey, Cidr other) {
