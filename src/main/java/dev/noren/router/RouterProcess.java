@@ -179,18 +179,18 @@ public final class RouterProcess {
       FarAnswers answering = new FarAnswers(echoes);
       Supplier<List<Echoes>> answers =
           () -> answering.look(live.inForce().config(), router.plan().tunnels());
+      Enquiry enquiry =
+          new Enquiry(
+              router::plan,
+              tunnels::snapshots,
+              names,
+              () -> FarAnswers.asked(live.inForce().config(), router.plan().tunnels()));
       Consultation consultation =
           new Consultation(
-              new Consultation.Parts(
-                  status::make,
-                  router::plan,
-                  tunnels::snapshots,
-                  tunnels::sights,
-                  names,
-                  answers,
-                  () -> FarAnswers.asked(live.inForce().config(), router.plan().tunnels()),
-                  questions,
-                  happenings),
+              enquiry,
+              new Evidence(status::make, tunnels::sights, answers, enquiry),
+              questions,
+              happenings,
               System::nanoTime);
       PairingSteps steps =
           new PairingSteps(
