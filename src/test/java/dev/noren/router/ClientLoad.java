@@ -21,6 +21,8 @@ public final class ClientLoad implements AutoCloseable {
 
   /** Begins. */
   public void start() {
+    // To the host that the router itself may ask.
+    loop("ping -n -c 3 -i 0.2 -W 1 " + ShopStreet.FAR_4);
     for (String address : List.of(ShopStreet.WEB_4, ShopStreet.WEB_6)) {
       loop("ping -n -c 3 -i 0.2 -W 1 " + address);
       loop("ping -n -c 1 -W 1 -s 3000 " + address);

@@ -145,6 +145,15 @@ final class FiveForms implements AutoCloseable {
         .formatted(device, end.publicKey(), address);
   }
 
+  /**
+   * What the tunnels of this document need on the line, a filter of pcap(7): their datagrams, and
+   * the router's questions to the one host that it calls besides the far shop's.
+   */
+  String calls() {
+    return "(udp portrange 51821-51833 and (host %s or host %s)) or %s"
+        .formatted(ShopStreet.WEB_4, ShopStreet.MOBILE_4, LeakWatch.question(ShopStreet.WEB_4));
+  }
+
   /** Has each other end know the near shop, and the devices call. */
   void meet() {
     osaka.set("peer", own.get("site").publicKey(), "allowed-ips", "10.6.0.2/32,10.77.0.0/24");

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * Listens on the internet's side of one of the shop's lines for what a full tunnel must not let
  * out. What a tunnel needs may pass: its own datagrams, the far end's name asked of the line's
- * resolver, DHCP, the neighbours of the link, and the time; echoes to the next router and to the
- * far end's host, by which the router tells what is wrong; where there are two lines, also the
- * echoes by which the router knows whether they lead anywhere.
+ * resolver, DHCP, the neighbours of the link, and the time; while something is wrong, the router's
+ * own questions to the next router and to the far end's host ({@link #question}); where there are
+ * two lines, also the echoes by which the router knows whether they lead anywhere.
  */
 public final class LeakWatch implements AutoCloseable {
   private static final String NEEDED =
@@ -24,9 +24,10 @@ public final class LeakWatch implements AutoCloseable {
           // Multicast listeners have a hop-by-hop header before their ICMPv6.
           "(ip6 and ip6[6] == 0)",
           "(icmp6 and ip6[40] >= 130 and ip6[40] <= 143)",
-          "(icmp[icmptype] == icmp-echo and (dst host %s or dst host %s or dst host %s))"
-              .formatted(ShopStreet.FAR_4, ShopStreet.GATEWAY_4, ShopStreet.GATEWAY_2_4),
-          "(icmp6 and ip6[40] == 128 and dst host " + ShopStreet.FAR_6 + ")",
+          question(ShopStreet.FAR_4),
+          question(ShopStreet.FAR_6),
+          question(ShopStreet.GATEWAY_4),
+          question(ShopStreet.GATEWAY_2_4),
           "(udp port %1$d and (host %2$s or host %3$s))"
               .formatted(WgEnd.PORT, ShopStreet.FAR_4, ShopStreet.FAR_6));
 
@@ -37,6 +38,18 @@ public final class LeakWatch implements AutoCloseable {
 
   private final Capture others;
   private final Capture questions;
+
+  /**
+   * What matches the echoes by which the router finds out whether a host is there: from the line's
+   * own address and of its own size, which no computer's echo of these tests has.
+   */
+  static String question(String to) {
+    return to.contains(":")
+        ? "(icmp6 and ip6[40] == 128 and ip6[4:2] == 16 and dst host %s and (%s))"
+            .formatted(to, "src net 2001:db8:a::/64 or src net 2001:db8:5::/64")
+        : "(icmp[icmptype] == icmp-echo and ip[2:2] == 36 and dst host %s and (%s))"
+            .formatted(to, "src net 100.64.7.0/24 or src net 100.64.8.0/24");
+  }
 
   /** Begins to listen on the only line. */
   public LeakWatch(ShopStreet street) {

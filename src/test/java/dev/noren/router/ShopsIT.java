@@ -191,7 +191,7 @@ class ShopsIT {
       shops.awaitWho(street.pc(), ShopStreet.HQ_4, PC);
       shops.awaitWho(street.pc(), "10.71.0.1", PC);
       shops.awaitWho(street.pc(), "10.70.0.1", "10.5.0.2");
-      try (LeakWatch line = new LeakWatch(street, "udp portrange 51821-51833")) {
+      try (LeakWatch line = new LeakWatch(street, five.calls())) {
         shopsAndTheCloud(five);
         devices(five);
         assertEquals(List.of(), line.leaks());

@@ -82,6 +82,11 @@ public final class ShopStreet implements AutoCloseable {
   /** The network of the internet's customers. */
   private static final String LINE_4 = "100.64.7.";
 
+  private static final String MOBILE_NET_4 = "198.51.100.";
+
+  /** The telephone abroad. */
+  public static final String MOBILE_4 = MOBILE_NET_4 + "2";
+
   /** The next routers of both lines. */
   public static final String GATEWAY_4 = LINE_4 + "1";
 
@@ -179,7 +184,7 @@ public final class ShopStreet implements AutoCloseable {
         "addr add " + RESOLVER_4 + "/24 dev out",
         "addr add " + OTHER_RESOLVER_4 + "/24 dev out");
     join(far, "far", "203.0.113.", "2", "2001:db8:b::");
-    join(phone, "mobile", "198.51.100.", "2", "2001:db8:d::");
+    join(phone, "mobile", MOBILE_NET_4, "2", "2001:db8:d::");
     buildFarShop();
     buildLine();
     startServers();
