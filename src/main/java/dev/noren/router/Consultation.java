@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.doctor.Diagnosis;
 import dev.noren.doctor.Doctor;
+import dev.noren.router.Questions.Answers;
 import dev.noren.status.Health;
 import java.util.function.LongSupplier;
 
@@ -65,7 +66,7 @@ final class Consultation {
     evidence.follow(now);
     boolean wrong = isWrong(health);
     if (isWorthAsking(wrong, now) || (askedNs != null && now - askedNs < ASKED_NS)) {
-      questions.want(enquiry.asked());
+      ask();
     } else {
       questions.rest();
     }
@@ -102,8 +103,14 @@ final class Consultation {
   Diagnosis diagnose() {
     long now = nowNs.getAsLong();
     askedNs = now;
-    questions.want(enquiry.asked());
+    ask();
     return seen(now);
+  }
+
+  private void ask() {
+    Answers known = questions.answers();
+    questions.want(
+        enquiry.asked(known != null && Boolean.FALSE.equals(known.outside().namesAnswer())));
   }
 
   private Diagnosis seen(long now) {

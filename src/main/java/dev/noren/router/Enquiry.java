@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 
 /**
  * Whom the doctor's questions go to. Beside the tunnels a far end is asked only while it is called
- * in vain, at the address that the calls go to: who listens on the line learns nothing by it that
- * the calls do not tell. For the router's thread.
+ * in vain, or no name server answers either, at the address that its tunnel's datagrams go to: who
+ * listens on the line learns nothing by it that those do not tell. For the router's thread.
  *
  * @param plan the plan in force
  * @param snapshots how each running tunnel is
@@ -39,11 +39,19 @@ record Enquiry(
     Supplier<List<FarAnswers.Asked>> inner) {
   private static final long IN_VAIN_NS = SECONDS.toNanos(RouterStatus.Peer.TRYING_SECONDS);
 
+  /** What was heard so lately needs no question. */
+  private static final long HEARD_NS = SECONDS.toNanos(10);
+
   /** Each takes some memory in a round; so many are enough to tell what is wrong. */
   private static final int MOST_FAR_ENDS = 8;
 
-  /** Who is to be asked now. */
-  Asked asked() {
+  /**
+   * Who is to be asked now.
+   *
+   * @param namesSilent whether the line's name servers are known to say nothing: then far ends tell
+   *     whether anybody beyond the line does, also those that are not called just now
+   */
+  Asked asked(boolean namesSilent) {
     RouterPlan now = plan.get();
     Layout.Line line = now.layout().preferred();
     return new Asked(
@@ -52,7 +60,7 @@ record Enquiry(
         line == null ? List.of() : line.lease().dns(),
         now.tunnels().stream().noneMatch(Enquiry::isSealed),
         names.wanted(),
-        unheard(now),
+        unheard(now, namesSilent),
         List.copyOf(reached().values()));
   }
 
@@ -64,8 +72,8 @@ record Enquiry(
     return tunnel.config().use().mode() == Mode.FULL && tunnel.config().killSwitch();
   }
 
-  /** Where far ends are that this box is to reach and has called in vain more than once. */
-  private Set<Endpoint> unheard(RouterPlan now) {
+  /** Where far ends are that this box is to reach, and of which nothing is heard. */
+  private Set<Endpoint> unheard(RouterPlan now, boolean namesSilent) {
     Map<PeerName, PeerSnapshot> peers = peers();
     Set<Endpoint> unheard = new LinkedHashSet<>();
     for (TunnelPlan tunnel : now.tunnels()) {
@@ -75,13 +83,17 @@ record Enquiry(
         if (peer.config().endpoint() != null
             && seen != null
             && seen.endpoint() != null
-            && seen.unansweredNs() >= IN_VAIN_NS
+            && (seen.unansweredNs() >= IN_VAIN_NS || (namesSilent && !isHeard(seen)))
             && unheard.size() < MOST_FAR_ENDS) {
           unheard.add(plain(seen.endpoint()));
         }
       }
     }
     return unheard;
+  }
+
+  private static boolean isHeard(PeerSnapshot seen) {
+    return seen.dataAgeNs() >= 0 && seen.dataAgeNs() <= HEARD_NS;
   }
 
   /** As people read it, without the local address that the kernel has chosen. */

@@ -31,7 +31,8 @@ final class Questions implements AutoCloseable {
   /** Also where there is something new to ask, or something that is not clear yet. */
   private static final long SHORTEST_NS = SECONDS.toNanos(2);
 
-  private static final long PATIENCE_NS = SECONDS.toNanos(15);
+  /** What is wanted is said anew every 2 s. */
+  private static final long PATIENCE_NS = SECONDS.toNanos(5);
 
   /** A round lasts for less than half of that. */
   private static final long VALID_NS = SECONDS.toNanos(20);

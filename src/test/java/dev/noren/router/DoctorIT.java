@@ -123,6 +123,10 @@ class DoctorIT {
       shop.names("3-1", "the name servers are silent", since);
       street.web().nft("delete table inet dumb\n");
       since = System.nanoTime();
+      street.internet().nft(NOTHING_BEYOND);
+      shop.names("2-3", "nothing beyond the next router answers", since);
+      street.internet().nft("delete table inet cut\n");
+      since = System.nanoTime();
       street.silence(ShopStreet.LINE);
       shop.names("2-2", "the next router is silent", since);
       since = System.nanoTime();
@@ -144,6 +148,15 @@ class DoctorIT {
         chain in {
           type filter hook input priority 0
           meta l4proto { tcp, udp } th dport 53 drop
+        }
+      }
+      """;
+
+  private static final String NOTHING_BEYOND =
+      """
+      table inet cut {
+        chain through {
+          type filter hook forward priority 0; policy drop;
         }
       }
       """;

@@ -54,6 +54,11 @@ class EnquiryTest {
   }
 
   private void answers(String tunnel, String at, long handshakeUnixNs, long unansweredNs) {
+    answers(tunnel, at, handshakeUnixNs, unansweredNs, -1);
+  }
+
+  private void answers(
+      String tunnel, String at, long handshakeUnixNs, long unansweredNs, long dataAgeNs) {
     PeerSnapshot peer =
         new PeerSnapshot(
             key(tunnel),
@@ -62,7 +67,7 @@ class EnquiryTest {
             0,
             handshakeUnixNs,
             unansweredNs,
-            -1,
+            dataAgeNs,
             0,
             0,
             List.of());
@@ -70,6 +75,10 @@ class EnquiryTest {
   }
 
   private Asked asked() {
+    return asked(false);
+  }
+
+  private Asked asked(boolean namesSilent) {
     FarNames names =
         new FarNames(
             (host, servers) -> {
@@ -80,7 +89,7 @@ class EnquiryTest {
     FarAnswers.Asked inner =
         new FarAnswers.Asked(
             "vpn", key("vpn").toString(), new Target(HOST, Marks.ofTunnel(tunnel("vpn").number())));
-    return new Enquiry(() -> plan, () -> snapshots, names, () -> List.of(inner)).asked();
+    return new Enquiry(() -> plan, () -> snapshots, names, () -> List.of(inner)).asked(namesSilent);
   }
 
   @Test
@@ -100,6 +109,14 @@ class EnquiryTest {
   }
 
   @Test
+  void whereNoNameServerAnswersAQuietFarEndIsAskedToo() {
+    answers("hq", "198.51.100.9:51820", 100, 0, 0);
+    answers("vpn", "198.51.100.7:51820", 100, 0, TimeUnit.SECONDS.toNanos(11));
+    assertEquals(Set.of(Endpoint.parse("198.51.100.7:51820")), asked(true).farEnds());
+    assertEquals(Set.of(), asked(false).farEnds());
+  }
+
+  @Test
   void whereEverythingGoesThroughATunnelNoPageIsAskedFor() {
     assertFalse(asked().page());
   }
@@ -109,7 +126,7 @@ class EnquiryTest {
     plan = RouterCases.of("beside-split").plan();
     snapshots.clear();
     FarNames names = new FarNames((host, servers) -> null, () -> 0, () -> {});
-    assertTrue(new Enquiry(() -> plan, () -> snapshots, names, List::of).asked().page());
+    assertTrue(new Enquiry(() -> plan, () -> snapshots, names, List::of).asked(false).page());
   }
 
   @Test
