@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -315,6 +316,7 @@ class DoctorIT {
     int looks = 0;
     do {
       Diagnosis now = shop.diagnosis();
+      assertNotNull(now, "the router does not answer");
       assertNull(now.finding(), () -> RecordJson.write(now, true));
       looks++;
       Wait.pause(1_000);
