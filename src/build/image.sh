@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes the image of a board: image.sh BOARD, into target/image/noren-VERSION-BOARD.img.zst
+# Makes the image of a board: image.sh BOARD, into target/image/noren-VERSION-BOARD.img.zst,
+# and the update file for all boards, target/image/noren-VERSION.update
 #
 #   IMAGE_KERNEL=stable    Debian's stable kernel instead of backports' newer one
 #   IMAGE_FAST=yes         compresses little, for the desk
+#   UPDATE_KEY=FOLDER      signs the update file with its update.sec; the image takes what update.pub checks
 #   IMAGE_NEWEST=yes       the newest packages, whatever board/common/packages.lock says
 #
 # Stages, each a script in src/build/image/ that has a stamp: one runs again only when what it is made
@@ -13,15 +15,17 @@ set -eu
 . "$(dirname "$0")/image/common.sh"
 
 board=${1:?usage: image.sh BOARD}
-[ -r "board/$board/boot/cmdline.txt" ] ||
+[ -r "board/$board/boot/noren.env" ] ||
   fail "there is no image for a board $board: make image BOARD=$(boards | tr '\n' '|' | sed 's/|$//')"
 export board
+[ -n "${UPDATE_KEY:-}" ] || src/build/image/key.sh "$update_key"
 
 stage packages "$lock"
 stage root @packages board/common/packages board/common/keep board/common/prune board/common/applets
 stage java @packages board/common/java-modules
 stage kernel @packages board/common/modules board/common/initramfs
-stage noren target/noren.jar noren init.d rootfs-overlay board
+stage noren target/noren.jar noren "$update_key/update.pub" init.d rootfs-overlay board
 stage archive @root @java target/noren.jar src/build/archive.sh
 stage system @root @java @kernel @archive @noren src/build/image/check.sh board/common/init
-stage disk @system "board/$board" board/common/boot board/common/genimage.cfg
+stage slot @system src/build/image/update.sh board
+stage disk @slot "board/$board" board/common/boot board/common/boot.cmd board/common/genimage.cfg

@@ -73,7 +73,8 @@ case $task in
       busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils sysctl:procps setpriv:util-linux
     set -- "$@" mount:mount dpkg-deb:dpkg modprobe:kmod cpio:cpio readelf:binutils xz:xz-utils \
       zstd:zstd mksquashfs:squashfs-tools genimage:genimage mcopy:mtools mkfs.vfat:dosfstools \
-      mke2fs:e2fsprogs qemu-aarch64-static:qemu-user-static
+      mke2fs:e2fsprogs qemu-aarch64-static:qemu-user-static mkimage:u-boot-tools \
+      dtc:device-tree-compiler signify-openbsd:signify-openbsd
     ;;
   *)
     set -- "$@" nft:nftables wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump \

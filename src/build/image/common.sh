@@ -13,6 +13,8 @@ kernel=${IMAGE_KERNEL:-backports}
 lock=board/common/packages.lock
 [ -z "${IMAGE_NEWEST:-}" ] || lock=target/image-cache/packages.lock
 version=$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' pom.xml)
+# Where the key is that signs updates.
+update_key=${UPDATE_KEY:-target/update-key}
 # All files of an image have this time, so that two builds of one commit are alike.
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y pom.xml)
 export SOURCE_DATE_EPOCH
@@ -33,8 +35,8 @@ lines() {
 }
 
 boards() {
-  for file in board/*/boot/cmdline.txt; do
-    file=${file%/boot/cmdline.txt}
+  for file in board/*/boot/noren.env; do
+    file=${file%/boot/noren.env}
     echo "${file##*/}"
   done
 }

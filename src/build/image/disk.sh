@@ -4,38 +4,33 @@
 . "$(dirname "$0")/common.sh"
 
 disk=$(made "disk-$board")
-system=$(made system)
-# As the disk's signature in genimage.cfg has it.
-signature=$(sed -n 's/.*disk-signature = 0x\([0-9a-f]*\).*/\1/p' board/common/genimage.cfg)
+slot=$(made slot)
 rm -rf "$disk"
-mkdir -p "$disk/tree/boot/a" "$disk/tree/data/noren" "$disk/tree/copy" "$disk/tmp" target/image
+mkdir -p "$disk/tree/boot" "$disk/tree/data/noren" "$disk/tree/copy" "$disk/tmp" target/image
 
-# What belongs to slot A is in a folder of that name.
+# What starts a slot; what is in a slot stays out of here, so that an update writes nothing here.
 boot=$disk/tree/boot
-for file in "board/$board/boot"/*; do
-  case ${file##*/} in
-    cmdline.txt) sed "s/@ROOT@/$signature-02/" "$file" >"$boot/a/cmdline.txt" ;;
-    *) cp -r "$file" "$boot/" ;;
-  esac
-done
+cp -r "board/$board/boot"/* "$boot/"
+mkimage -q -A arm64 -T script -C none -d board/common/boot.cmd "$boot/boot.scr" >/dev/null
 # For a PC's editor.
 sed 's/$/\r/; 1s/^/\xef\xbb\xbf/' board/common/boot/README.txt >"$boot/README.txt"
 [ ! -r "board/$board/firmware" ] || lines "board/$board/firmware" | while read -r what file as; do
   case $what in
     firmware) dpkg-deb --fsys-tarfile "$(made debs)"/raspi-firmware_*.deb |
       tar -xO "./usr/lib/raspi-firmware/$file" >"$boot/$file" ;;
-    dtb) cp "$(made kernel)/dtb/$file" "$boot/a/${as:-$file}" ;;
+    u-boot-*) dpkg-deb --fsys-tarfile "$(made debs)/$what"_*.deb |
+      tar -xO "./usr/lib/u-boot/$file/u-boot.bin" >"$boot/u-boot.bin" ;;
+    dtb) cp "$(made kernel)/dtb/$file" "$boot/${as:-$file}" ;;
     *) false ;;
   esac || fail "board/$board/firmware names $what $file, which is not there."
 done
-cp "$system/vmlinuz" "$system/initrd.img" "$boot/a/"
 chmod 0700 "$disk/tree/data/noren"
 chown 900:900 "$disk/tree/data/noren"
 find "$disk/tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 
 # Two images of one commit are alike: no time and no chance goes into file systems.
 E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH genimage --config board/common/genimage.cfg \
-  --rootpath "$disk/tree" --tmppath "$disk/tmp" --inputpath "$system" --outputpath "$disk" \
+  --rootpath "$disk/tree" --tmppath "$disk/tmp" --inputpath "$slot" --outputpath "$disk" \
   --loglevel 1 >"$disk/log" 2>&1 || {
   cat "$disk/log" >&2
   fail "genimage can't make the disk; its own words stand above."

@@ -36,7 +36,9 @@ left_out=" $(words board/common/packages | sed -n 's/^-//p' | tr '\n' ' ')"
     all_of "linux-image-$architecture" | sed 's/^/kernel-stable /'
   } | grep '^[^ ]* linux-\(image\|modules\|binary\|base\)-[0-9]'
   echo "java openjdk-21-jdk-headless $(version_of openjdk-21-jdk-headless)"
-  echo "boot raspi-firmware $(version_of raspi-firmware)"
+  for name in raspi-firmware u-boot-rpi u-boot-qemu; do
+    echo "boot $name $(version_of $name)"
+  done
 } >"$file.new"
 rm -f "$cache/all"
 for what in root kernel-backports kernel-stable java boot; do

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Where the image's partitions are. Read by init.d/data and kit.
+# Where the image's partitions are. Read by init.d/data, kit and noren-helper.
 
 # Prints the partition of the disk that / comes from, by its number (board/common/genimage.cfg).
 partition() {

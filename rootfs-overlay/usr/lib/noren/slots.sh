@@ -1,0 +1,82 @@
+# shellcheck shell=sh disable=SC2034 # read by who includes it
+# What u-boot knows of the two slots (board/common/boot.cmd has the words and the layout), read and
+# written here by root alone; noren-helper includes it.
+
+# Where in a slot its kernel begins, and how much a slot has room for, in blocks of 4096 bytes.
+slot_boot_at=32768
+slot_boot_blocks=8192
+# The two copies of the state on the disk, in blocks of 512 bytes.
+state_blocks="2048 2056"
+
+# Prints the value of a word of the kernel's command line.
+kernel_word() {
+  read -r words <"${NOREN_CMDLINE:-/proc/cmdline}"
+  for each in $words; do
+    case $each in "$1"=*) echo "${each#"$1"=}" ;; esac
+  done
+}
+
+# slot_device a|b
+slot_device() {
+  case $1 in
+    a) partition 2 ;;
+    b) partition 3 ;;
+  esac
+}
+
+# Sets slot, other, slot_disk; fails on a machine that has no slots.
+find_slots() {
+  slot=$(kernel_word noren.slot)
+  case $slot in
+    a) other=b ;;
+    b) other=a ;;
+    *) return 1 ;;
+  esac
+  slot_disk=${NOREN_DISK:-}
+  if [ -z "$slot_disk" ]; then
+    device=$(partition 1 2>/dev/null) || return 1
+    slot_disk=/dev/$(basename "$(dirname "$(readlink -f "/sys/class/block/${device#/dev/}")")")
+  fi
+  [ -e "$slot_disk" ]
+}
+
+# Prints the four bytes of a file's CRC-32, as the end of a gzip file has them.
+crc_bytes() {
+  gzip -c <"$1" | tail -c 8 | head -c 4
+}
+
+# Sets good, try, left, ready and back from the first whole copy; a new card has none.
+read_state() {
+  good=a try='' left=0 ready='' back=''
+  for copy_at in $state_blocks; do
+    dd if="$slot_disk" of=slots.block bs=512 skip="$copy_at" count=1 2>/dev/null
+    tail -c +5 slots.block >slots.words
+    crc_bytes slots.words >slots.crc
+    head -c 4 slots.block | cmp -s - slots.crc || continue
+    tr '\000' '\n' <slots.words >slots.lines
+    while IFS='=' read -r key value; do
+      case $key in
+        good) good=$value ;;
+        try) try=$value ;;
+        left) left=$value ;;
+        ready) ready=$value ;;
+        back) back=$value ;;
+      esac
+    done <slots.lines
+    break
+  done
+  rm -f slots.block slots.words slots.crc slots.lines
+}
+
+# Writes them, one copy after the other.
+write_state() {
+  {
+    printf '%s\0' "good=$good" "try=$try" "left=$left" "ready=$ready" "back=$back"
+    head -c 508 /dev/zero
+  } | head -c 508 >slots.words
+  { crc_bytes slots.words && cat slots.words; } >slots.block
+  for copy_at in $state_blocks; do
+    dd if=slots.block of="$slot_disk" bs=512 seek="$copy_at" conv=notrunc,fsync 2>/dev/null || return 1
+  done
+  rm -f slots.block slots.words
+}
