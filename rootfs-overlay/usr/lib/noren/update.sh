@@ -39,8 +39,9 @@ begin_updates() {
   fi
 }
 
+# Its last words are its end.
 is_update_running() {
-  [ -f update.pid ] && read -r pid ticks <update.pid && [ "$(began "$pid")" = "$ticks" ]
+  grep -q '^writing ' update 2>/dev/null && [ -f update.pid ] && read -r pid ticks <update.pid && [ "$(began "$pid")" = "$ticks" ]
 }
 
 # is_version TEXT
@@ -137,7 +138,6 @@ install_update() {
   else
     say_update "failed damaged"
   fi
-  rm -f update.signed update.text
 }
 
 # update VERB
