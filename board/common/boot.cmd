@@ -21,7 +21,8 @@ setenv left 0
 setenv ready
 setenv back
 setenv fit 0x50000000
-load ${devtype} ${devnum}:${distro_bootpart} ${scriptaddr} noren.env && env import -t -r ${scriptaddr} ${filesize} board args fit
+setenv rounds 150
+load ${devtype} ${devnum}:${distro_bootpart} ${scriptaddr} noren.env && env import -t -r ${scriptaddr} ${filesize} board args fit rounds
 setexpr state ${fit} - 0x1000
 if ${devtype} read ${state} 0x800 1 && env import -c ${state} 0x200 good try left ready back; then
   true
@@ -49,7 +50,7 @@ for slot in ${slots}; do
   setexpr first ${first} + 0x40000
   setenv bootargs "${args} root=PARTUUID=${uuid} noren.board=${board} noren.slot=${slot} panic=10 quiet"
   if test "${slot}" = "${trial}"; then
-    setenv bootargs "${bootargs} noren.trial=yes"
+    setenv bootargs "${bootargs} noren.trial=${rounds}"
     setenv trial
   fi
   if ${devtype} read ${fit} 0x${first} 0x10000 && fdt addr ${fit}; then
