@@ -85,7 +85,7 @@ soak: ## the long tests: those tagged soak, and namespaces with all offloads off
 # The Java that makes the image's is the one that tests run on.
 image: ## target/image/noren-VERSION-BOARD.img.zst to flash (root; BOARD=qemu-virt; IMAGE_FAST=yes at the desk)
 	@src/build/setup.sh image
-	@$(MAKE) --no-print-directory -s build target/java21/made
+	@$(MAKE) --no-print-directory -s build target/java21/made target/runtime.list
 	@src/build/image.sh $(BOARD)
 
 image-lock: ## writes down the newest Debian packages for the image, in board/common/packages.lock
@@ -110,6 +110,9 @@ target/java21/made: src/build/java21-root.sh
 target/demo.compiled: $(JAR) $(shell find src/test/java 2>/dev/null)
 	@$(MVN) test-compile
 	@touch $@
+
+target/runtime.list: pom.xml
+	@$(MVN) dependency:list -DincludeScope=runtime -DoutputFile=$@
 
 target/test.classpath: pom.xml
 	@$(MVN) dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=$@

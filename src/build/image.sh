@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the image of a board: image.sh BOARD, into target/image/noren-VERSION-BOARD.img.zst,
-# and the update file for all boards, target/image/noren-VERSION.update
+# and for all boards the update file, target/image/noren-VERSION.update, and what it is made of, .cdx.json.
+# Each has its sha256 beside it, and that signed.
 #
 #   IMAGE_KERNEL=stable    Debian's stable kernel instead of backports' newer one
 #   IMAGE_FAST=yes         compresses little, for the desk
@@ -29,3 +30,4 @@ stage archive @root @java target/noren.jar src/build/archive.sh
 stage system @root @java @kernel @archive @noren src/build/image/check.sh board/common/init
 stage slot @system src/build/image/update.sh board
 stage disk @slot "board/$board" board/common/boot board/common/boot.cmd board/common/genimage.cfg
+stage bom "$lock" target/runtime.list

@@ -56,6 +56,13 @@ made() {
   echo "$cache/$1"
 }
 
+# publish FILE: its sha256 beside it, and that signed, which signify-openbsd -C -p KEY -x FILE.sha256.sig checks
+publish() {
+  (cd "${1%/*}" && sha256sum --tag "${1##*/}" >"${1##*/}.sha256")
+  signify-openbsd -S -e -s "$update_key/update.sec" -m "$1.sha256" -x "$1.sha256.sig" ||
+    fail "$1 can't be signed with $update_key/update.sec; signify's own words stand above."
+}
+
 # stage NAME INPUT...: an input is a file, a folder, or @ and an earlier stage.
 stage() {
   stage=$1

@@ -40,5 +40,11 @@ rm -rf "$disk/tmp" "$disk"/*.vfat "$disk"/*.ext4
 image=target/image/noren-$version-$board.img
 case ${IMAGE_FAST:-} in '') level=-19 ;; *) level=-3 ;; esac
 zstd -q -f -T0 $level "$disk/noren.img" -o "$image.zst"
-(cd target/image && sha256sum "${image##*/}.zst" >"${image##*/}.zst.sha256")
+publish "$image.zst"
 echo "image: $image.zst, $(($(stat -c %s "$image.zst") / 1048576)) MiB"
+# Programs that flash cards on a PC read this one.
+rm -f "$image.xz"*
+if [ -z "${IMAGE_FAST:-}" ]; then
+  xz -T0 -6 <"$disk/noren.img" >"$image.xz"
+  publish "$image.xz"
+fi

@@ -73,4 +73,5 @@ cat "$slot/boot" >>"$slot/slot.img"
 
 src/build/image/update.sh "$slot/root" "$slot/boot" "$version" "$SOURCE_DATE_EPOCH" \
   "target/image/noren-$version.update"
+publish "target/image/noren-$version.update"
 rm "$slot/boot.fit" "$slot/boot.its" "$slot/log"

@@ -35,4 +35,3 @@ signify-openbsd -S -e -s "$key/update.sec" -m "$folder/text" -x "$folder/signed"
 truncate -s 4096 "$folder/signed"
 cat "$folder/signed" "$root" "$boot" >"$file.new"
 mv "$file.new" "$file"
-(cd "$(dirname "$file")" && sha256sum "${file##*/}" >"${file##*/}.sha256")
