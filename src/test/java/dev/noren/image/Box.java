@@ -49,13 +49,12 @@ final class Box implements AutoCloseable {
 
   /** Switches it on. */
   void powerOn() {
-    String words = card.read("a/cmdline.txt") + " noren.log=console";
+    card.logToConsole();
     List<String> command =
         new ArrayList<>(List.of("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72"));
     command.addAll(List.of("-smp", "2", "-m", MEMORY, "-nodefaults", "-no-reboot"));
     command.addAll(List.of("-display", "none", "-serial", "stdio"));
-    command.addAll(List.of("-kernel", card.take("a/vmlinuz").toString()));
-    command.addAll(List.of("-initrd", card.take("a/initrd.img").toString(), "-append", words));
+    command.addAll(List.of("-bios", card.take("u-boot.bin").toString()));
     // Not cached by QEMU alone: what the box has synced is on the card when it is killed.
     command.addAll(List.of("-drive", "if=none,id=card,format=raw,file=" + card.disk()));
     command.addAll(List.of("-device", "virtio-blk-pci,drive=card", "-device", "virtio-rng-pci"));

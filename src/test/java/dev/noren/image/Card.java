@@ -1,5 +1,7 @@
 package dev.noren.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.noren.street.Running;
 import dev.noren.street.TempFolder;
 import java.io.IOException;
@@ -50,6 +52,12 @@ final class Card implements AutoCloseable {
     Path taken = folder.path().resolve(file.replace('/', '-'));
     boot("mcopy", "-n", "-o", "::" + file, taken.toString());
     return taken;
+  }
+
+  /** Has what the log says stand on the serial console too, as docs/IMAGE.md tells a technician. */
+  void logToConsole() {
+    String words = read("noren.env").replace("noren.log=console ", "");
+    put("noren.env", (words.replaceFirst("args=", "args=noren.log=console ") + "\n").getBytes(UTF_8));
   }
 
   /** Puts a file onto the boot partition, as a technician's PC does. */
