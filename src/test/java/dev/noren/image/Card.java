@@ -57,7 +57,9 @@ final class Card implements AutoCloseable {
   /** Has what the log says stand on the serial console too, as docs/IMAGE.md tells a technician. */
   void logToConsole() {
     String words = read("noren.env").replace("noren.log=console ", "");
-    put("noren.env", (words.replaceFirst("args=", "args=noren.log=console ") + "\n").getBytes(UTF_8));
+    put(
+        "noren.env",
+        (words.replaceFirst("args=", "args=noren.log=console ") + "\n").getBytes(UTF_8));
   }
 
   /** Puts a file onto the boot partition, as a technician's PC does. */
