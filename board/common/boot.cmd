@@ -57,10 +57,12 @@ for slot in ${slots}; do
     fdt set /images/kernel load "<${kernel_addr_r}>"
     fdt set /images/kernel entry "<${kernel_addr_r}>"
     # The board's own device tree of the slot; or the one that the firmware has given.
-    setenv tree ${fdtfile}
-    setexpr tree sub "^.*/" "" ${tree}
-    setexpr tree sub "[.]dtb\$" "" ${tree}
-    if test -n "${tree}"; then bootm ${fit}#${tree}; fi
+    if test -n "${fdtfile}"; then
+      setenv tree ${fdtfile}
+      setexpr tree sub "^.*/" "" ${tree}
+      setexpr tree sub "[.]dtb\$" "" ${tree}
+      bootm ${fit}#${tree}
+    fi
     bootm ${fit}#bare ${fit}#bare ${fdt_addr}
   fi
   echo "noren: slot ${slot} does not start."
