@@ -49,7 +49,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ROOMS =
       rooms(
           """
-          cli                | control config doctor forms net status text crypto uapi
+          cli                | control config doctor forms net status text update crypto uapi
           net                | text
           crypto             |
           linux              |
@@ -76,21 +76,21 @@ class ArchitectureTest {
           history            | status
           metrics            | status
           access             | crypto linux text
-          control            | config doctor status linux net text
+          control            | config doctor status update linux net text
           text               |
           led                | status linux
           web                | control config doctor forms status access net crypto text
-          update             | control crypto
+          update             | text
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config doctor forms pairing control status audit plan \
-                                services probe mdns access web led text tunnel PROTOCOL crypto net \
-                                linux
+                                services probe mdns access web led text update tunnel PROTOCOL \
+                                crypto net linux
           """);
 
   private static final String[] PURE =
-      packages("net crypto config offload forms plan status doctor text " + PROTOCOL);
+      packages("net crypto config offload forms plan status doctor text update " + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =
       resideInAnyPackage(PURE)
