@@ -5,6 +5,7 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.control.UpdateDesk.Update;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  * @param pairings the pairings that are under way
  * @param lights what the lights show
  * @param seconds how long each signal of a test is shown
+ * @param update how far an update is
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -50,6 +52,7 @@ record Answer(
     List<Pair> pairings,
     Shown lights,
     Integer seconds,
+    Update update,
     Sentence error,
     List<Mistake> errors)
     implements RecordJson.Sparse {
@@ -110,6 +113,7 @@ record Answer(
     private List<Pair> pairings;
     private Shown lights;
     private Integer seconds;
+    private Update update;
     private Sentence error;
     private List<Mistake> errors;
   }
@@ -132,6 +136,7 @@ record Answer(
         draft.pairings,
         draft.lights,
         draft.seconds,
+        draft.update,
         draft.error,
         draft.errors);
   }
@@ -200,6 +205,10 @@ record Answer(
 
   static Answer seconds(int seconds) {
     return of(draft -> draft.seconds = seconds);
+  }
+
+  static Answer update(Update update) {
+    return of(draft -> draft.update = update);
   }
 
   static Answer error(Sentence sentence) {

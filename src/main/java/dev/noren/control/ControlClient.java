@@ -22,6 +22,7 @@ import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -237,6 +238,27 @@ public final class ControlClient implements Operations {
   @Override
   public void factoryReset(String author) throws IOException {
     answerTo(new Request.Ask("reset", language, author, null, null));
+  }
+
+  @Override
+  public Update update() throws IOException {
+    return answerTo(new Request.Ask("update", language, null, null, null)).update();
+  }
+
+  @Override
+  public void giveUpdate(long offset, long of, byte[] part, String author) throws IOException {
+    String text = Base64.getEncoder().encodeToString(part);
+    answerTo(new Request.GiveUpdate("give-update", language, author, offset, of, text));
+  }
+
+  @Override
+  public void tryUpdate(String author) throws IOException {
+    answerTo(new Request.Ask("try-update", language, author, null, null));
+  }
+
+  @Override
+  public void tryTonight(boolean wanted, String author) throws IOException {
+    answerTo(new Request.Wish("try-tonight", language, author, wanted));
   }
 
   private Answer answerTo(Record request) throws IOException {

@@ -7,8 +7,8 @@ import java.time.Instant;
  * One line to the control socket.
  *
  * @param op status, day, echoes, diagnose, config, backup, history, set, edit, replace, import,
- *     rollback, confirm, log, invite, join, pairings, accept, refuse, lights, identify, test-lights
- *     or reset
+ *     rollback, confirm, log, invite, join, pairings, accept, refuse, lights, identify,
+ *     test-lights, reset, update, give-update, try-update or try-tonight
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets
@@ -27,6 +27,10 @@ import java.time.Instant;
  * @param far for invite: where the other router is called
  * @param invitation for join: the line
  * @param seconds for identify: how long
+ * @param offset for give-update: where in the file the part is
+ * @param of for give-update: how long the whole file is, bytes
+ * @param part for give-update: its bytes in Base64
+ * @param wanted for try-tonight: whether, or not any more
  * @param language of the errors in the answer, as in ja; English where there is none
  */
 record Request(
@@ -49,6 +53,10 @@ record Request(
     String far,
     String invitation,
     Integer seconds,
+    Long offset,
+    Long of,
+    String part,
+    Boolean wanted,
     String language)
     implements RecordJson.Sparse {
   /** What is asked without more words; the language comes early, as the rest may be too long. */
@@ -87,6 +95,13 @@ record Request(
 
   /** Which box it is. */
   record Identify(String op, String language, int seconds) implements RecordJson.Sparse {}
+
+  /** A part of a file with a new version. */
+  record GiveUpdate(String op, String language, String as, long offset, long of, String part)
+      implements RecordJson.Sparse {}
+
+  /** Whether something is wanted. */
+  record Wish(String op, String language, String as, boolean wanted) implements RecordJson.Sparse {}
 
   /** Entries of the log. */
   record Log(String op, String language, Instant since, Kind kind, Integer limit)

@@ -12,9 +12,11 @@ import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
+import dev.noren.text.Failed;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 
 /** Does what a request asks for. */
@@ -83,6 +85,7 @@ final class Requests {
       case "confirm" -> outcome(operations.confirm(author));
       case "log" -> log(request);
       case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
+      case "update", "give-update", "try-update", "try-tonight" -> update(request, author);
       case "lights", "identify", "test-lights", "reset" -> lights(request, author);
       default -> throw new Refused("request.op");
     }
@@ -129,6 +132,43 @@ final class Requests {
       }
       default -> throw new Refused("request.op");
     }
+  }
+
+  private void update(Request request, String author) throws IOException {
+    switch (request.op()) {
+      case "update" -> {
+        writer.write(Answer.update(operations.update()));
+        return;
+      }
+      case "give-update" -> give(request, author);
+      case "try-update" -> operations.tryUpdate(author);
+      default -> operations.tryTonight(needed(request.wanted(), "wanted"), author);
+    }
+    writer.write(Answer.remarks(List.of()));
+  }
+
+  private void give(Request request, String author) throws IOException {
+    long offset = needed(request.offset(), "offset");
+    long of = needed(request.of(), "of");
+    byte[] part = bytes(needed(request.part(), "part"));
+    try {
+      operations.giveUpdate(offset, of, part, author);
+    } catch (IllegalArgumentException e) {
+      // The file is wrong, and not the request.
+      throw new Failed(Sentence.of(e), e);
+    }
+  }
+
+  private static byte[] bytes(String base64) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length <= UpdateDesk.MOST_PART_BYTES) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new Refused(Sentence.of("request.part", UpdateDesk.MOST_PART_BYTES), e);
+    }
+    throw new Refused("request.part", UpdateDesk.MOST_PART_BYTES);
   }
 
   private static <T> T needed(T value, String name) {

@@ -113,5 +113,7 @@ public final class LibC {
 
   public static native long recvmsg(int fd, long message, int flags);
 
+  public static native int adjtimex(long timex);
+
   public static native int shutdown(int fd, int how);
 }

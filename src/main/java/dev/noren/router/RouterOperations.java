@@ -12,6 +12,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
+import dev.noren.control.UpdateDesk;
 import dev.noren.control.VisitDesk;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
@@ -53,6 +54,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   private final BoxLights lights;
   private final VisitDesk visits;
   private final MachineDesk machine;
+  private final UpdateDesk updates;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -73,6 +75,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
    * @param lights the box's lights, which any thread may ask
    * @param visits lets a technician look, on the router's thread
    * @param machine what the machine is asked to do, on any thread
+   * @param updates new versions, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -86,6 +89,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
       BoxLights lights,
       VisitDesk visits,
       MachineDesk machine,
+      UpdateDesk updates,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -98,6 +102,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
     this.lights = lights;
     this.visits = visits;
     this.machine = machine;
+    this.updates = updates;
     this.resetter = resetter;
   }
 
@@ -286,5 +291,25 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   @Override
   public void timeZone(ZoneId zone, String author) throws IOException {
     machine.timeZone(zone, author);
+  }
+
+  @Override
+  public Update update() throws IOException {
+    return updates.update();
+  }
+
+  @Override
+  public void giveUpdate(long offset, long of, byte[] part, String author) throws IOException {
+    updates.giveUpdate(offset, of, part, author);
+  }
+
+  @Override
+  public void tryUpdate(String author) throws IOException {
+    updates.tryUpdate(author);
+  }
+
+  @Override
+  public void tryTonight(boolean wanted, String author) throws IOException {
+    updates.tryTonight(wanted, author);
   }
 }

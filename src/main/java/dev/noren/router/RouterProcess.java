@@ -11,6 +11,7 @@ import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.control.Presence;
 import dev.noren.forms.SignInPlan;
+import dev.noren.linux.KernelClock;
 import dev.noren.mdns.LocalName;
 import dev.noren.plan.Deed;
 import dev.noren.plan.Marks;
@@ -39,6 +40,7 @@ import dev.noren.status.Health;
 import dev.noren.text.Failed;
 import dev.noren.text.Language;
 import dev.noren.text.Past;
+import dev.noren.web.PageServer;
 import dev.noren.web.SignInServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -176,6 +178,7 @@ public final class RouterProcess {
               tunnels::snapshots,
               eyes::today);
       SignIns signIns = signIns(happenings);
+      RouterSight sight = new RouterSight(tunnels::stuckNs, new PageProbe(PageServer.PORT));
       FarAnswers answering = new FarAnswers(echoes);
       Supplier<List<Echoes>> answers =
           () -> answering.look(live.inForce().config(), router.plan().tunnels());
@@ -201,6 +204,14 @@ public final class RouterProcess {
       try (BoxLights lights =
               BoxLights.start(board, state, tunnels::stuckNs, presence, this::reset);
           PairingTalks talks = new PairingTalks(steps, pairingAnswers, calls, inbox);
+          Updates updates =
+              new Updates(
+                  state,
+                  RootHelper.in(state)::ask,
+                  happenings::configured,
+                  clock,
+                  KernelClock::isKept,
+                  sight);
           ControlSocket door =
               ControlSocket.in(
                   state,
@@ -217,6 +228,7 @@ public final class RouterProcess {
                           lights,
                           visits,
                           new MachineCare(RootHelper.in(state)::ask, zones, happenings::configured),
+                          updates,
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(
@@ -255,6 +267,8 @@ public final class RouterProcess {
                       SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
               page.follow(router.plan().layout(), live.inForce().config());
+              sight.looks(router.plan().layout().pageAddresses());
+              updates.look();
               devices.look(System.nanoTime());
               visits.look();
               pairings.look();

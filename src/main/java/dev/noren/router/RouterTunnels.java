@@ -155,10 +155,10 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   }
 
   /**
-   * How long a loop of any tunnel has not got on, nanoseconds; 0 without a tunnel. For one thread,
-   * which need not be the router's.
+   * How long a loop of any tunnel has not got on, nanoseconds; 0 without a tunnel. Any thread may
+   * call.
    */
-  long stuckNs(long nowNs) {
+  synchronized long stuckNs(long nowNs) {
     long most = 0;
     for (Tunnel tunnel : watched) {
       most = Math.max(most, tunnel.stuckNs(nowNs));

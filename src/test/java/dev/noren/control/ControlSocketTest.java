@@ -19,7 +19,9 @@ import dev.noren.status.LogQuery;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.text.Language;
+import dev.noren.text.Refused;
 import dev.noren.text.Said;
+import dev.noren.update.UpdateState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -112,6 +114,35 @@ class ControlSocketTest {
     assertEquals(
         RecordJson.write(Diagnoses.FAR_SILENT, false), RecordJson.write(client.diagnose(), false));
     assertEquals(List.of("diagnose", "diagnose"), router.asked);
+  }
+
+  @Test
+  void updatesAreGivenAndToldOf() throws IOException {
+    router.update = UpdateState.parse("writing 41 0.2.0");
+    UpdateDesk.Update update = client.update();
+    assertEquals(41, update.percent());
+    assertEquals(UpdateState.Kind.WRITING, update.state());
+    assertEquals(router.update.says().toString(), update.says().toString());
+    byte[] part = new byte[UpdateDesk.MOST_PART_BYTES];
+    new Random(1).nextBytes(part);
+    client.giveUpdate(0, 1L << 32, part, "akira");
+    client.tryTonight(true, "akira");
+    client.tryUpdate("akira");
+    String by = " by " + me + ": akira";
+    assertEquals(
+        List.of("update", "give 262144 at 0 of 4294967296" + by, "tonight true" + by, "try" + by),
+        router.asked);
+    router.mistake = new Refused("update.no-update");
+    IOException e =
+        assertThrows(IOException.class, () -> client.giveUpdate(0, 9, new byte[9], "akira"));
+    assertEquals(new Refused("update.no-update").getMessage(), e.getMessage());
+    router.mistake = null;
+    for (String text : List.of("*", "A".repeat(349_532))) {
+      String answer =
+          ask("{\"op\":\"give-update\",\"offset\":0,\"of\":9,\"part\":\"" + text + "\"}\n")
+              .getFirst();
+      assertTrue(answer.contains("no Base64, or has more than 262144 bytes"), answer);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.status.TrafficDay;
 import dev.noren.text.Sentence;
+import dev.noren.update.UpdateState;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,6 +58,12 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public volatile List<Echoes> echoes = Statuses.ECHOES;
   public volatile Diagnosis diagnosis = Diagnoses.NONE;
   public volatile Pair pair = PAIR;
+  public volatile UpdateState update = UpdateState.parse("idle");
+  public volatile boolean tonight;
+
+  /** Who is asked of updates in its place, or null. */
+  public volatile UpdateDesk updates;
+
   public volatile IOException failure;
   public volatile RuntimeException mistake;
 
@@ -268,5 +275,46 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public void dropCertificate(String author) throws IOException {
     done("no certificate by " + author);
     certificate = null;
+  }
+
+  @Override
+  public Update update() throws IOException {
+    done("update");
+    if (updates != null) {
+      return updates.update();
+    }
+    boolean writes = update.kind() == UpdateState.Kind.WRITING;
+    return new Update(
+        "0.1.0",
+        update.kind(),
+        update.version(),
+        writes ? update.percent() : null,
+        tonight,
+        update.says());
+  }
+
+  @Override
+  public void giveUpdate(long offset, long of, byte[] part, String author) throws IOException {
+    done("give " + part.length + " at " + offset + " of " + of + " by " + author);
+    if (updates != null) {
+      updates.giveUpdate(offset, of, part, author);
+    }
+  }
+
+  @Override
+  public void tryUpdate(String author) throws IOException {
+    done("try by " + author);
+    if (updates != null) {
+      updates.tryUpdate(author);
+    }
+  }
+
+  @Override
+  public void tryTonight(boolean wanted, String author) throws IOException {
+    done("tonight " + wanted + " by " + author);
+    tonight = wanted;
+    if (updates != null) {
+      updates.tryTonight(wanted, author);
+    }
   }
 }

@@ -70,6 +70,7 @@ class LanguageTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }

@@ -105,6 +105,7 @@ class RunningRouterTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }
@@ -251,6 +252,7 @@ class RunningRouterTest {
                         () -> null,
                         () -> null,
                         () -> null,
+                        null,
                         null,
                         null,
                         null,
