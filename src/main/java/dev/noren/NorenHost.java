@@ -17,6 +17,7 @@ import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.linux.ProcessIo;
 import dev.noren.net.Cidr;
@@ -198,6 +199,11 @@ public final class NorenHost implements Host {
 
   @Override
   public PairingDesk pairing(Path stateFolder) {
+    return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public UpdateDesk updates(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
   }
 

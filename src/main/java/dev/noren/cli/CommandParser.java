@@ -49,6 +49,7 @@ final class CommandParser {
             .addSubcommand(pair(host, surroundings))
             .addSubcommand(leds(host, surroundings))
             .addSubcommand(new SetupCodeCommand(host, surroundings))
+            .addSubcommand(new UpdateCommand(host, surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     addHelp(line);
     line.getSubcommands()

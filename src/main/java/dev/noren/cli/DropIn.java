@@ -40,6 +40,7 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
           "pair",
           "leds",
           "setup-code",
+          "update",
           "help");
 
   private static final DropIn NONE = new DropIn(null, false, null);

@@ -4,6 +4,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -82,6 +83,9 @@ public interface Host {
 
   /** The pairings of the router that runs there. */
   PairingDesk pairing(Path stateFolder) throws IOException;
+
+  /** New versions, by the router that runs there. */
+  UpdateDesk updates(Path stateFolder) throws IOException;
 
   /** The lights of the router that runs there. */
   LightDesk lights(Path stateFolder) throws IOException;

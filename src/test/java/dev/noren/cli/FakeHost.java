@@ -4,6 +4,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.PairingDesk;
+import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnoses;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.status.LogEntry;
@@ -30,6 +31,7 @@ final class FakeHost implements Host {
   Language language;
   PairingDesk pairing;
   LightDesk lights;
+  UpdateDesk updates;
   String setupCode;
   RouterStatus status;
   Diagnosis diagnosis = Diagnoses.NONE;
@@ -92,6 +94,12 @@ final class FakeHost implements Host {
   public String setupCode(Path stateFolder) throws IOException {
     done("setup code " + stateFolder);
     return setupCode;
+  }
+
+  @Override
+  public UpdateDesk updates(Path stateFolder) {
+    asked.add("updates " + stateFolder);
+    return updates;
   }
 
   @Override
