@@ -7,9 +7,10 @@ const proof = document.querySelector('meta[name="noren-proof"]').content;
 export async function api(method, path, body) {
   const options = { method, headers: { 'Accept': 'application/json' }, cache: 'no-store' };
   if (method !== 'GET') {
-    options.headers['Content-Type'] = 'application/json';
+    const bytes = body instanceof Blob;
+    options.headers['Content-Type'] = bytes ? 'application/octet-stream' : 'application/json';
     options.headers['X-Noren-Proof'] = proof;
-    options.body = JSON.stringify(body ?? {});
+    options.body = bytes ? body : JSON.stringify(body ?? {});
   }
   const response = await fetch(path, options);
   const answer = await response.json();

@@ -38,6 +38,7 @@ final class Assets {
           "noren.js", "/web/noren.js",
           "home.js", "/web/home.js",
           "devices.js", "/web/devices.js",
+          "care.js", "/web/care.js",
           "choices.js", "/web/choices.js",
           "icon.svg", "/web/icon.svg");
 

@@ -153,6 +153,7 @@ final class PageContents {
     shown.put("visit", VisitView.of(config, parts.visits.visit()));
     shown.put("home", HomeView.of(parts.feed.look()));
     shown.put("version", version());
+    shown.put("update", parts.operations.update());
     shown.put("pageTunnels", pageTunnels(config));
     shown.put("place", parts.feed.look().status().page());
     shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));

@@ -11,6 +11,10 @@ import java.util.List;
 /** An answer. */
 final class Reply {
   static final String JSON = "application/json";
+
+  /** The media type of a file as it is. */
+  static final String BYTES = "application/octet-stream";
+
   private static final String HTML = "text/html; charset=utf-8";
 
   private final int status;

@@ -9,6 +9,7 @@ import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ final class Site implements HttpHandler {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** What a body may be: nothing that a form of another site can send. */
+  private static final Set<String> TYPES = Set.of(Reply.JSON, Reply.BYTES);
 
   private final List<Route> routes;
   private final Doorkeeper door;
@@ -167,7 +171,7 @@ final class Site implements HttpHandler {
     String type = call.header("Content-Type");
     return call.origin().equals(origin)
         && type != null
-        && type.split(";", 2)[0].strip().equalsIgnoreCase(Reply.JSON);
+        && TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
   }
 
   /** Sends an answer, with what a browser is to know of the page besides. */
