@@ -79,7 +79,7 @@ class ArchitectureTest {
           control            | config doctor status update linux net text
           text               |
           led                | status linux
-          web                | control config doctor forms status access net crypto text
+          web                | control config doctor forms status update access net crypto text
           update             | text
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
