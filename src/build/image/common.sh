@@ -18,6 +18,8 @@ update_key=${UPDATE_KEY:-target/update-key}
 # All files of an image have this time, so that two builds of one commit are alike.
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y pom.xml)
 export SOURCE_DATE_EPOCH
+# The archive of classes fits only a jar of this time, whichever commit each of them was made at.
+jar_time=@946684800
 
 fail() {
   echo "make image: $*" >&2

@@ -14,8 +14,6 @@ for script in init.d/*; do
 done
 cp noren "$made/usr/bin/noren"
 cp target/noren.jar "$made/usr/share/noren/noren.jar"
-# The archive of classes fits only a jar of this time.
-touch -d "@$SOURCE_DATE_EPOCH" "$made/usr/share/noren/noren.jar"
 jna=com/sun/jna/linux-aarch64
 mkdir -p "$made/usr/share/noren/native/$jna"
 cp "target/native/$jna"/* "$made/usr/share/noren/native/$jna/"

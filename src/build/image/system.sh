@@ -15,6 +15,7 @@ cp -a "$(made kernel)/root/." "$root/"
 cp "$(made archive)"/noren-*.jsa "$root/usr/share/noren/"
 chown -R root:root "$root"
 find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+touch -d "$jar_time" "$root/usr/share/noren/noren.jar"
 
 src/build/image/check.sh "$root"
 
