@@ -16,11 +16,17 @@ kernel_word() {
   done
 }
 
+# device_of NUMBER: noren-helper has patterns off, and partition needs them
+device_of() (
+  set +f
+  partition "$1"
+)
+
 # slot_device a|b
 slot_device() {
   case $1 in
-    a) partition 2 ;;
-    b) partition 3 ;;
+    a) device_of 2 ;;
+    b) device_of 3 ;;
   esac
 }
 
@@ -34,7 +40,7 @@ find_slots() {
   esac
   slot_disk=${NOREN_DISK:-}
   if [ -z "$slot_disk" ]; then
-    device=$(partition 1 2>/dev/null) || return 1
+    device=$(device_of 1 2>/dev/null) || return 1
     slot_disk=/dev/$(basename "$(dirname "$(readlink -f "/sys/class/block/${device#/dev/}")")")
   fi
   [ -e "$slot_disk" ]
