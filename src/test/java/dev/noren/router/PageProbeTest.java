@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tinylog.Logger;
 
 @Timeout(60)
 class PageProbeTest {
@@ -76,8 +77,7 @@ class PageProbeTest {
                       caller.getInputStream().read(new byte[4096]);
                       caller.getOutputStream().write(answer.getBytes(US_ASCII));
                     } catch (IOException e) {
-                      // It is over, or the caller is.
-                      continue;
+                      Logger.debug("It is over, or the caller is: {}", e.getMessage());
                     }
                   }
                 });

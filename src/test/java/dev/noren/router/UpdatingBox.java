@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Updates over a root helper that is made up: it says in its file what a test has it say. */
@@ -33,7 +34,7 @@ public final class UpdatingBox implements UpdateWatch.Sight, AutoCloseable {
   volatile boolean pageAnswers = true;
   volatile long stuckNs;
   private final Path state;
-  private volatile long nowNs;
+  private final AtomicLong nowNs = new AtomicLong();
   private Updates updates;
 
   /** A box with this state folder. */
@@ -94,7 +95,7 @@ public final class UpdatingBox implements UpdateWatch.Sight, AutoCloseable {
 
   /** So much time passes, and the router looks. */
   public void look(long seconds) {
-    nowNs += SECONDS.toNanos(seconds);
+    nowNs.addAndGet(SECONDS.toNanos(seconds));
     updates.look();
   }
 
@@ -113,7 +114,7 @@ public final class UpdatingBox implements UpdateWatch.Sight, AutoCloseable {
 
   @Override
   public long nowNs() {
-    return nowNs;
+    return nowNs.get();
   }
 
   @Override
