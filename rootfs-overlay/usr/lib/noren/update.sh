@@ -114,12 +114,8 @@ is_whole() {
   [ "$(dd if="$device" bs=4096 skip="$1" count="$2" iflag=fullblock 2>/dev/null | sha256sum | cut -d ' ' -f 1)" = "$3" ]
 }
 
-# In the background. What goes wrong leaves the slot unmarked.
+# In the background, after read_head. What goes wrong leaves the slot unmarked.
 install_update() {
-  if ! read_head; then
-    say_update "failed $why"
-    return
-  fi
   device=${NOREN_SLOT:-}
   [ -n "$device" ] || device=$(slot_device "$other") || {
     say_update "failed no-slots"
@@ -128,7 +124,6 @@ install_update() {
   # Nobody starts what is being written over.
   good=$slot try='' left=0 ready='' back=''
   written=0
-  say_update "writing 0 $version"
   if ! { write_state && copy_blocks 1 0 "$root_blocks" &&
     copy_blocks $((1 + root_blocks)) "$slot_boot_at" "$boot_blocks"; }; then
     say_update "failed card"
@@ -161,7 +156,12 @@ handle_update() {
         refuse "this version has not proved itself yet"
         return
       fi
-      say_update "writing 0 -"
+      if ! read_head; then
+        say_update "failed $why"
+        answer ok
+        return
+      fi
+      say_update "writing 0 $version"
       install_update </dev/null >/dev/null 2>&1 3<&- &
       pid=$!
       ! ticks=$(began "$pid") || echo "$pid $ticks" >update.pid
