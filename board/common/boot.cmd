@@ -1,9 +1,9 @@
 # Which slot starts: u-boot's own shell, made into boot.scr on the boot partition. It is the same for
 # all boards; what differs is in noren.env beside it.
 #
-# What is known of the slots is in two blocks of 512 bytes behind the partition table, at 1 MiB and
-# 4 KiB after it, each with a check sum (CRC-32, as env import -c has it) and written one after the
-# other, so one of them is whole whenever the power goes. usr/lib/noren/slots.sh writes the same:
+# What is known of the slots is in two blocks of 512 bytes behind the partition table, at 1 MiB and at
+# 3 MiB, each with a check sum (CRC-32, as env import -c has it) and written one after the other, so
+# one of them is whole whenever the power goes. usr/lib/noren/slots.sh writes the same:
 #
 #   good   a or b: the slot that has proved itself
 #   try    a or b: the slot to try; or nothing
@@ -12,7 +12,8 @@
 #   back   the version that was tried in vain
 #
 # A slot that is tried is counted before it starts, so whatever it does, the next start is the good
-# one's. A slot whose kernel is not whole (each piece has its sha256) is passed over at once.
+# one's. A slot whose kernel is not whole (each piece has its sha256) is passed over at once:
+# so is one that is being written, whose kernel gets its first block last.
 #
 # In a slot: 128 MiB for the root file system, then a FIT with kernel, initramfs and device trees.
 setenv good a
@@ -27,7 +28,7 @@ setexpr state ${fit} - 0x1000
 if ${devtype} read ${state} 0x800 1 && env import -c ${state} 0x200 good try left ready back; then
   true
 else
-  ${devtype} read ${state} 0x808 1 && env import -c ${state} 0x200 good try left ready back
+  ${devtype} read ${state} 0x1800 1 && env import -c ${state} 0x200 good try left ready back
 fi
 
 setenv slots a b
@@ -36,7 +37,7 @@ setenv trial
 if test -n "${try}" && test "${left}" -gt 0; then
   setexpr left ${left} - 1
   env export -c -s 0x200 ${state} good try left ready back
-  if ${devtype} write ${state} 0x800 1 && ${devtype} write ${state} 0x808 1; then
+  if ${devtype} write ${state} 0x800 1 && ${devtype} write ${state} 0x1800 1; then
     setenv slots ${try} ${slots}
     setenv trial ${try}
   fi
@@ -48,7 +49,7 @@ for slot in ${slots}; do
   part uuid ${devtype} ${devnum}:${part} uuid
   part start ${devtype} ${devnum} ${part} first
   setexpr first ${first} + 0x40000
-  setenv bootargs "${args} root=PARTUUID=${uuid} noren.board=${board} noren.slot=${slot} panic=10 quiet"
+  setenv bootargs "${args} root=PARTUUID=${uuid} noren.board=${board} noren.slot=${slot} panic=10 oops=panic softlockup_panic=1 quiet"
   if test "${slot}" = "${trial}"; then
     setenv bootargs "${bootargs} noren.trial=${rounds}"
     setenv trial

@@ -19,7 +19,10 @@ board=${1:?usage: image.sh BOARD}
 [ -r "board/$board/boot/noren.env" ] ||
   fail "there is no image for a board $board: make image BOARD=$(boards | tr '\n' '|' | sed 's/|$//')"
 export board
-[ -n "${UPDATE_KEY:-}" ] || src/build/image/key.sh "$update_key"
+if [ -z "${UPDATE_KEY:-}" ]; then
+  src/build/image/key.sh "$update_key"
+  echo "image: signed with this machine's own key, $update_key: boxes take updates from here alone. A release wants UPDATE_KEY."
+fi
 
 stage packages "$lock"
 stage root @packages board/common/packages board/common/keep board/common/prune board/common/applets

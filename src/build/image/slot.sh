@@ -31,6 +31,8 @@ cp "$slot/root" "$slot/slot.img"
 truncate -s "$root_bytes" "$slot/slot.img"
 cat "$slot/boot" >>"$slot/slot.img"
 
-src/build/image/update.sh "$slot/root" "$slot/boot" "$version" "$SOURCE_DATE_EPOCH" \
+# The time that the system in it has: by that it is judged later.
+seconds=$(sed -n 's/^time //p' "$system/root/usr/share/noren/release")
+src/build/image/update.sh "$slot/root" "$slot/boot" "$version" "$seconds" \
   "target/image/noren-$version.update"
 publish "target/image/noren-$version.update"

@@ -5,8 +5,10 @@
 # Where in a slot its kernel begins, and how much a slot has room for, in blocks of 4096 bytes.
 slot_boot_at=32768
 slot_boot_blocks=8192
-# The two copies of the state on the disk, in blocks of 512 bytes.
-state_blocks="2048 2056"
+# The two copies of the state on the disk, in blocks of 512 bytes, as far apart as there is room.
+state_blocks="2048 6144"
+# What nobody but root writes to, and whose room nobody else takes: in memory.
+own=${NOREN_OWN:-/run/noren-helper}
 
 # Prints the value of a word of the kernel's command line.
 kernel_word() {
@@ -51,15 +53,20 @@ crc_bytes() {
   gzip -c <"$1" | tail -c 8 | head -c 4
 }
 
+# Reads one copy into $own/words; fails where it is not whole.
+read_copy() {
+  dd if="$slot_disk" of="$own/block" bs=512 skip="$1" count=1 2>/dev/null
+  tail -c +5 "$own/block" >"$own/words"
+  crc_bytes "$own/words" >"$own/crc"
+  head -c 4 "$own/block" | cmp -s - "$own/crc"
+}
+
 # Sets good, try, left, ready and back from the first whole copy; a new card has none.
 read_state() {
   good=a try='' left=0 ready='' back=''
   for copy_at in $state_blocks; do
-    dd if="$slot_disk" of=slots.block bs=512 skip="$copy_at" count=1 2>/dev/null
-    tail -c +5 slots.block >slots.words
-    crc_bytes slots.words >slots.crc
-    head -c 4 slots.block | cmp -s - slots.crc || continue
-    tr '\000' '\n' <slots.words >slots.lines
+    read_copy "$copy_at" || continue
+    tr '\000' '\n' <"$own/words" >"$own/lines"
     while IFS='=' read -r key value; do
       case $key in
         good) good=$value ;;
@@ -68,21 +75,21 @@ read_state() {
         ready) ready=$value ;;
         back) back=$value ;;
       esac
-    done <slots.lines
+    done <"$own/lines"
     break
   done
-  rm -f slots.block slots.words slots.crc slots.lines
 }
 
-# Writes them, one copy after the other.
+# Writes them, one copy after the other, and reads each back.
 write_state() {
   {
     printf '%s\0' "good=$good" "try=$try" "left=$left" "ready=$ready" "back=$back"
     head -c 508 /dev/zero
-  } | head -c 508 >slots.words
-  { crc_bytes slots.words && cat slots.words; } >slots.block
+  } | head -c 508 >"$own/words"
+  { crc_bytes "$own/words" && cat "$own/words"; } >"$own/new"
+  [ "$(stat -c %s "$own/new")" -eq 512 ] || return 1
   for copy_at in $state_blocks; do
-    dd if=slots.block of="$slot_disk" bs=512 seek="$copy_at" conv=notrunc,fsync 2>/dev/null || return 1
+    dd if="$own/new" of="$slot_disk" bs=512 seek="$copy_at" conv=notrunc,fsync 2>/dev/null &&
+      read_copy "$copy_at" && cmp -s "$own/block" "$own/new" || return 1
   done
-  rm -f slots.block slots.words
 }

@@ -3,10 +3,12 @@
 # it when the router says that it is healthy. docs/IMAGE.md has the layout of the file.
 #
 # What the file says is believed only once it is in the slot and has been read back from there with the
-# sums that are signed: the router could change it in between.
+# sums that are signed: the router could change it in between. Until then the slot's kernel lacks its
+# first block, so that u-boot passes it over, whatever it knows of the slots.
 update_key=${NOREN_UPDATE_KEY:-/usr/share/noren/update.pub}
 release=${NOREN_RELEASE:-/usr/share/noren/release}
-update_file=../update/image
+# A name of our own for the router's file, which can't become another one's.
+update_file=image
 # The first process after the kernel's that watches a trial; the initramfs leaves its number here.
 trial_pid=${NOREN_TRIAL:-/dev/noren-trial}
 # At once, in blocks of 4096 bytes.
@@ -19,7 +21,13 @@ say_update() {
 
 # At the start: what became of a trial.
 begin_updates() {
-  rm -f update update.pid
+  if ! { mkdir -p "$own" && chmod 0700 "$own"; }; then
+    die "$own can't be made"
+  fi
+  if is_update_running; then
+    return
+  fi
+  rm -f update $update_file
   find_slots || return 0
   read_state
   if [ "$try" = "$slot" ] && [ "$left" = 0 ]; then
@@ -39,16 +47,26 @@ begin_updates() {
   fi
 }
 
-# Its last words are its end.
+# Also one that an earlier helper has begun.
 is_update_running() {
-  grep -q '^writing ' update 2>/dev/null && [ -f update.pid ] && read -r pid ticks <update.pid && [ "$(began "$pid")" = "$ticks" ]
+  [ -f "$own/pid" ] && read -r pid ticks <"$own/pid" && [ "$(began "$pid")" = "$ticks" ]
+}
+
+# One that has said its last words ends at once.
+await_update() {
+  waited=0
+  while is_update_running && ! grep -q '^writing ' update && [ $waited -lt 50 ]; do
+    sleep 0.1
+    waited=$((waited + 1))
+  done
 }
 
 # is_version TEXT
 is_version() {
   case $1 in
-    '' | *[!0-9A-Za-z.+-]* | ?????????????????????????????????*) return 1 ;;
+    '' | [!0-9A-Za-z]* | *[!0-9A-Za-z.+~_-]*) return 1 ;;
   esac
+  [ ${#1} -le 64 ]
 }
 
 # is_sum TEXT
@@ -60,12 +78,15 @@ is_sum() {
 # Reads the signed head; sets version, seconds, root_blocks, root_sum, boot_blocks, boot_sum, or why.
 read_head() {
   why=not-an-update
-  [ -f $update_file ] || return 1
-  dd if=$update_file bs=4096 count=1 2>/dev/null | tr -d '\000' >update.signed
-  case $(head -c 18 update.signed) in 'untrusted comment:') ;; *) return 1 ;; esac
+  rm -f $update_file
+  # A file, and the same one from here on: neither a link nor a pipe that the router could put there.
+  ln ../update/image $update_file 2>/dev/null || return 1
+  [ -f $update_file ] && [ ! -L $update_file ] || return 1
+  dd if=$update_file bs=4096 count=1 2>/dev/null | tr -d '\000' >"$own/signed"
+  case $(head -c 18 "$own/signed") in 'untrusted comment:') ;; *) return 1 ;; esac
   why=signature
-  rm -f update.text
-  signify-openbsd -V -e -q -p "$update_key" -x update.signed -m update.text >/dev/null 2>&1 || return 1
+  rm -f "$own/text"
+  signify-openbsd -V -e -q -p "$update_key" -x "$own/signed" -m "$own/text" >/dev/null 2>&1 || return 1
   why=not-an-update
   version='' seconds='' root_blocks='' boot_blocks='' root_sum='' boot_sum=''
   {
@@ -78,14 +99,14 @@ read_head() {
         boot) boot_blocks=$(blocks_of "$value") boot_sum=$sum ;;
       esac
     done
-  } <update.text
+  } <"$own/text"
   is_version "$version" && is_number "$seconds" "$least_clock" "$most_clock" &&
     is_sum "$root_sum" && is_sum "$boot_sum" || return 1
   why=too-large
-  is_number "$root_blocks" 1 "$slot_boot_at" && is_number "$boot_blocks" 1 "$slot_boot_blocks" || return 1
+  is_number "$root_blocks" 1 "$slot_boot_at" && is_number "$boot_blocks" 2 "$slot_boot_blocks" || return 1
   why=older
-  own=$(sed -n 's/^time \([0-9]*\)$/\1/p' "$release" 2>/dev/null)
-  [ "$seconds" -ge "${own:-0}" ]
+  mine=$(sed -n 's/^time \([0-9]*\)$/\1/p' "$release" 2>/dev/null)
+  [ -n "$mine" ] && [ "$seconds" -ge "$mine" ]
 }
 
 # Prints how many blocks so many bytes are; nothing for what has a part of one.
@@ -107,32 +128,55 @@ copy_blocks() {
   done
 }
 
-# is_whole AT COUNT SUM: as the card has it, not as memory remembers it
-is_whole() {
+# Prints blocks AT COUNT of the slot as the card has them, not as memory remembers them.
+from_card() {
   blockdev --flushbufs "$device" 2>/dev/null
   echo 1 2>/dev/null >/proc/sys/vm/drop_caches
-  [ "$(dd if="$device" bs=4096 skip="$1" count="$2" iflag=fullblock 2>/dev/null | sha256sum | cut -d ' ' -f 1)" = "$3" ]
+  dd if="$device" bs=4096 skip="$1" count="$2" iflag=fullblock 2>/dev/null
 }
 
-# In the background, after read_head. What goes wrong leaves the slot unmarked.
+# has_sum SUM: whether the standard input has it
+has_sum() {
+  [ "$(sha256sum | cut -d ' ' -f 1)" = "$1" ]
+}
+
+# first_block FILE: it becomes that of the slot's kernel
+first_block() {
+  dd if="$1" of="$device" bs=4096 count=1 seek="$slot_boot_at" conv=notrunc,fsync 2>/dev/null
+}
+
+# Sets ready, or why; the kernel's first block is the last thing that is written.
+write_slot() {
+  why=card
+  # Nobody starts what is being written over.
+  good=$slot try='' left=0 ready='' back='' written=0
+  write_state && first_block /dev/zero && copy_blocks 1 0 "$root_blocks" || return 1
+  dd if=$update_file of="$own/first" bs=4096 skip=$((1 + root_blocks)) count=1 2>/dev/null
+  copy_blocks $((2 + root_blocks)) $((slot_boot_at + 1)) $((boot_blocks - 1)) || return 1
+  why=damaged
+  from_card 0 "$root_blocks" | has_sum "$root_sum" || return 1
+  { cat "$own/first" && from_card $((slot_boot_at + 1)) $((boot_blocks - 1)); } | has_sum "$boot_sum" ||
+    return 1
+  why=card
+  first_block "$own/first" && from_card "$slot_boot_at" "$boot_blocks" | has_sum "$boot_sum" || return 1
+  ready=$version
+  write_state
+}
+
+# In the background, after read_head.
 install_update() {
   device=${NOREN_SLOT:-}
-  [ -n "$device" ] || device=$(slot_device "$other") || {
+  if [ -z "$device" ] && ! device=$(slot_device "$other"); then
     say_update "failed no-slots"
-    return
-  }
-  # Nobody starts what is being written over.
-  good=$slot try='' left=0 ready='' back=''
-  written=0
-  if ! { write_state && copy_blocks 1 0 "$root_blocks" &&
-    copy_blocks $((1 + root_blocks)) "$slot_boot_at" "$boot_blocks"; }; then
-    say_update "failed card"
-  elif is_whole 0 "$root_blocks" "$root_sum" && is_whole "$slot_boot_at" "$boot_blocks" "$boot_sum"; then
-    ready=$version
-    if write_state; then say_update "ready $version"; else say_update "failed card"; fi
+  elif write_slot; then
+    say_update "ready $version"
   else
-    say_update "failed damaged"
+    first_block /dev/zero
+    ready=''
+    write_state
+    say_update "failed $why"
   fi
+  rm -f $update_file "$own/first" "$own/signed" "$own/text"
 }
 
 # update VERB
@@ -145,6 +189,7 @@ handle_update() {
     refuse "this machine has no slots"
     return
   fi
+  await_update
   if is_update_running; then
     refuse "an update is being written"
     return
@@ -157,6 +202,7 @@ handle_update() {
         return
       fi
       if ! read_head; then
+        rm -f $update_file
         say_update "failed $why"
         answer ok
         return
@@ -164,7 +210,7 @@ handle_update() {
       say_update "writing 0 $version"
       install_update </dev/null >/dev/null 2>&1 3<&- &
       pid=$!
-      ! ticks=$(began "$pid") || echo "$pid $ticks" >update.pid
+      ! ticks=$(began "$pid") || echo "$pid $ticks" >"$own/pid"
       answer ok
       ;;
     try)
@@ -186,7 +232,7 @@ handle_update() {
       fi
       good=$slot try='' left=0 ready='' back=''
       if write_state; then
-        [ ! -s "$trial_pid" ] || kill -TERM "$(cat "$trial_pid")" 2>/dev/null
+        [ ! -s "$trial_pid" ] || kill -USR1 "$(cat "$trial_pid")" 2>/dev/null
         say_update idle
         answer ok
       else

@@ -3,7 +3,9 @@ package dev.noren.led;
 import dev.noren.led.Board.Button;
 import dev.noren.led.Board.Driver;
 import dev.noren.led.Board.Lamp;
+import dev.noren.linux.Errno;
 import dev.noren.linux.InputKeys;
+import dev.noren.linux.LinuxException;
 import dev.noren.linux.Poller;
 import dev.noren.linux.Waiter;
 import dev.noren.status.Signal.Form;
@@ -176,7 +178,11 @@ final class Fittings implements AutoCloseable {
     }
     try {
       return Watchdog.open(board.watchdog());
-    } catch (IOException e) {
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.EBUSY) {
+        Logger.info("The watchdog is somebody else's; it is taken over as soon as it is free.");
+        return Watchdog.whenFree(() -> Watchdog.open(board.watchdog()));
+      }
       warn("the watchdog", e);
       return null;
     }

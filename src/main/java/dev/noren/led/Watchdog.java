@@ -17,6 +17,41 @@ interface Watchdog {
   /** Takes it off the machine's neck. */
   void release();
 
+  /** Opens one. */
+  @FunctionalInterface
+  interface Opener {
+    Watchdog open() throws LinuxException;
+  }
+
+  /**
+   * One that somebody else holds, such as who watches a new version's trial, and feeds until then:
+   * it is opened as soon as that one lets go of it.
+   */
+  static Watchdog whenFree(Opener opener) {
+    return new Watchdog() {
+      private Watchdog held;
+
+      @Override
+      public String feed() {
+        if (held == null) {
+          try {
+            held = opener.open();
+          } catch (LinuxException e) {
+            return e.errno() == Errno.EBUSY ? null : e.getMessage();
+          }
+        }
+        return held.feed();
+      }
+
+      @Override
+      public void release() {
+        if (held != null) {
+          held.release();
+        }
+      }
+    };
+  }
+
   /**
    * The kernel's.
    *

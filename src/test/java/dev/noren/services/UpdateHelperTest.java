@@ -56,7 +56,7 @@ class UpdateHelperTest {
     disk = folder.resolve("disk");
     slot = Files.createFile(folder.resolve("slot"));
     try (RandomAccessFile made = new RandomAccessFile(disk.toFile(), "rw")) {
-      made.setLength(2L << 20);
+      made.setLength(4L << 20);
     }
     Random random = new Random(8);
     random.nextBytes(root);
@@ -94,6 +94,7 @@ class UpdateHelperTest {
             "NOREN_CMDLINE", words.toString(),
             "NOREN_RELEASE", folder.resolve("release").toString(),
             "NOREN_UPDATE_KEY", folder.resolve("key/update.pub").toString(),
+            "NOREN_OWN", folder.resolve("own").toString(),
             "NOREN_TRIAL", folder.resolve("trial").toString());
     Files.deleteIfExists(state.resolve("helper/requests"));
     helper = commands.start(command, folder, places, line -> {});
@@ -191,7 +192,12 @@ class UpdateHelperTest {
     boot("b");
     assertEquals("trying 1.1", said());
     assertTrue(refused("update install").contains("not proved itself"));
-    Process trial = commands.start(List.of("sleep", "600"), folder, Map.of(), line -> {});
+    Process trial =
+        commands.start(
+            List.of("sh", "-c", "trap 'exit 0' USR1; trap '' TERM; while :; do sleep 0.1; done"),
+            folder,
+            Map.of(),
+            line -> {});
     Files.writeString(folder.resolve("trial"), trial.pid() + "\n");
     ask("update commit");
     assertTrue(trial.waitFor(20, TimeUnit.SECONDS), "nobody watches the trial any more");
@@ -232,6 +238,12 @@ class UpdateHelperTest {
     fails("not-an-update");
     Files.delete(file);
     fails("not-an-update");
+    Files.createSymbolicLink(file, Path.of("/dev/zero"));
+    fails("not-an-update");
+    Files.delete(file);
+    commands.run("mkfifo", file.toString());
+    fails("not-an-update");
+    Files.delete(file);
     assertTrue(words().contains("ready=1.1 "), "what was there is whole still: " + words());
 
     whole[100]--;
@@ -239,6 +251,8 @@ class UpdateHelperTest {
     Files.write(file, whole);
     fails("damaged");
     assertFalse(words().contains("ready=1"), words());
+    assertArrayEquals(
+        new byte[BLOCK_BYTES], inSlot(BOOT_AT, BLOCK_BYTES), "u-boot finds no kernel to start");
     whole[BLOCK_BYTES + 20]--;
     Files.write(file, Arrays.copyOf(whole, whole.length - BLOCK_BYTES));
     // What was there before would do, where it is the same.
@@ -249,6 +263,21 @@ class UpdateHelperTest {
   private void fails(String why) throws Exception {
     ask("update install");
     awaitSaid("failed " + why);
+  }
+
+  /** The disk is full: nothing that is not on it is said to be. */
+  @Test
+  void whatCannotBeWrittenIsNotReady() throws Exception {
+    boot("a");
+    install();
+    try (RandomAccessFile small = new RandomAccessFile(disk.toFile(), "rw")) {
+      small.setLength(3L << 20);
+    }
+    Files.delete(disk);
+    Files.createSymbolicLink(disk, Path.of("/dev/full"));
+    sign("key", "1.2", OWN_TIME + 2);
+    fails("card");
+    assertTrue(refused("update try").contains("nothing to try"));
   }
 
   /** A cut while the first copy is written leaves it torn; the second is as before. */
