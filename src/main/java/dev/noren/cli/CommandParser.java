@@ -6,7 +6,10 @@ import dev.noren.text.Told;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
@@ -18,39 +21,31 @@ final class CommandParser {
   private CommandParser() {}
 
   static int run(Host host, Surroundings surroundings, String... args) {
-    return line(host, surroundings).execute(args);
+    return line(host, surroundings, first(args)).execute(args);
   }
 
-  static CommandLine line(Host host, Surroundings surroundings) {
-    FormCommands forms = new FormCommands(host, surroundings);
-    CommandLine line =
-        new CommandLine(new NorenCommand(surroundings))
-            .addSubcommand(new UpCommand(host, surroundings))
-            .addSubcommand(new DownCommand(host))
-            .addSubcommand(new ShowCommand(host, surroundings))
-            .addSubcommand(new CheckCommand(surroundings))
-            .addSubcommand(new GenKeyCommand(surroundings))
-            .addSubcommand(new PubKeyCommand(surroundings))
-            .addSubcommand(new GenPskCommand(surroundings))
-            .addSubcommand(new CryptoCommand(surroundings))
-            .addSubcommand(new RunCommand(host, surroundings))
-            .addSubcommand(new StatusCommand(host, surroundings))
-            .addSubcommand(new DoctorCommand(host, surroundings))
-            .addSubcommand(new LogCommand(host, surroundings))
-            .addSubcommand(config(host, surroundings))
-            .addSubcommand(forms.form())
-            .addSubcommand(forms.device())
-            .addSubcommand(forms.access())
-            .addSubcommand(forms.person())
-            .addSubcommand(forms.group())
-            .addSubcommand(new SignInCommand(host, surroundings))
-            .addSubcommand(new InviteCommand(host, surroundings))
-            .addSubcommand(new JoinCommand(host, surroundings))
-            .addSubcommand(pair(host, surroundings))
-            .addSubcommand(leds(host, surroundings))
-            .addSubcommand(new SetupCodeCommand(host, surroundings))
-            .addSubcommand(new UpdateCommand(host, surroundings))
-            .addSubcommand(new CommandLine.HelpCommand());
+  /** The word behind a language, which is a command's name if it is one. */
+  private static String first(String... args) {
+    int at = 0;
+    if (args.length > 0 && args[0].startsWith("--language")) {
+      at = args[0].contains("=") ? 1 : 2;
+    }
+    return at < args.length ? args[at] : "";
+  }
+
+  /**
+   * The commands that a command line needs: all, or the one that it names. To look at all of them
+   * takes longer than what most do, and minutes where a processor is emulated.
+   */
+  private static CommandLine line(Host host, Surroundings surroundings, String first) {
+    Map<String, Supplier<Object>> commands = commands(host, surroundings);
+    CommandLine line = new CommandLine(new NorenCommand(surroundings));
+    if (commands.containsKey(first)) {
+      line.addSubcommand(first, commands.get(first).get());
+    } else {
+      commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    }
+    line.addSubcommand(new CommandLine.HelpCommand());
     addHelp(line);
     line.getSubcommands()
         .get("help")
@@ -71,6 +66,38 @@ final class CommandParser {
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings));
   }
 
+  /** In the order in which help has them. */
+  private static Map<String, Supplier<Object>> commands(Host host, Surroundings surroundings) {
+    FormCommands forms = new FormCommands(host, surroundings);
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("up", () -> new UpCommand(host, surroundings));
+    commands.put("down", () -> new DownCommand(host));
+    commands.put("show", () -> new ShowCommand(host, surroundings));
+    commands.put("check", () -> new CheckCommand(surroundings));
+    commands.put("genkey", () -> new GenKeyCommand(surroundings));
+    commands.put("pubkey", () -> new PubKeyCommand(surroundings));
+    commands.put("genpsk", () -> new GenPskCommand(surroundings));
+    commands.put("crypto", () -> new CryptoCommand(surroundings));
+    commands.put("run", () -> new RunCommand(host, surroundings));
+    commands.put("status", () -> new StatusCommand(host, surroundings));
+    commands.put("doctor", () -> new DoctorCommand(host, surroundings));
+    commands.put("log", () -> new LogCommand(host, surroundings));
+    commands.put("config", () -> config(host, surroundings));
+    commands.put("form", forms::form);
+    commands.put("device", forms::device);
+    commands.put("access", forms::access);
+    commands.put("person", forms::person);
+    commands.put("group", forms::group);
+    commands.put("signin", () -> new SignInCommand(host, surroundings));
+    commands.put("invite", () -> new InviteCommand(host, surroundings));
+    commands.put("join", () -> new JoinCommand(host, surroundings));
+    commands.put("pair", () -> pair(host, surroundings));
+    commands.put("leds", () -> leds(host, surroundings));
+    commands.put("setup-code", () -> new SetupCodeCommand(host, surroundings));
+    commands.put("update", () -> new UpdateCommand(host, surroundings));
+    return commands;
+  }
+
   private static CommandLine config(Host host, Surroundings surroundings) {
     CommandLine config =
         new CommandLine(new ConfigCommand(surroundings))
@@ -79,6 +106,7 @@ final class CommandParser {
             .addSubcommand(new ConfigSetCommand(host, surroundings))
             .addSubcommand(new ConfigExportCommand(host, surroundings))
             .addSubcommand(new ConfigImportCommand(host, surroundings))
+            .addSubcommand(new ConfigTakeCommand(host, surroundings))
             .addSubcommand(new ConfigHistoryCommand(host, surroundings))
             .addSubcommand(new ConfigRollbackCommand(host, surroundings))
             .addSubcommand(new ConfigConfirmCommand(host, surroundings));

@@ -188,6 +188,33 @@ class LanguageTest {
     assertTrue(err.contains("OpenVPNのプロファイル（.ovpn）です。"), err);
   }
 
+  /** As the image does at its start, from what lies on its card. */
+  @Test
+  void whatATechniciansCardBringsIsTakenAndSpokenOfInBoth() throws IOException {
+    Path card = Files.createDirectory(folder.resolve("card"));
+    Path shop = card.resolve("shop.json.txt");
+    Path broken = Files.writeString(card.resolve("broken.conf"), "[Interface]\r\nMTU = 7\r\n");
+    Path other = Files.writeString(card.resolve("README.txt"), "no configuration");
+    Files.writeString(shop, "\uFEFF{\"schema\": 1,\r\n \"name\": \"kagura\"}\r\n");
+    assertEquals(Exit.DONE, noren("config", "take", card.toString()), err);
+    String refused =
+        """
+        broken.conf: 取り込めませんでした。
+        broken.conf、2行目、MTU: 「7」は使えません。68から65455までの数字を入れてください。
+        broken.conf、PrivateKey: 指定がありません。noren genkey で作れます。
+        broken.conf: refused.
+        broken.conf, line 2, MTU: "7" is not a number from 68 to 65455.
+        broken.conf, PrivateKey: is missing: noren genkey makes one.
+
+        shop.json.txt: 取り込みました。
+        """;
+    assertTrue(out.startsWith(refused), out);
+    assertTrue(out.endsWith("\nshop.json.txt: taken.\n\n"), out);
+    assertEquals("", err);
+    assertFalse(Files.exists(shop));
+    assertTrue(Files.exists(broken) && Files.exists(other));
+  }
+
   @Test
   void whereNobodyCanCallInIsSaidBeforeAnInvitationIsCarried() throws IOException {
     box.line = IpAddress.parse("100.64.7.100");
