@@ -29,7 +29,7 @@ stage root @packages board/common/packages board/common/keep board/common/prune 
 stage java @packages board/common/java-modules
 stage kernel @packages board/common/modules board/common/initramfs
 stage noren target/noren.jar noren "$update_key/update.pub" init.d rootfs-overlay board
-stage archive @root @java target/noren.jar src/build/archive.sh
+stage archive @root @java target/noren.jar src/build/archive.sh src/build/image/rehearse.sh
 stage system @root @java @kernel @archive @noren src/build/image/check.sh board/common/init
 stage slot @system src/build/image/update.sh src/build/image/fit.sh board
 stage disk @slot "board/$board" board/common/boot board/common/boot.cmd board/common/genimage.cfg

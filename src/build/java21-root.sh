@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 release=trixie
 # After a base system and Java, what the namespace tests start.
 packages="?essential openjdk-21-jdk-headless
-  curl iperf3 iproute2 iputils-ping nftables procps tcpdump wireguard-go wireguard-tools"
+  curl iperf3 iproute2 iputils-ping netbase nftables procps tcpdump wireguard-go wireguard-tools"
 
 folder=$PWD/target/java21
 architecture=$(dpkg --print-architecture)
