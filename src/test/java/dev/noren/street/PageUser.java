@@ -11,8 +11,6 @@ public final class PageUser {
   private static final String PASSPHRASE = "plover kettle ninth lantern";
   private static final Pattern COOKIE = Pattern.compile("(noren-session=[^;\\s]+)");
 
-  private static final Pattern PROOF = Pattern.compile("\"proof\": ?\"([^\"]+)");
-
   private final Host host;
   private final String address;
   private String cookie = "";
@@ -54,31 +52,6 @@ public final class PageUser {
   public String ask(String path) {
     return host.must(
         "curl", "-sS", "-f", "--max-time", "10", "-b", cookie, "http://" + address + path);
-  }
-
-  /** Sends something to the API as the page does, and returns what it says; fails if it fails. */
-  public String send(String path, String json) {
-    Matcher proof = PROOF.matcher(ask("/api/v1/session"));
-    if (!proof.find()) {
-      throw new AssertionError("there is no session");
-    }
-    return host.must(
-        "curl",
-        "-sS",
-        "--fail-with-body",
-        "--max-time",
-        "60",
-        "-b",
-        cookie,
-        "-H",
-        "Origin: http://" + address,
-        "-H",
-        "X-Noren-Proof: " + proof.group(1),
-        "-H",
-        "Content-Type: application/json",
-        "-d",
-        json,
-        "http://" + address + path);
   }
 
   /**
