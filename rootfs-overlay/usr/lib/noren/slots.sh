@@ -10,14 +10,6 @@ state_blocks="2048 6144"
 # What nobody but root writes to, and whose room nobody else takes: in memory.
 own=${NOREN_OWN:-/run/noren-helper}
 
-# Prints the value of a word of the kernel's command line.
-kernel_word() {
-  read -r words <"${NOREN_CMDLINE:-/proc/cmdline}"
-  for each in $words; do
-    case $each in "$1"=*) echo "${each#"$1"=}" ;; esac
-  done
-}
-
 # device_of NUMBER: noren-helper has patterns off, and partition needs them
 device_of() (
   set +f

@@ -49,7 +49,7 @@ begin_updates() {
 
 # Also one that an earlier helper has begun.
 is_update_running() {
-  [ -f "$own/pid" ] && read -r pid ticks <"$own/pid" && [ "$(began "$pid")" = "$ticks" ]
+  lives "$own/pid"
 }
 
 # One that has said its last words ends at once.
