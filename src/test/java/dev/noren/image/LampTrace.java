@@ -1,0 +1,94 @@
+package dev.noren.image;
+
+import dev.noren.status.Signal;
+import dev.noren.status.SignalFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What lamps did, as it was read off their lines, next to what the table of signals says. */
+final class LampTrace {
+  /** How late an emulated processor may be with an edge, or early by an earlier one's delay. */
+  private static final long BLUR_MS = 200;
+
+  private static final long STEP_MS = 20;
+
+  private final TreeMap<Long, String> levels = new TreeMap<>();
+
+  /**
+   * Reads one.
+   *
+   * @param text lines of the seconds since boot, a blank, and a digit for each lamp, from then on
+   */
+  LampTrace(String text) {
+    for (String line : text.strip().split("\n", -1)) {
+      String[] words = line.split(" ", -1);
+      levels.put(Math.round(Double.parseDouble(words[0]) * 1_000), words[1]);
+    }
+  }
+
+  /**
+   * What of a turn of all signals is not as the table has it, a sentence each; none where it is.
+   * Nobody knows to the moment when it began: what fits best counts.
+   *
+   * @param stepMs how long each was shown
+   */
+  List<String> wrong(long stepMs) {
+    List<String> best = List.of("nothing changed");
+    int fewest = Integer.MAX_VALUE;
+    long last = levels.lastKey() - stepMs * SignalFile.TABLE.all().size() / 2;
+    for (long fromMs = levels.firstKey(); fromMs < last; fromMs += STEP_MS) {
+      List<String> wrong = wrong(fromMs, stepMs);
+      if (wrong.size() < fewest) {
+        fewest = wrong.size();
+        best = wrong;
+      }
+    }
+    return best;
+  }
+
+  private List<String> wrong(long fromMs, long stepMs) {
+    List<String> wrong = new ArrayList<>();
+    long at = fromMs;
+    for (Signal signal : SignalFile.TABLE.all()) {
+      for (int lamp = 0; lamp < 3; lamp++) {
+        int seen = 0;
+        int right = 0;
+        // The first edge of a signal comes with the last one's end.
+        for (long ms = BLUR_MS; ms < stepMs - BLUR_MS; ms += STEP_MS) {
+          if (isClear(signal, lamp, ms)) {
+            seen++;
+            right += isLit(at + ms, lamp) == lit(signal, lamp, ms) ? 1 : 0;
+          }
+        }
+        if (right < seen * 0.97) {
+          wrong.add(
+              "%s, lamp %d: %d of %d looks are as the table has it"
+                  .formatted(signal.key(), lamp, right, seen));
+        }
+      }
+      at += stepMs;
+    }
+    return wrong;
+  }
+
+  /** Nothing changes around that moment. */
+  private static boolean isClear(Signal signal, int lamp, long ms) {
+    boolean now = lit(signal, lamp, ms);
+    for (long near = Math.max(0, ms - BLUR_MS / 2); near <= ms + BLUR_MS / 2; near += STEP_MS) {
+      if (lit(signal, lamp, near) != now) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean lit(Signal signal, int lamp, long ms) {
+    return signal.three().get(lamp).rhythm().isOn(ms);
+  }
+
+  private boolean isLit(long ms, int lamp) {
+    var entry = levels.floorEntry(ms);
+    return entry != null && entry.getValue().charAt(lamp) == '1';
+  }
+}

@@ -1,0 +1,109 @@
+package dev.noren.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.status.SignalFile;
+import dev.noren.street.ShopStreet;
+import dev.noren.street.Wait;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Lights and a button at lines of the kernel's own simulator, in a booted image: two lamps through
+ * the GPIO device, one through the kernel's LED class.
+ */
+@Tag("image")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LightsBoxIT {
+  private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
+  private static final long TEST_STEP_MS = 4_000;
+
+  /** Looks at the lines without a rest, and writes down each change with its time. */
+  private static final String LOOK =
+      """
+      cd /sys/devices/platform/gpio-sim/gpiochip* && last= && end=$(($(date +%%s) + %d)) &&
+      while [ $(date +%%s) -lt $end ]; do for each in 1 2 3 4 5 6 7 8 9 10; do
+      read -r a <sim_gpio0/value; read -r b <sim_gpio1/value; read -r c <sim_gpio8/value;
+      if [ $a$b$c != "$last" ]; then read -r up rest </proc/uptime; echo $up $a$b$c; last=$a$b$c; fi;
+      done; done >/run/lamps; echo looked >/run/looked
+      """
+          .replace("\n", " ");
+
+  private ShopStreet street;
+  private Card card;
+  private Box box;
+
+  @BeforeAll
+  void build() {
+    street = ShopStreet.router();
+    street.noren().ip("link add eth2 type veth peer name spare");
+    card = new Card();
+    box =
+        new Box(
+            street.noren(),
+            card,
+            "cat >/usr/share/noren/boards/qemu-virt/lights <<'END'\n" + LightBoard.FILE + "END\n",
+            List.of("-dtb", LightBoard.tree(card.folder()).toString()));
+    box.powerOn();
+    box.awaitSaid("a screen shows the set-up code", CODE);
+  }
+
+  @AfterAll
+  void remove() {
+    box.close();
+    card.close();
+    street.close();
+  }
+
+  /** Looks for some seconds in the background; what was seen is in /run/lamps when /run/looked is there. */
+  private void look(int seconds) {
+    box.within(
+        "rm -f /run/looked; ("
+            + LOOK.formatted(seconds)
+            + ") </dev/null >/dev/null 2>&1 3<&- &");
+  }
+
+  private String seen(int seconds) {
+    Wait.until(
+        "the lines have been looked at",
+        Box.SLOW.plusSeconds(seconds),
+        () -> box.within("ls /run").contains("looked"),
+        box::said);
+    return box.within("cat /run/lamps");
+  }
+
+  private String shown() {
+    return box.within("noren leds show --state /var/lib/noren").lines().findFirst().orElse("");
+  }
+
+  @Test
+  void theLinesDoWhatTheTableSays() {
+    assertTrue(shown().startsWith("setup: "), shown());
+    int seconds = (int) (SignalFile.TABLE.all().size() * TEST_STEP_MS / 1_000) + 60;
+    look(seconds);
+    box.within("noren leds test --state /var/lib/noren");
+    String lamps = seen(seconds);
+    assertEquals(List.of(), new LampTrace(lamps).wrong(TEST_STEP_MS), lamps);
+  }
+
+  /** Held for seven seconds, and let go: the lights have warned, and nothing is forgotten. */
+  @Test
+  void theButtonWarnsBeforeItForgets() {
+    String code = box.within("cat /var/lib/noren/setup-code");
+    look(14);
+    box.within(
+        "cd /sys/devices/platform/gpio-sim/gpiochip* && echo pull-down >sim_gpio%1$d/pull && sleep 7 && echo pull-up >sim_gpio%1$d/pull"
+            .formatted(LightBoard.BUTTON));
+    String lamps = seen(14);
+    // A box that waits for its owner has one lamp lit.
+    assertTrue(lamps.contains(" 111"), lamps);
+    assertTrue(lamps.strip().endsWith("00"), lamps);
+    assertEquals(code, box.within("cat /var/lib/noren/setup-code"));
+  }
+}

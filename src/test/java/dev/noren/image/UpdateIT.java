@@ -1,0 +1,161 @@
+package dev.noren.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noren.street.PageUser;
+import dev.noren.street.ShopStreet;
+import dev.noren.street.TempFolder;
+import dev.noren.street.Wait;
+import dev.noren.text.Language;
+import dev.noren.update.UpdateState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** From one version to the next, by the page: good files and bad ones, and what becomes of each. */
+@Tag("image")
+class UpdateIT {
+  private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
+  private static final Pattern STATE = Pattern.compile("\"state\": ?\"([a-z]+)\"");
+  private static final Pattern VERSION = Pattern.compile("\"version\": ?\"([^\"]+)\"");
+
+  /** A restart and a minute of good health, of which an emulated processor makes many. */
+  private static final Duration TRIAL = Duration.ofMinutes(15);
+
+  private final TempFolder folder = new TempFolder();
+  private final NextVersion next = new NextVersion(folder);
+  private ShopStreet street;
+  private Card card;
+  private Box box;
+  private PageUser owner;
+
+  @BeforeEach
+  void build() {
+    street = ShopStreet.router();
+    street.noren().ip("link add eth2 type veth peer name spare");
+    card = new Card();
+    box = new Box(street.noren(), card);
+    box.mayRestart();
+    box.powerOn();
+    String code = box.awaitSaid("a screen shows the set-up code", CODE).getFirst();
+    street.askForAddress(street.pc());
+    String own =
+        street
+            .pc()
+            .must("ip", "-4", "route", "show", "default")
+            .replaceAll("(?s)default via (\\S+).*", "$1");
+    owner = new PageUser(street.pc(), own, 60);
+    owner.claim(code);
+  }
+
+  @AfterEach
+  void remove() {
+    box.close();
+    card.close();
+    street.close();
+    folder.close();
+  }
+
+  /** What the page knows of it: the state, and the version that it is about. */
+  private String state() {
+    String said;
+    try {
+      said = owner.ask("/api/v1/update");
+    } catch (AssertionError e) {
+      return "nothing: " + e.getMessage();
+    }
+    Matcher state = STATE.matcher(said);
+    Matcher version = VERSION.matcher(said);
+    return (state.find() ? state.group(1) : said) + (version.find() ? " " + version.group(1) : "");
+  }
+
+  private void await(String state, Duration atMost) {
+    Wait.until(
+        "the page says " + state,
+        atMost,
+        () -> state().equals(state),
+        () -> "it says " + state() + "\n" + box.said());
+  }
+
+  private void awaitRefusal(String why) {
+    UpdateState refused = UpdateState.parse("failed " + why);
+    List<String> words =
+        Stream.of(Language.values()).map(language -> refused.says().in(language)).toList();
+    Wait.until(
+        "it is refused: " + why,
+        Box.SLOW,
+        () -> words.stream().anyMatch(owner.ask("/api/v1/update")::contains),
+        () -> owner.ask("/api/v1/update") + "\n" + box.said());
+  }
+
+  /** By the owner, who signs in again after a restart. */
+  private void awaitAfterARestart(String state) {
+    Wait.until(
+        "the page says " + state,
+        TRIAL,
+        () -> {
+          if (state().equals(state)) {
+            return true;
+          }
+          try {
+            owner.signIn();
+          } catch (AssertionError e) {
+            // It is not there yet, or has him still.
+          }
+          return false;
+        },
+        () -> "it says " + state() + "\n" + box.said());
+  }
+
+  private void give(Path file) {
+    owner.giveUpdate(file, folder.path());
+  }
+
+  private void install(Path file, String version) {
+    double before = box.onForSeconds();
+    give(file);
+    double given = box.onForSeconds();
+    await("ready " + version, Box.BOOT);
+    System.out.printf(
+        "A new version of %d MB: given in %.0f s, written and read back in %.0f s.%n",
+        file.toFile().length() / 1_000_000, given - before, box.onForSeconds() - given);
+  }
+
+  private void tryIt() {
+    owner.send("/api/v1/update/try", "{}");
+  }
+
+  @Test
+  void aGoodVersionStaysAndABadOneGoes() {
+    assertEquals("idle", state());
+    give(next.signedByAnother("9.0.0"));
+    awaitRefusal("signature");
+    Path broken = next.withoutRoot("9.0.1");
+    give(next.tampered(broken));
+    awaitRefusal("damaged");
+
+    install(broken, "9.0.1");
+    double tried = box.onForSeconds();
+    tryIt();
+    awaitAfterARestart("returned 9.0.1");
+    System.out.printf(
+        "A version that does not start: the old one was back after %.0f s.%n",
+        box.onForSeconds() - tried);
+    assertTrue(card.slots().startsWith("good=a try= left=0 ready= back=9.0.1 "), card.slots());
+
+    install(next.changed("9.0.2", "true"), "9.0.2");
+    tried = box.onForSeconds();
+    tryIt();
+    awaitAfterARestart("idle");
+    System.out.printf("A good version stays after %.0f s.%n", box.onForSeconds() - tried);
+    assertTrue(card.slots().startsWith("good=b try= left=0 ready= back= "), card.slots());
+  }
+}
