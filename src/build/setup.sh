@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes a Debian machine ready for one of our tasks:
-# setup.sh demo|test|bench|soak|unit-java21|image
+# setup.sh demo|test|bench|soak|unit-java21|image|image-test
 # Installs what is missing and nothing else; says nothing where all is there.
 set -eu
 
-task=${1:?usage: setup.sh demo|test|bench|soak|unit-java21|image}
+task=${1:?usage: setup.sh demo|test|bench|soak|unit-java21|image|image-test}
 here=$(dirname "$0")
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -67,7 +67,10 @@ case $task in
       dnsmasq:dnsmasq-base busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils setpriv:util-linux
     ;;
   unit-java21) set -- mvn:maven mount:mount dpkg-deb:dpkg ;;
-  image)
+  image | image-test)
+    [ "$task" = image ] || set -- "$@" qemu-system-aarch64:qemu-system-arm nft:nftables \
+      wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump dnsmasq:dnsmasq-base \
+      busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils sysctl:procps setpriv:util-linux
     set -- "$@" mount:mount dpkg-deb:dpkg modprobe:kmod cpio:cpio readelf:binutils xz:xz-utils \
       zstd:zstd mksquashfs:squashfs-tools genimage:genimage mcopy:mtools mkfs.vfat:dosfstools \
       mke2fs:e2fsprogs qemu-aarch64-static:qemu-user-static mkimage:u-boot-tools \

@@ -43,6 +43,8 @@ cp "$root/usr/share/base-passwd/group.master" "$root/etc/group"
 sed -i 's|:/bin/bash$|:/usr/sbin/nologin|; s|:/bin/sh$|:/usr/sbin/nologin|' "$root/etc/passwd"
 echo 'noren:x:900:900:the router:/var/lib/noren:/usr/sbin/nologin' >>"$root/etc/passwd"
 echo 'noren:x:900:' >>"$root/etc/group"
+echo '_chrony:x:901:901:the clock:/data/chrony:/usr/sbin/nologin' >>"$root/etc/passwd"
+echo '_chrony:x:901:' >>"$root/etc/group"
 rm -rf "$root/usr/share/base-passwd"
 
 certificates=$root/etc/ssl/certs/ca-certificates.crt
