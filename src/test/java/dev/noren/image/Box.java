@@ -122,8 +122,8 @@ final class Box implements AutoCloseable {
   }
 
   /**
-   * Starts it anew where it has restarted: QEMU ends then. That it goes on in the same process would
-   * take minutes, since its translator has to forget each byte that u-boot overwrites.
+   * Starts it anew where it has restarted: QEMU ends then. That it goes on in the same process
+   * would take minutes, since its translator has to forget each byte that u-boot overwrites.
    */
   private void keepOn(Running first, List<String> command) {
     Running last = first;

@@ -13,10 +13,13 @@ import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.SlowFlood;
+import dev.noren.street.TimeServer;
 import dev.noren.street.Wait;
 import dev.noren.street.WgEnd;
 import dev.noren.web.PageServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -45,15 +48,18 @@ class BoxIT {
   private static final Pattern ADDRESS = Pattern.compile("http://(\\d+\\.\\d+\\.\\d+\\.\\d+)/");
   private static final Pattern LINE = Pattern.compile("eth0 (100\\.64\\.7\\.\\d+)");
 
-  /** What a box listens to that has no tunnel yet: docs/IMAGE.md has the list. */
+  /** What a box listens to that has no tunnel and no HTTPS yet: docs/SECURITY.md has the list. */
   private static final Set<String> LISTENS =
-      Set.of("tcp 53", "tcp 80", "tcp 443", "udp 53", "udp 67", "udp 5353");
+      Set.of("tcp 53", "tcp 80", "udp 53", "udp 67", "udp 5353");
 
   /** What the firewall gives one device of the page. */
   private static final int MOST = 24;
 
   private static final int FILE_BYTES = 1_000_000;
   private static final int LOSSY_BYTES = 200_000;
+
+  /** What its clock says when it is switched on, as one without a battery does. */
+  private static final String WRONG_TIME = "2024-01-01T00:00:00";
 
   /** How often the power is cut, and after how many of these cuts the box is really started. */
   private static final int CUTS = Integer.getInteger("image.cuts", 20);
@@ -62,6 +68,7 @@ class BoxIT {
 
   private ShopStreet street;
   private ShopTunnel tunnel;
+  private TimeServer time;
   private Card card;
   private Box box;
   private PageUser owner;
@@ -75,8 +82,9 @@ class BoxIT {
     street.noren().ip("link set dev kernel netns " + street.internet().namespace());
     street.folder().write("www/file", "noren".repeat(FILE_BYTES / 5));
     tunnel = new ShopTunnel(street);
+    time = new TimeServer(street.web());
     card = new Card();
-    box = new Box(street.noren(), card);
+    box = new Box(street.noren(), card, "", List.of("-rtc", "base=" + WRONG_TIME));
   }
 
   @AfterAll
@@ -84,6 +92,7 @@ class BoxIT {
     box.close();
     card.close();
     tunnel.close();
+    time.close();
     street.close();
   }
 
@@ -201,8 +210,30 @@ class BoxIT {
     reportMemory("A new box");
   }
 
+  /** How far its clock is from this machine's, in seconds. */
+  private long wrongBySeconds() {
+    long theirs = Long.parseLong(box.within("date +%s").strip());
+    return Math.abs(Instant.now().getEpochSecond() - theirs);
+  }
+
   @Test
   @Order(3)
+  void itsClockIsTheInternets() {
+    assertNotNull(owner);
+    Wait.until(
+        "the clock is right",
+        Box.SLOW,
+        () -> wrongBySeconds() <= 3,
+        () -> "%d s wrong, asked %d times".formatted(wrongBySeconds(), time.asked()));
+    Wait.until(
+        "the kernel knows that somebody keeps its clock",
+        Box.SLOW,
+        () -> box.within("busybox adjtimex").contains("(clock synchronized)"),
+        () -> box.within("busybox adjtimex"));
+  }
+
+  @Test
+  @Order(4)
   void aTunnelToWireguardGoCarriesTraffic() {
     addTunnel(
         "hq",
@@ -234,7 +265,7 @@ class BoxIT {
 
   /** Lost, late and out of order on the way out of the kernel's end. */
   @Test
-  @Order(4)
+  @Order(5)
   void aTunnelToTheKernelsWireGuardCarriesTrafficOverABadLine() {
     assertNotNull(owner);
     KernelEnd end = new KernelEnd(box, street.internet(), "kernel");
@@ -251,7 +282,7 @@ class BoxIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void whoFloodsThePageKeepsNobodyElseFromIt() {
     assertNotNull(owner);
     String page = "http://" + own + "/login";
@@ -274,7 +305,7 @@ class BoxIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aPowerCutWhileSomebodySavesLosesNothing() {
     assertNotNull(owner);
     long seed = System.nanoTime();
@@ -295,7 +326,7 @@ class BoxIT {
 
   /** While somebody saves, still. */
   @Test
-  @Order(7)
+  @Order(8)
   void afterAPowerCutItIsThereAgainByItself() {
     assertNotNull(cuts);
     for (int i = 0; i < STARTS; i++) {

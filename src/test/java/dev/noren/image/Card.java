@@ -116,14 +116,17 @@ final class Card implements AutoCloseable {
   }
 
   private Path initramfsWith(Path own, String program) {
-    String init = shell("gzip -dc \"$0\" | cpio -i --quiet --to-stdout ./init init", own.toString());
+    String init =
+        shell("gzip -dc \"$0\" | cpio -i --quiet --to-stdout ./init init", own.toString());
     String goes = "exec switch_root ";
     if (!init.contains(goes)) {
       throw new AssertionError("the initramfs's init does not go to the root: " + init);
     }
     String hook =
-        "cp /probe /root/usr/lib/noren/probe\n"
-            + "sed -i '1i ::sysinit:/usr/lib/noren/probe' /root/etc/inittab\n";
+        """
+        cp /probe /root/usr/lib/noren/probe
+        sed -i '1i ::sysinit:/usr/lib/noren/probe' /root/etc/inittab
+        """;
     try {
       Path files = Files.createDirectories(folder.path().resolve("probe"));
       Files.writeString(files.resolve("init"), init.replace(goes, hook + goes));

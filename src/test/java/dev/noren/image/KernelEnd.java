@@ -40,7 +40,9 @@ final class KernelEnd {
                 .formatted(PORT)
             + " /probe-key peer '%s' allowed-ips %s/32".formatted(router.publicKey(), ROUTER));
     box.within(
-        "$FAR ip address add %s/16 dev far && $FAR ip link set far mtu 1420 up".formatted(INNER));
+        ("$FAR ip address add %s/16 dev far && $FAR ip link set far mtu 1420 up"
+                + " && $FAR ip route add %s/32 dev far")
+            .formatted(INNER, ROUTER));
   }
 
   /** The router's file for it. */

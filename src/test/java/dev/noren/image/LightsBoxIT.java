@@ -61,12 +61,13 @@ class LightsBoxIT {
     street.close();
   }
 
-  /** Looks for some seconds in the background; what was seen is in /run/lamps when /run/looked is there. */
+  /**
+   * Looks for some seconds in the background; what was seen is in /run/lamps when /run/looked is
+   * there.
+   */
   private void look(int seconds) {
     box.within(
-        "rm -f /run/looked; ("
-            + LOOK.formatted(seconds)
-            + ") </dev/null >/dev/null 2>&1 3<&- &");
+        "rm -f /run/looked; (" + LOOK.formatted(seconds) + ") </dev/null >/dev/null 2>&1 3<&- &");
   }
 
   private String seen(int seconds) {

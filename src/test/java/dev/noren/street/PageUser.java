@@ -16,6 +16,7 @@ public final class PageUser {
   private static final int PART_BYTES = 256 << 10;
   private static final String PASSPHRASE = "plover kettle ninth lantern";
   private static final Pattern COOKIE = Pattern.compile("(noren-session=[^;\\s]+)");
+  private static final Pattern PROOF = Pattern.compile("\"proof\": ?\"([^\"]+)\"");
 
   private final Host host;
   private final String address;
@@ -84,7 +85,8 @@ public final class PageUser {
    */
   public void giveUpdate(Path file, Path work) {
     long bytes = file.toFile().length();
-    Running.run("split", "-a", "4", "-d", "-b", Integer.toString(PART_BYTES), file + "", work + "/part")
+    Running.run(
+            "split", "-a", "4", "-d", "-b", Integer.toString(PART_BYTES), file + "", work + "/part")
         .must();
     String proof = proof();
     StringBuilder requests = new StringBuilder();
@@ -111,13 +113,10 @@ public final class PageUser {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    host.finish(
-            host.start("curl", "--fail-early", "-K", config.toString()), Duration.ofMinutes(10))
+    host.finish(host.start("curl", "--fail-early", "-K", config.toString()), Duration.ofMinutes(10))
         .must();
   }
 
-<<<<<<< HEAD
-=======
   /** Sends something to the API as the page does, and returns what it says; fails if it fails. */
   public String send(String path, String json) {
     String proof = proof();
@@ -148,7 +147,6 @@ public final class PageUser {
     return proof.group(1);
   }
 
->>>>>>> ad5f88c (tests: the image in QEMU: from a card to a tunnel, power cuts, lights, updates (not passed yet))
   /**
    * Has so many pages open that show what happens, and waits until each has been told something.
    */

@@ -31,6 +31,9 @@ public final class ShopStreet implements AutoCloseable {
   /** The internet's second link to the shop. */
   public static final String LINE_2 = "line2";
 
+  /** Whom a box asks for the time: the web server, if somebody there tells it. */
+  public static final String TIME = "ntp.nict.jp";
+
   /** The far end's outer addresses; the name vpn.example has both. */
   public static final String FAR_4 = "203.0.113.2";
 
@@ -384,6 +387,7 @@ public final class ShopStreet implements AutoCloseable {
                 "--address=/www.example/" + WEB_4,
                 "--address=/www.example/" + WEB_6,
                 "--address=/shop.example/" + WEB_4,
+                "--address=/" + TIME + "/" + WEB_4,
                 "--address=/bank.example/" + BANK_4));
     for (String address : addresses) {
       names.add("--address=/vpn.example/" + address);
