@@ -3,7 +3,7 @@
 
 const proof = document.querySelector('meta[name="noren-proof"]').content;
 
-/** Asks the API; gives what it answered, and throws its problem. */
+/** Asks the API; gives what it answered, and throws its problem; a lost one has no status. */
 export async function api(method, path, body) {
   const options = { method, headers: { 'Accept': 'application/json' }, cache: 'no-store' };
   if (method !== 'GET') {
@@ -12,8 +12,14 @@ export async function api(method, path, body) {
     options.headers['X-Noren-Proof'] = proof;
     options.body = bytes ? body : JSON.stringify(body ?? {});
   }
-  const response = await fetch(path, options);
-  const answer = await response.json();
+  let response;
+  let answer;
+  try {
+    response = await fetch(path, options);
+    answer = await response.json();
+  } catch (lost) {
+    throw new Error(document.body.dataset.lost, { cause: lost });
+  }
   if (response.status === 401 && proof && !/\/(login|passphrase|second-factor\/remove)$/.test(path)) {
     location.href = '/login';
   }
@@ -76,6 +82,27 @@ function bodyOf(form) {
   return body;
 }
 
+/**
+ * Sends a form. Where no answer comes it may be the answer alone that was lost, as when the box sets
+ * its clock meanwhile: a form that names another way in tries that, and then once more its own.
+ */
+async function send(form) {
+  const method = form.dataset.method ?? 'POST';
+  const body = bodyOf(form);
+  try {
+    return await api(method, form.dataset.api, body);
+  } catch (problem) {
+    if (problem.status || !form.dataset.again) {
+      throw problem;
+    }
+  }
+  try {
+    return await api(method, form.dataset.again, { passphrase: body.passphrase });
+  } catch {
+    return api(method, form.dataset.api, body);
+  }
+}
+
 function show(element, text) {
   if (element) {
     element.textContent = text;
@@ -131,7 +158,7 @@ document.addEventListener('submit', async (event) => {
   button.disabled = true;
   button.setAttribute('aria-busy', 'true');
   try {
-    after(form, await api(form.dataset.method ?? 'POST', form.dataset.api, bodyOf(form)));
+    after(form, await send(form));
   } catch (problem) {
     show(error, problem.message);
   } finally {

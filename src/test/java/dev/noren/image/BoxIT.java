@@ -155,7 +155,7 @@ class BoxIT {
             .replaceAll("(?s)default via (\\S+).*", "$1");
     box.awaitSaid("a screen shows the page's address", ADDRESS);
     assertTrue(box.hasSaid(Pattern.compile(Pattern.quote("http://" + own + "/"))), own);
-    PageUser claims = new PageUser(street.pc(), own, 60);
+    PageUser claims = new PageUser(street.pc(), own, 120);
     claims.claim(code);
     String status = claims.ask("/api/v1/status");
     assertTrue(status.contains("kagura"), "it has the technician's document: " + status);

@@ -48,8 +48,8 @@ final class LightBoard {
 
   private LightBoard() {}
 
-  /** Makes the device tree of QEMU's machine with the lines. */
-  static Path tree(TempFolder folder) {
+  /** Makes the device tree of QEMU's machine, as it is with that firmware, with the lines. */
+  static Path tree(TempFolder folder, Path uBoot) {
     Path plain = folder.path().resolve("plain.dtb");
     Path text = folder.path().resolve("lights.dts");
     Path tree = folder.path().resolve("lights.dtb");
@@ -64,6 +64,8 @@ final class LightBoard {
             "-m",
             Box.MEMORY,
             "-nodefaults",
+            "-bios",
+            uBoot.toString(),
             "-display",
             "none")
         .must();

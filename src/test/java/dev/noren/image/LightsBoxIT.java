@@ -49,7 +49,7 @@ class LightsBoxIT {
             street.noren(),
             card,
             "cat >/usr/share/noren/boards/qemu-virt/lights <<'END'\n" + LightBoard.FILE + "END\n",
-            List.of("-dtb", LightBoard.tree(card.folder()).toString()));
+            List.of("-dtb", LightBoard.tree(card.folder(), card.take("u-boot.bin")).toString()));
     box.powerOn();
     box.awaitSaid("a screen shows the set-up code", CODE);
   }

@@ -52,7 +52,7 @@ class UpdateIT {
             .pc()
             .must("ip", "-4", "route", "show", "default")
             .replaceAll("(?s)default via (\\S+).*", "$1");
-    owner = new PageUser(street.pc(), own, 60);
+    owner = new PageUser(street.pc(), own, 120);
     owner.claim(code);
   }
 

@@ -111,7 +111,25 @@ final class Owner implements AutoCloseable {
 
   /** Makes a new box its own. */
   void claim() throws IOException {
+    claim("");
+  }
+
+  /** The same, of which the answer is lost on its way to the browser. */
+  void claimUnheard() throws IOException {
+    claim(
+        """
+        const ask = window.fetch;
+        window.fetch = async (...what) => {
+          await ask(...what);
+          window.fetch = ask;
+          throw new TypeError('lost');
+        };
+        """);
+  }
+
+  private void claim(String before) throws IOException {
     open("/");
+    browser.script(before);
     browser.type(
         "input[name=code]", Files.readString(router.state().resolve("setup-code")).strip());
     browser.type("input[name=passphrase]", PASSPHRASE);

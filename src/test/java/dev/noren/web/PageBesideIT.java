@@ -53,7 +53,7 @@ class PageBesideIT {
   void fromANewBoxToTrafficAndWhatTheShopsRouterIsToBeTold() throws IOException {
     assertTrue(page("http://" + own + "/", "-H", "Host: www.example").out().endsWith(" 302"));
     try (Owner owner = new Owner(street.pc(), router, own, 0)) {
-      owner.claim();
+      owner.claimUnheard();
       owner.open("/tunnels");
       Browser browser = owner.browser();
       browser.type("input[name=name]", "hq");
