@@ -28,6 +28,9 @@ final class Box implements AutoCloseable {
   /** The same for one thing that it does. */
   static final Duration SLOW = Duration.ofMinutes(3);
 
+  /** The same for an answer of its DHCP server. */
+  static final int ANSWER_SECONDS = 10;
+
   private static final Pattern ENDED = Pattern.compile("noren ended with|could not be started");
 
   /**

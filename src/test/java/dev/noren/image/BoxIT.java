@@ -147,7 +147,7 @@ class BoxIT {
   }
 
   private void theOwner(String code) {
-    street.askForAddress(street.pc());
+    street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
     own =
         street
             .pc()

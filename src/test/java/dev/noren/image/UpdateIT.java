@@ -46,7 +46,7 @@ class UpdateIT {
     box.mayRestart();
     box.powerOn();
     String code = box.awaitSaid("a screen shows the set-up code", CODE).getFirst();
-    street.askForAddress(street.pc());
+    street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
     String own =
         street
             .pc()

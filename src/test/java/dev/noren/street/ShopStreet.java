@@ -499,6 +499,15 @@ public final class ShopStreet implements AutoCloseable {
 
   /** Has a host's port take what the network's DHCP server gives, its name server included. */
   public void askForAddress(Host host) {
+    askForAddress(host, 1);
+  }
+
+  /**
+   * The same with the patience that a slow server takes.
+   *
+   * @param answerSeconds how long an answer may take
+   */
+  public void askForAddress(Host host, int answerSeconds) {
     folder.script(
         "udhcpc-" + host.namespace(),
         """
@@ -522,7 +531,7 @@ public final class ShopStreet implements AutoCloseable {
         "-t",
         "20",
         "-T",
-        "1",
+        Integer.toString(answerSeconds),
         "-s",
         folder.path().resolve("udhcpc-" + host.namespace()).toString());
   }
