@@ -11,6 +11,8 @@ release=${NOREN_RELEASE:-/usr/share/noren/release}
 update_file=image
 # The first process after the kernel's that watches a trial; the initramfs leaves its number here.
 trial_pid=${NOREN_TRIAL:-/dev/noren-trial}
+# How long somebody has to press the button where a version is older, in seconds.
+button_seconds=120
 # At once, in blocks of 4096 bytes.
 update_chunk=1024
 
@@ -55,7 +57,7 @@ is_update_running() {
 # One that has said its last words ends at once.
 await_update() {
   waited=0
-  while is_update_running && ! grep -q '^writing ' update && [ $waited -lt 50 ]; do
+  while is_update_running && ! grep -Eq '^(writing|older) ' update && [ $waited -lt 50 ]; do
     sleep 0.1
     waited=$((waited + 1))
   done
@@ -166,7 +168,9 @@ write_slot() {
 # In the background, after read_head.
 install_update() {
   device=${NOREN_SLOT:-}
-  if [ -z "$device" ] && ! device=$(slot_device "$other"); then
+  if [ "$older" = yes ] && ! await_button $button_seconds; then
+    say_update "failed older"
+  elif [ -z "$device" ] && ! device=$(slot_device "$other"); then
     say_update "failed no-slots"
   elif write_slot; then
     say_update "ready $version"
@@ -201,13 +205,18 @@ handle_update() {
         refuse "this version has not proved itself yet"
         return
       fi
-      if ! read_head; then
+      older=no
+      if read_head; then
+        say_update "writing 0 $version"
+      elif [ $why = older ] && find_button; then
+        older=yes
+        say_update "older $version"
+      else
         rm -f $update_file
         say_update "failed $why"
         answer ok
         return
       fi
-      say_update "writing 0 $version"
       install_update </dev/null >/dev/null 2>&1 3<&- &
       pid=$!
       ! ticks=$(began "$pid") || echo "$pid $ticks" >"$own/pid"

@@ -88,7 +88,7 @@ form?.addEventListener('submit', async (event) => {
   }
 });
 
-if (['writing', 'trying'].includes(section?.dataset.update)) {
+if (['older', 'writing', 'trying'].includes(section?.dataset.update)) {
   follow(section.dataset.update);
 }
 

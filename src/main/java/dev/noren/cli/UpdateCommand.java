@@ -121,10 +121,16 @@ final class UpdateCommand implements Callable<Integer> {
   /** Waits until it is written, or is not. */
   private int written(UpdateDesk desk) throws IOException, CommandFailure {
     int percent = -1;
+    boolean asked = false;
     long lastNs = System.nanoTime();
     while (true) {
       Update update = desk.update();
-      if (update.state() != Kind.WRITING) {
+      if (update.state() == Kind.OLDER) {
+        if (!asked) {
+          surroundings.say(update.says());
+        }
+        asked = true;
+      } else if (update.state() != Kind.WRITING) {
         if (update.state() == Kind.READY) {
           surroundings.say(update.says());
           return Exit.DONE;
@@ -132,8 +138,9 @@ final class UpdateCommand implements Callable<Integer> {
         throw new CommandFailure(update.says());
       }
       long nowNs = System.nanoTime();
-      if (update.percent() != percent) {
-        percent = update.percent();
+      int now = update.percent() == null ? -1 : update.percent();
+      if (now != percent) {
+        percent = now;
         lastNs = nowNs;
       } else if (nowNs - lastNs >= PATIENCE_NS) {
         throw new CommandFailure(Sentence.of("update.stuck", PATIENCE_MINUTES));

@@ -28,6 +28,9 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
     /** There is none. */
     IDLE,
 
+    /** It is older than what runs, and is taken only if somebody presses the box's button. */
+    OLDER,
+
     /** It is being checked and written. */
     WRITING,
 
@@ -47,7 +50,7 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
     public boolean takesAnother() {
       return switch (this) {
         case IDLE, READY, FAILED, RETURNED -> true;
-        case NONE, WRITING, TRYING -> false;
+        case NONE, OLDER, WRITING, TRYING -> false;
       };
     }
   }
@@ -86,7 +89,7 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
           "(?<kind>idle)|(?<writing>writing) (?<percent>100|[1-9]?[0-9]) (?<written>V)"
                   .replace("V", UpdateHead.VERSION)
               + "|(?<failed>failed) (?<why>[a-z-]+)"
-              + "|(?<about>ready|trying|returned) (?<version>V)".replace("V", UpdateHead.VERSION));
+              + "|(?<about>older|ready|trying|returned) (?<version>V)".replace("V", UpdateHead.VERSION));
 
   /**
    * Reads the helper's line.
@@ -113,6 +116,7 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
     }
     Kind kind =
         switch (line.group("about")) {
+          case "older" -> Kind.OLDER;
           case "ready" -> Kind.READY;
           case "trying" -> Kind.TRYING;
           default -> Kind.RETURNED;
@@ -148,6 +152,7 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
     return switch (kind) {
       case NONE -> Sentence.of("update.none");
       case IDLE -> Sentence.of("update.idle");
+      case OLDER -> Sentence.of("update.older", version);
       case WRITING -> Sentence.of("update.writing", version, percent);
       case READY -> Sentence.of("update.ready", version);
       case FAILED -> failure.says();

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real helper with a disk that is a file: what becomes of update files, good and bad ones. */
 class UpdateHelperTest {
@@ -94,6 +97,8 @@ class UpdateHelperTest {
             "NOREN_CMDLINE", words.toString(),
             "NOREN_RELEASE", folder.resolve("release").toString(),
             "NOREN_UPDATE_KEY", folder.resolve("key/update.pub").toString(),
+            "NOREN_BOARD", folder.resolve("board").toString(),
+            "NOREN_GPIO", folder.resolve("gpio").toString(),
             "NOREN_OWN", folder.resolve("own").toString(),
             "NOREN_TRIAL", folder.resolve("trial").toString());
     Files.deleteIfExists(state.resolve("helper/requests"));
@@ -266,6 +271,43 @@ class UpdateHelperTest {
   }
 
   /** The disk is full: nothing that is not on it is said to be. */
+  /** As kernels write it: the newer count each chip's lines, the older those of all. */
+  @ParameterizedTest
+  @CsvSource({"16 GPIOs, 3, active-low, lo", "GPIOs 512-527, 515, active-low, lo", "16 GPIOs, 3, , hi"})
+  void anOlderOneIsTakenWhileSomebodyPressesTheButton(
+      String counted, int number, String flag, String pressed) throws Exception {
+    Files.writeString(
+        folder.resolve("board"),
+        "form one\nbutton gpio pins-1 3 " + (flag == null ? "" : flag) + " pull-up\n");
+    level(counted, number, pressed.equals("lo") ? "hi" : "lo", pressed);
+    boot("a");
+    sign("key", "0.9", OWN_TIME - 1);
+    ask("update install");
+    awaitSaid("older 0.9");
+    assertTrue(refused("update install").contains("is being written"));
+    level(counted, number, pressed, pressed.equals("lo") ? "hi" : "lo");
+    awaitSaid("ready 0.9");
+    assertArrayEquals(root, inSlot(0, root.length));
+    assertArrayEquals(boot, inSlot(BOOT_AT, boot.length));
+  }
+
+  /** What the kernel says of the button's line, and of the same line of another chip. */
+  private void level(String counted, int number, String button, String other) throws Exception {
+    Files.writeString(
+        folder.resolve("gpio.new"),
+        """
+        gpiochip0: %1$s, parent: platform/a.0, other-pins-1:
+         gpio-%2$d   (                    |noren               ) in  %4$s IRQ ACTIVE LOW
+
+        gpiochip1: %1$s, parent: platform/a.1, pins-1:
+         gpio-%5$d   (                    |lamp (1)            ) out %4$s
+         gpio-%2$d   (                    |noren               ) in  %3$s IRQ ACTIVE LOW
+        """
+            .formatted(counted, number, button, other, number - 1));
+    Files.move(
+        folder.resolve("gpio.new"), folder.resolve("gpio"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   @Test
   void whatCannotBeWrittenIsNotReady() throws Exception {
     boot("a");

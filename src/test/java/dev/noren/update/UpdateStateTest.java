@@ -21,6 +21,7 @@ class UpdateStateTest {
   @ParameterizedTest
   @CsvSource({
     "idle, IDLE, 0,",
+    "older 0.0.9, OLDER, 0, 0.0.9",
     "writing 0 0.2.0, WRITING, 0, 0.2.0",
     "writing 7 0.2.0, WRITING, 7, 0.2.0",
     "writing 100 1.0~rc1, WRITING, 100, 1.0~rc1",
@@ -78,7 +79,7 @@ class UpdateStateTest {
   void anotherIsTakenUnlessOneIsOnItsWay() {
     for (Kind kind : Kind.values()) {
       assertEquals(
-          !Set.of(Kind.NONE, Kind.WRITING, Kind.TRYING).contains(kind), kind.takesAnother());
+          !Set.of(Kind.NONE, Kind.OLDER, Kind.WRITING, Kind.TRYING).contains(kind), kind.takesAnother());
     }
     assertTrue(UpdateState.parse("ready 1").isDone());
     assertTrue(UpdateState.parse("failed card").isDone());
