@@ -1,7 +1,7 @@
 # Every task of the project by one name. `make` alone lists them.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help build demo unit unit-java21 test check bench jmh soak image image-lock image-test clean
+.PHONY: help build demo unit unit-java21 test check bench jmh soak image image-lock image-test image-soak clean
 
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
@@ -91,11 +91,17 @@ image: ## target/image/noren-VERSION-BOARD.img.zst to flash (root; BOARD=qemu-vi
 image-lock: ## writes down the newest Debian packages for the image, in board/common/packages.lock
 	@src/build/image/lock.sh board/common/packages.lock
 
-image-test: ## boots the image in QEMU, from power to traffic in a tunnel (root; some minutes)
+image-test: ## boots the image in QEMU: tunnels, power cuts, lights, updates (root; a quarter of an hour)
 	@src/build/setup.sh image-test
-	@$(MAKE) --no-print-directory -s image BOARD=qemu-virt
-	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= test-compile \
+	@IMAGE_FAST=$${IMAGE_FAST-yes} $(MAKE) --no-print-directory -s image BOARD=qemu-virt
+	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups=soak test-compile \
 	  failsafe:integration-test failsafe:verify
+
+image-soak: ## the same at length: 200 power cuts, all broken versions (root; some hours)
+	@src/build/setup.sh image-test
+	@IMAGE_FAST=$${IMAGE_FAST-yes} $(MAKE) --no-print-directory -s image BOARD=qemu-virt
+	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= -Dimage.cuts=200 -Dimage.starts=5 \
+	  test-compile failsafe:integration-test failsafe:verify
 
 clean: ## removes target/
 	@rm -rf target

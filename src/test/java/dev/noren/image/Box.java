@@ -55,6 +55,7 @@ final class Box implements AutoCloseable {
   private final List<String> more;
   private volatile boolean mayRestart;
   private volatile Running machine;
+  private Thread keeper;
   private Probe probe;
   private long onSinceNs;
 
@@ -118,7 +119,7 @@ final class Box implements AutoCloseable {
     onSinceNs = System.nanoTime();
     machine = host.start(Map.of(), command);
     if (mayRestart) {
-      Thread keeper = new Thread(() -> keepOn(machine, command), "keeper");
+      keeper = new Thread(() -> keepOn(machine, command), "keeper");
       keeper.setDaemon(true);
       keeper.start();
     }
@@ -163,6 +164,10 @@ final class Box implements AutoCloseable {
   /** Cuts its power. */
   void cutPower() {
     mayRestart = false;
+    if (keeper != null) {
+      Wait.until("nobody starts it anew", () -> !keeper.isAlive());
+      keeper = null;
+    }
     if (probe != null) {
       probe.close();
       probe = null;

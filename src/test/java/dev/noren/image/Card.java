@@ -32,6 +32,12 @@ final class Card implements AutoCloseable {
 
   private static final int ENTRY_BYTES = 16;
 
+  /** The entry of slot B. */
+  private static final int SLOT_B = 2;
+
+  /** What is signed is before what it is about. */
+  private static final int HEAD_BYTES = 4096;
+
   /** In the table of the whole disk, the one that holds the others. */
   private static final int EXTENDED = 3;
 
@@ -150,6 +156,50 @@ final class Card implements AutoCloseable {
     return shell(
         "dd if=\"$0\" bs=512 skip=2048 count=1 status=none | tail -c +5 | tr -s '\\000' ' '",
         disk.toString());
+  }
+
+  /**
+   * Fails where slot B is neither passed over by u-boot nor what an update file has: whenever the
+   * power is cut, the box starts what is whole.
+   *
+   * @return whether it is what the file has
+   */
+  boolean hasInSlotB(Path update) {
+    long slot = startsAt(SLOT_B);
+    String first =
+        shell(
+            "dd if=\"$0\" bs=4 count=1 iflag=skip_bytes skip=\"$1\" status=none | od -An -tx1",
+            disk.toString(),
+            Long.toString(slot + KERNEL_AT));
+    if (first.strip().equals("00 00 00 00")) {
+      return false;
+    }
+    String[] head = shell("head -c 4096 \"$0\" | tr -d '\\000'", update.toString()).split("\n", -1);
+    long rootBytes = 0;
+    long bootBytes = 0;
+    for (String line : head) {
+      String[] words = line.split(" ", -1);
+      rootBytes = words[0].equals("root") ? Long.parseLong(words[1]) : rootBytes;
+      bootBytes = words[0].equals("boot") ? Long.parseLong(words[1]) : bootBytes;
+    }
+    same(update, HEAD_BYTES, slot, rootBytes);
+    same(update, HEAD_BYTES + rootBytes, slot + KERNEL_AT, bootBytes);
+    return true;
+  }
+
+  private void same(Path file, long fileAt, long diskAt, long bytes) {
+    if (bytes == 0) {
+      throw new AssertionError("the head of " + file + " says nothing of its parts");
+    }
+    Running.run(
+            "cmp",
+            "-n",
+            Long.toString(bytes),
+            "-i",
+            fileAt + ":" + diskAt,
+            file.toString(),
+            disk.toString())
+        .must();
   }
 
   /** Has noren.env say one thing more, or another; docs/FLASHING.md tells a technician of it. */

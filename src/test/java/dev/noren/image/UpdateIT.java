@@ -12,13 +12,17 @@ import dev.noren.update.UpdateState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From one version to the next, by the page: good files and bad ones, and what becomes of each. */
 @Tag("image")
@@ -26,6 +30,8 @@ class UpdateIT {
   private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
   private static final Pattern STATE = Pattern.compile("\"state\": ?\"([a-z]+)\"");
   private static final Pattern VERSION = Pattern.compile("\"version\": ?\"([^\"]+)\"");
+
+  private static final int MOST_BETWEEN_MS = 1_000;
 
   /** A restart and a minute of good health, of which an emulated processor makes many. */
   private static final Duration TRIAL = Duration.ofMinutes(15);
@@ -123,10 +129,40 @@ class UpdateIT {
     double before = box.onForSeconds();
     give(file);
     double given = box.onForSeconds();
-    await("ready " + version, Box.BOOT);
+    int looks = lookWhileItIsWritten(file, "ready " + version);
     System.out.printf(
-        "A new version of %d MB: given in %.0f s, written and read back in %.0f s.%n",
-        file.toFile().length() / 1_000_000, given - before, box.onForSeconds() - given);
+        "A new version of %d MB: given in %.0f s, written and read back in %.0f s; as a power cut"
+            + " would have left it %d times: what was whole would have started.%n",
+        file.toFile().length() / 1_000_000,
+        given - before,
+        box.onForSeconds() - given,
+        looks);
+  }
+
+  /** Stops the box again and again at moments that nobody knows, and looks at its card. */
+  private int lookWhileItIsWritten(Path file, String end) {
+    Random random = new Random();
+    int[] looks = {0};
+    Wait.until(
+        "the page says " + end,
+        Box.BOOT,
+        () -> {
+          Wait.pause(random.nextInt(MOST_BETWEEN_MS));
+          box.stop();
+          try {
+            assertTrue(card.slots().startsWith("good=a try= left=0 "), card.slots());
+            card.hasInSlotB(file);
+            looks[0]++;
+          } finally {
+            box.goOn();
+          }
+          return state().equals(end);
+        },
+        () -> "it says " + state() + "\n" + box.said());
+    box.stop();
+    assertTrue(card.hasInSlotB(file));
+    box.goOn();
+    return looks[0];
   }
 
   private void tryIt() {
@@ -157,5 +193,41 @@ class UpdateIT {
     awaitAfterARestart("idle");
     System.out.printf("A good version stays after %.0f s.%n", box.onForSeconds() - tried);
     assertTrue(card.slots().startsWith("good=b try= left=0 ready= back= "), card.slots());
+  }
+
+  /** They start, and the router says nothing, or is none; after some rounds the old one is back. */
+  @Tag("soak")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm -r \"$root/usr/share/noren/noren.jar\"",
+        "printf '#!/bin/sh\\nexec sleep 100000\\n' >\"$root/usr/bin/noren\"",
+        "rm \"$root/usr/lib/noren/boot\"",
+      })
+  void oneThatStartsAndIsNotWellGoes(String harm) {
+    box.cutPower();
+    card.say("rounds", "8");
+    box.mayRestart();
+    box.powerOn();
+    awaitAfterARestart("idle");
+    install(next.changed("9.0.3", harm), "9.0.3");
+    tryIt();
+    awaitAfterARestart("returned 9.0.3");
+    assertTrue(card.slots().startsWith("good=a try= left=0 ready= back=9.0.3 "), card.slots());
+  }
+
+  /** In the midst of an update: it is as if there had been none, and another is taken. */
+  @Tag("soak")
+  @RepeatedTest(3)
+  void aPowerCutWhileItIsWrittenLeavesTheOldOne() {
+    Path file = next.withoutRoot("9.0.4");
+    give(file);
+    Wait.pause(new Random().nextInt(15_000));
+    box.cutPower();
+    boolean whole = card.hasInSlotB(file);
+    box.mayRestart();
+    box.powerOn();
+    awaitAfterARestart(whole && card.slots().contains("ready=9.0.4 ") ? "ready 9.0.4" : "idle");
+    install(file, "9.0.4");
   }
 }
