@@ -89,7 +89,8 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
           "(?<kind>idle)|(?<writing>writing) (?<percent>100|[1-9]?[0-9]) (?<written>V)"
                   .replace("V", UpdateHead.VERSION)
               + "|(?<failed>failed) (?<why>[a-z-]+)"
-              + "|(?<about>older|ready|trying|returned) (?<version>V)".replace("V", UpdateHead.VERSION));
+              + "|(?<about>older|ready|trying|returned) (?<version>V)"
+                  .replace("V", UpdateHead.VERSION));
 
   /**
    * Reads the helper's line.

@@ -13,6 +13,12 @@ final class LampTrace {
 
   private static final long STEP_MS = 20;
 
+  /** What a signal has to have in common with what was seen, where the emulated box stumbles. */
+  private static final double LEAST = 0.75;
+
+  /** By so much another signal may look more like what was seen: some have the same lines. */
+  private static final double BY_CHANCE = 0.05;
+
   private final TreeMap<Long, String> levels = new TreeMap<>();
 
   /**
@@ -51,25 +57,37 @@ final class LampTrace {
     List<String> wrong = new ArrayList<>();
     long at = fromMs;
     for (Signal signal : SignalFile.TABLE.all()) {
-      for (int lamp = 0; lamp < 3; lamp++) {
-        int seen = 0;
-        int right = 0;
-        // The first edge of a signal comes with the last one's end.
-        for (long ms = BLUR_MS; ms < stepMs - BLUR_MS; ms += STEP_MS) {
-          if (isClear(signal, lamp, ms)) {
-            seen++;
-            right += isLit(at + ms, lamp) == lit(signal, lamp, ms) ? 1 : 0;
-          }
-        }
-        if (right < seen * 0.97) {
-          wrong.add(
-              "%s, lamp %d: %d of %d looks are as the table has it"
-                  .formatted(signal.key(), lamp, right, seen));
+      double right = likeness(signal, at, stepMs);
+      if (right < LEAST) {
+        wrong.add("%s: %.2f of the looks are as the table has it".formatted(signal.key(), right));
+      }
+      for (Signal other : SignalFile.TABLE.all()) {
+        if (likeness(other, at, stepMs) > right + BY_CHANCE) {
+          wrong.add("%s looks more like %s".formatted(signal.key(), other.key()));
         }
       }
       at += stepMs;
     }
     return wrong;
+  }
+
+  /**
+   * What part of the looks at the lamps at which nothing is about to change are as a signal has
+   * them.
+   */
+  private double likeness(Signal signal, long at, long stepMs) {
+    int seen = 0;
+    int right = 0;
+    // The first edge of a signal comes with the last one's end.
+    for (long ms = BLUR_MS; ms < stepMs - BLUR_MS; ms += STEP_MS) {
+      for (int lamp = 0; lamp < 3; lamp++) {
+        if (isClear(signal, lamp, ms)) {
+          seen++;
+          right += isLit(at + ms, lamp) == lit(signal, lamp, ms) ? 1 : 0;
+        }
+      }
+    }
+    return seen == 0 ? 0 : right / (double) seen;
   }
 
   /** Nothing changes around that moment. */

@@ -133,10 +133,7 @@ class UpdateIT {
     System.out.printf(
         "A new version of %d MB: given in %.0f s, written and read back in %.0f s; as a power cut"
             + " would have left it %d times: what was whole would have started.%n",
-        file.toFile().length() / 1_000_000,
-        given - before,
-        box.onForSeconds() - given,
-        looks);
+        file.toFile().length() / 1_000_000, given - before, box.onForSeconds() - given, looks);
   }
 
   /** Stops the box again and again at moments that nobody knows, and looks at its card. */

@@ -273,7 +273,11 @@ class UpdateHelperTest {
   /** The disk is full: nothing that is not on it is said to be. */
   /** As kernels write it: the newer count each chip's lines, the older those of all. */
   @ParameterizedTest
-  @CsvSource({"16 GPIOs, 3, active-low, lo", "GPIOs 512-527, 515, active-low, lo", "16 GPIOs, 3, , hi"})
+  @CsvSource({
+    "16 GPIOs, 3, active-low, lo",
+    "GPIOs 512-527, 515, active-low, lo",
+    "16 GPIOs, 3, , hi"
+  })
   void anOlderOneIsTakenWhileSomebodyPressesTheButton(
       String counted, int number, String flag, String pressed) throws Exception {
     Files.writeString(
@@ -304,8 +308,7 @@ class UpdateHelperTest {
          gpio-%2$d   (                    |noren               ) in  %3$s IRQ ACTIVE LOW
         """
             .formatted(counted, number, button, other, number - 1));
-    Files.move(
-        folder.resolve("gpio.new"), folder.resolve("gpio"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(folder.resolve("gpio.new"), folder.resolve("gpio"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test

@@ -79,7 +79,8 @@ class UpdateStateTest {
   void anotherIsTakenUnlessOneIsOnItsWay() {
     for (Kind kind : Kind.values()) {
       assertEquals(
-          !Set.of(Kind.NONE, Kind.OLDER, Kind.WRITING, Kind.TRYING).contains(kind), kind.takesAnother());
+          !Set.of(Kind.NONE, Kind.OLDER, Kind.WRITING, Kind.TRYING).contains(kind),
+          kind.takesAnother());
     }
     assertTrue(UpdateState.parse("ready 1").isDone());
     assertTrue(UpdateState.parse("failed card").isDone());
