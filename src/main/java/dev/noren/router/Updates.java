@@ -239,7 +239,7 @@ final class Updates implements UpdateDesk, AutoCloseable {
       case FAILED -> tell(said, Past.words("past.update-not-taken", state.says()));
       case RETURNED -> tell(said, Past.words("past.update-returned", state.version()));
       case TRYING -> tell(said, Past.words("past.update-trying", state.version()));
-      case NONE, IDLE, WRITING -> {}
+      case NONE, IDLE, OLDER, WRITING -> {}
     }
   }
 

@@ -13,8 +13,11 @@ final class LampTrace {
 
   private static final long STEP_MS = 20;
 
+  /** How closely its beginning is sought. */
+  private static final long BEGIN_STEP_MS = 50;
+
   /** What a signal has to have in common with what was seen, where the emulated box stumbles. */
-  private static final double LEAST = 0.75;
+  private static final double LEAST = 0.7;
 
   /** By so much another signal may look more like what was seen: some have the same lines. */
   private static final double BY_CHANCE = 0.05;
@@ -40,17 +43,22 @@ final class LampTrace {
    * @param stepMs how long each was shown
    */
   List<String> wrong(long stepMs) {
-    List<String> best = List.of("nothing changed");
-    int fewest = Integer.MAX_VALUE;
+    double most = 0;
+    long best = levels.firstKey();
     long last = levels.lastKey() - stepMs * SignalFile.TABLE.all().size() / 2;
-    for (long fromMs = levels.firstKey(); fromMs < last; fromMs += STEP_MS) {
-      List<String> wrong = wrong(fromMs, stepMs);
-      if (wrong.size() < fewest) {
-        fewest = wrong.size();
-        best = wrong;
+    for (long fromMs = levels.firstKey(); fromMs < last; fromMs += BEGIN_STEP_MS) {
+      double right = 0;
+      long at = fromMs;
+      for (Signal signal : SignalFile.TABLE.all()) {
+        right += likeness(signal, at, stepMs);
+        at += stepMs;
+      }
+      if (right > most) {
+        most = right;
+        best = fromMs;
       }
     }
-    return best;
+    return wrong(best, stepMs);
   }
 
   private List<String> wrong(long fromMs, long stepMs) {
