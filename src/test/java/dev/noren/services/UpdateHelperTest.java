@@ -270,7 +270,6 @@ class UpdateHelperTest {
     awaitSaid("failed " + why);
   }
 
-  /** The disk is full: nothing that is not on it is said to be. */
   /** As kernels write it: the newer count each chip's lines, the older those of all. */
   @ParameterizedTest
   @CsvSource({
@@ -311,6 +310,7 @@ class UpdateHelperTest {
     Files.move(folder.resolve("gpio.new"), folder.resolve("gpio"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** The disk is full: nothing that is not on it is said to be. */
   @Test
   void whatCannotBeWrittenIsNotReady() throws Exception {
     boot("a");
