@@ -83,14 +83,6 @@ class UpdateIT {
     return (state.find() ? state.group(1) : said) + (version.find() ? " " + version.group(1) : "");
   }
 
-  private void await(String state, Duration atMost) {
-    Wait.until(
-        "the page says " + state,
-        atMost,
-        () -> state().equals(state),
-        () -> "it says " + state() + "\n" + box.said());
-  }
-
   private void awaitRefusal(String why) {
     UpdateState refused = UpdateState.parse("failed " + why);
     List<String> words =
