@@ -28,6 +28,7 @@ import dev.noren.protocol.Limits;
 import dev.noren.router.RouterMemory;
 import dev.noren.router.RouterProcess;
 import dev.noren.router.StateConfig;
+import dev.noren.router.SupportParts;
 import dev.noren.services.Machine;
 import dev.noren.services.QuickDown;
 import dev.noren.state.DeviceDays;
@@ -205,6 +206,14 @@ public final class NorenHost implements Host {
   @Override
   public UpdateDesk updates(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public String support(Path stateFolder, boolean hideAddresses, String author) throws IOException {
+    ControlClient router = ControlClient.in(stateFolder, language);
+    return router.isRunning()
+        ? router.support(hideAddresses, false, author).text()
+        : SupportParts.ofStopped(stateFolder).text(Instant.now(), hideAddresses);
   }
 
   @Override

@@ -81,16 +81,18 @@ class ArchitectureTest {
           led                | status linux
           web                | control config doctor forms status update access net crypto text
           update             | text
+          support            | net text
           state              | linux protocol.handshake tunnel
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
-          router             | process state config doctor forms pairing control status audit plan \
+          router             | process state config doctor forms pairing control status audit plan support \
                                 services probe mdns access web led text update tunnel PROTOCOL \
                                 crypto net linux
           """);
 
   private static final String[] PURE =
-      packages("net crypto config offload forms plan status doctor text update " + PROTOCOL);
+      packages(
+          "net crypto config offload forms plan status doctor text update support " + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =
       resideInAnyPackage(PURE)

@@ -27,6 +27,7 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
           "run",
           "status",
           "doctor",
+          "support",
           "log",
           "config",
           "form",

@@ -87,6 +87,14 @@ public interface Host {
   /** New versions, by the router that runs there. */
   UpdateDesk updates(Path stateFolder) throws IOException;
 
+  /**
+   * A support file of the box that has this state folder, whether a router runs or not.
+   *
+   * @param hideAddresses whether the internet's addresses are left out
+   * @param author who wants it, and from where
+   */
+  String support(Path stateFolder, boolean hideAddresses, String author) throws IOException;
+
   /** The lights of the router that runs there. */
   LightDesk lights(Path stateFolder) throws IOException;
 

@@ -1,6 +1,10 @@
 package dev.noren.config;
 
+import dev.noren.crypto.PrivateKey;
 import dev.noren.text.Sentence;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The router's document as JSON. */
 public final class RouterJson {
@@ -41,5 +45,20 @@ public final class RouterJson {
   /** The document to be looked at, with {@code (hidden)} for each secret. */
   public static String writeHidden(RouterConfig config) {
     return Json.write(RouterTree.hidden(RouterTree.of(config)));
+  }
+
+  /** Each secret that is in it: keys, passwords, the secrets of one-time codes. */
+  public static List<String> secrets(RouterConfig config) {
+    return RouterTree.texts(RouterTree.of(config), RouterTree.SECRETS);
+  }
+
+  /** Each public key that is in it, and those of its private keys. */
+  public static List<String> publicKeys(RouterConfig config) {
+    Object tree = RouterTree.of(config);
+    return Stream.concat(
+            RouterTree.texts(tree, Set.of("publicKey")).stream(),
+            RouterTree.texts(tree, Set.of("privateKey")).stream()
+                .map(key -> PrivateKey.parseBase64(key).publicKey().toBase64()))
+        .toList();
   }
 }

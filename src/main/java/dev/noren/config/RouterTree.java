@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A configuration as the tree that {@link Json} writes: every field, in one order. */
 final class RouterTree {
@@ -162,6 +163,23 @@ final class RouterTree {
 
   static Json.Num numberOrNull(int value) {
     return value == 0 ? null : Json.Num.of(value);
+  }
+
+  /** All texts that members of these names have, wherever they stand. */
+  static List<String> texts(Object tree, Set<String> names) {
+    return switch (tree) {
+      case Map<?, ?> members ->
+          members.entrySet().stream()
+              .flatMap(
+                  each ->
+                      each.getValue() instanceof String text
+                          ? Stream.of(text).filter(any -> names.contains((String) each.getKey()))
+                          : texts(each.getValue(), names).stream())
+              .toList();
+      case List<?> elements ->
+          elements.stream().flatMap(each -> texts(each, names).stream()).toList();
+      case null, default -> List.of();
+    };
   }
 
   /** The tree with another text in each secret's place. */

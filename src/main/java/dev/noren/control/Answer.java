@@ -5,6 +5,7 @@ import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
+import dev.noren.control.SupportDesk.Support;
 import dev.noren.control.UpdateDesk.Update;
 import dev.noren.doctor.Diagnosis;
 import dev.noren.status.Echoes;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
  * @param lights what the lights show
  * @param seconds how long each signal of a test is shown
  * @param update how far an update is
+ * @param support a support file
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -53,6 +55,7 @@ record Answer(
     Shown lights,
     Integer seconds,
     Update update,
+    Support support,
     Sentence error,
     List<Mistake> errors)
     implements RecordJson.Sparse {
@@ -114,6 +117,7 @@ record Answer(
     private Shown lights;
     private Integer seconds;
     private Update update;
+    private Support support;
     private Sentence error;
     private List<Mistake> errors;
   }
@@ -137,6 +141,7 @@ record Answer(
         draft.lights,
         draft.seconds,
         draft.update,
+        draft.support,
         draft.error,
         draft.errors);
   }
@@ -209,6 +214,10 @@ record Answer(
 
   static Answer update(Update update) {
     return of(draft -> draft.update = update);
+  }
+
+  static Answer support(Support support) {
+    return of(draft -> draft.support = support);
   }
 
   static Answer error(Sentence sentence) {

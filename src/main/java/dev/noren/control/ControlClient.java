@@ -261,6 +261,12 @@ public final class ControlClient implements Operations {
     answerTo(new Request.Wish("try-tonight", language, author, wanted));
   }
 
+  @Override
+  public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
+    return answerTo(new Request.Support("support", language, author, hideAddresses, toCard))
+        .support();
+  }
+
   private Answer answerTo(Record request) throws IOException {
     List<Answer> answers = new ArrayList<>();
     router.look(request, answers::add);

@@ -14,7 +14,7 @@ import java.util.List;
  * button alike. Any thread may call; an IOException's message is one sentence that is shown as it
  * is.
  */
-public interface Operations extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk {
+public interface Operations extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk, SupportDesk {
   /** The newest snapshot. */
   RouterStatus status() throws IOException;
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param op status, day, echoes, diagnose, config, backup, history, set, edit, replace, import,
  *     rollback, confirm, log, invite, join, pairings, accept, refuse, lights, identify,
- *     test-lights, reset, update, give-update, try-update or try-tonight
+ *     test-lights, reset, update, give-update, try-update, try-tonight or support
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets
@@ -31,6 +31,8 @@ import java.time.Instant;
  * @param of for give-update: how long the whole file is, bytes
  * @param part for give-update: its bytes in Base64
  * @param wanted for try-tonight: whether, or not any more
+ * @param hideAddresses for support: whether the internet's addresses are left out
+ * @param card for support: whether it is put onto the card that a PC can read, too
  * @param language of the errors in the answer, as in ja; English where there is none
  */
 record Request(
@@ -57,6 +59,8 @@ record Request(
     Long of,
     String part,
     Boolean wanted,
+    Boolean hideAddresses,
+    Boolean card,
     String language)
     implements RecordJson.Sparse {
   /** What is asked without more words; the language comes early, as the rest may be too long. */
@@ -102,6 +106,10 @@ record Request(
 
   /** Whether something is wanted. */
   record Wish(String op, String language, String as, boolean wanted) implements RecordJson.Sparse {}
+
+  /** A support file. */
+  record Support(String op, String language, String as, boolean hideAddresses, boolean card)
+      implements RecordJson.Sparse {}
 
   /** Entries of the log. */
   record Log(String op, String language, Instant since, Kind kind, Integer limit)

@@ -86,6 +86,13 @@ final class Requests {
       case "log" -> log(request);
       case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
       case "update", "give-update", "try-update", "try-tonight" -> update(request, author);
+      case "support" ->
+          writer.write(
+              Answer.support(
+                  operations.support(
+                      Boolean.TRUE.equals(request.hideAddresses()),
+                      Boolean.TRUE.equals(request.card()),
+                      author)));
       case "lights", "identify", "test-lights", "reset" -> lights(request, author);
       default -> throw new Refused("request.op");
     }

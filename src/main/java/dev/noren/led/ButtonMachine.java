@@ -12,8 +12,11 @@ final class ButtonMachine {
   enum Event {
     NONE,
 
-    /** It was pressed and let go. */
+    /** It was pressed and let go within 2 s. */
     PRESSED,
+
+    /** It was held for 2 s, and let go before the lights warned. */
+    HELD,
 
     /** It has been held for 5 s: whoever lets go now has changed nothing. */
     ARMED,
@@ -30,6 +33,7 @@ final class ButtonMachine {
   /** Contacts bounce for less. */
   static final long DEBOUNCE_NS = MILLISECONDS.toNanos(30);
 
+  static final long HELD_NS = SECONDS.toNanos(2);
   static final long ARM_NS = SECONDS.toNanos(5);
   static final long RESET_NS = SECONDS.toNanos(10);
 
@@ -75,7 +79,10 @@ final class ButtonMachine {
     if (done) {
       return Event.NONE;
     }
-    return wasArmed ? Event.LET_GO : Event.PRESSED;
+    if (wasArmed) {
+      return Event.LET_GO;
+    }
+    return rawNs - pressedNs >= HELD_NS ? Event.HELD : Event.PRESSED;
   }
 
   private Event held(long nowNs) {

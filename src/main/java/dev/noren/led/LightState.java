@@ -36,6 +36,7 @@ final class LightState {
   private volatile Signal health = TABLE.of(Health.STARTING);
   private volatile boolean armed;
   private volatile boolean updating;
+  private volatile long writingUntilNs = Long.MIN_VALUE;
   private volatile long identifyUntilNs = Long.MIN_VALUE;
   private volatile long awakeUntilNs = Long.MIN_VALUE;
   private volatile long testFromNs = Long.MIN_VALUE;
@@ -56,6 +57,11 @@ final class LightState {
   /** From now on the box is being written to. */
   void updating() {
     updating = true;
+  }
+
+  /** The box's card is being written to until then, and is not to be taken out. */
+  void writingUntil(long untilNs) {
+    writingUntilNs = untilNs;
   }
 
   /** The box is to be told from others until then; a time that is past ends it. */
@@ -82,7 +88,7 @@ final class LightState {
     if (armed) {
       return ARMED;
     }
-    if (updating) {
+    if (updating || isBefore(nowNs, writingUntilNs)) {
       return UPDATING;
     }
     Signal tested = tested(nowNs);
@@ -111,6 +117,7 @@ final class LightState {
     if (tested(nowNs) != null) {
       next = fromNs + ((nowNs - fromNs) / TEST_STEP_NS + 1) * TEST_STEP_NS;
     }
+    next = isBefore(nowNs, writingUntilNs) ? Math.min(next, writingUntilNs) : next;
     next = isBefore(nowNs, identifyUntilNs) ? Math.min(next, identifyUntilNs) : next;
     return isBefore(nowNs, awakeUntilNs) ? Math.min(next, awakeUntilNs) : next;
   }

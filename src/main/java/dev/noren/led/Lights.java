@@ -25,6 +25,12 @@ public final class Lights implements AutoCloseable {
   /** How often to look whether it is night. */
   private static final long NIGHT_LOOK_NS = SECONDS.toNanos(20);
 
+  /** So long people see at least that the card was written to. */
+  private static final long SEEN_NS = SECONDS.toNanos(4);
+
+  /** Longer than it takes, whatever becomes of who writes. */
+  private static final long MOST_WRITING_NS = SECONDS.toNanos(120);
+
   /** Says how the packets' way gets on. */
   @FunctionalInterface
   public interface Pulse {
@@ -40,6 +46,9 @@ public final class Lights implements AutoCloseable {
      * @param atNs when it was let go, by System.nanoTime
      */
     void pressed(long atNs);
+
+    /** Held for 2 to 5 s: a support file is wanted on the card. */
+    void held();
 
     /** Held for 10 s: the box is to forget everything. */
     void reset();
@@ -57,6 +66,7 @@ public final class Lights implements AutoCloseable {
   private volatile boolean contact;
   private volatile boolean ending;
   private volatile long lookedNs = System.nanoTime();
+  private volatile long writingFromNs;
   private volatile Night night = Night.NEVER;
   private volatile Signal shown;
 
@@ -141,6 +151,10 @@ public final class Lights implements AutoCloseable {
         state.wake(now);
         wish(() -> wishes.pressed(now));
       }
+      case HELD -> {
+        state.wake(now);
+        wish(wishes::held);
+      }
       case RESET -> wish(wishes::reset);
       default -> {}
     }
@@ -197,6 +211,16 @@ public final class Lights implements AutoCloseable {
   /** From now on the box is being written to. */
   public void updating() {
     state.updating();
+    poke();
+  }
+
+  /** The card begins to be written to, or that is over; people see it for some seconds at least. */
+  public void writing(boolean begins) {
+    long now = System.nanoTime();
+    if (begins) {
+      writingFromNs = now;
+    }
+    state.writingUntil(begins ? now + MOST_WRITING_NS : Math.max(now, writingFromNs + SEEN_NS));
     poke();
   }
 

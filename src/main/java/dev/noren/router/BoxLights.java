@@ -44,10 +44,11 @@ final class BoxLights implements AutoCloseable {
    *
    * @param file what the board has, or null for nothing
    * @param presence is told of a short press of the button
-   * @param reset what to do when the button is held for 10 s
+   * @param held what to do when the button was held for 2 s, and let go before the lights warned
+   * @param reset what to do when it is held for 10 s
    */
   static BoxLights start(
-      Path file, Path state, Lights.Pulse pulse, Presence presence, Runnable reset) {
+      Path file, Path state, Lights.Pulse pulse, Presence presence, Runnable held, Runnable reset) {
     Board board = Board.NONE;
     if (file != null) {
       try {
@@ -58,18 +59,23 @@ final class BoxLights implements AutoCloseable {
     }
     Fd alive = board.kernelLeds().isEmpty() ? null : handedOver(state, board.kernelLeds());
     return new BoxLights(
-        Lights.start(board, state, pulse, wishes(presence, reset), MinuteOfDay.ofMachine()),
+        Lights.start(board, state, pulse, wishes(presence, held, reset), MinuteOfDay.ofMachine()),
         presence,
         alive);
   }
 
   /** What a person does with the button. */
-  private static Lights.Wishes wishes(Presence presence, Runnable reset) {
+  private static Lights.Wishes wishes(Presence presence, Runnable held, Runnable reset) {
     return new Lights.Wishes() {
       @Override
       public void pressed(long atNs) {
         Logger.info("The button was pressed.");
         presence.pressed(atNs);
+      }
+
+      @Override
+      public void held() {
+        held.run();
       }
 
       @Override
@@ -128,6 +134,11 @@ final class BoxLights implements AutoCloseable {
 
   void updating() {
     lights.updating();
+  }
+
+  /** The card begins to be written to, or that is over. */
+  void writing(boolean begins) {
+    lights.writing(begins);
   }
 
   /** The router has ended as it should: what comes now is no fault. */

@@ -12,6 +12,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
+import dev.noren.control.SupportDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.control.VisitDesk;
 import dev.noren.doctor.Diagnosis;
@@ -55,6 +56,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   private final VisitDesk visits;
   private final MachineDesk machine;
   private final UpdateDesk updates;
+  private final SupportDesk support;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -76,6 +78,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
    * @param visits lets a technician look, on the router's thread
    * @param machine what the machine is asked to do, on any thread
    * @param updates new versions, on any thread
+   * @param support makes support files, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -90,6 +93,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
       VisitDesk visits,
       MachineDesk machine,
       UpdateDesk updates,
+      SupportDesk support,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -103,6 +107,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
     this.visits = visits;
     this.machine = machine;
     this.updates = updates;
+    this.support = support;
     this.resetter = resetter;
   }
 
@@ -152,7 +157,8 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
     }
   }
 
-  private <T> T look(Callable<T> work) throws IOException {
+  /** Has something looked at on the router's thread, and waits for it. */
+  <T> T look(Callable<T> work) throws IOException {
     try {
       return change(work);
     } catch (ConfigException e) {
@@ -311,5 +317,10 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   @Override
   public void tryTonight(boolean wanted, String author) throws IOException {
     updates.tryTonight(wanted, author);
+  }
+
+  @Override
+  public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
+    return support.support(hideAddresses, toCard, author);
   }
 }

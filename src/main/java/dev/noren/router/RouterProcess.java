@@ -10,6 +10,7 @@ import dev.noren.control.Confirmation;
 import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.control.Presence;
+import dev.noren.control.SupportDesk.Support;
 import dev.noren.forms.SignInPlan;
 import dev.noren.linux.KernelClock;
 import dev.noren.mdns.LocalName;
@@ -56,6 +57,9 @@ import org.tinylog.Logger;
  * firewall is first, and stays when all else is gone.
  */
 public final class RouterProcess {
+  /** A slow card may take so long to take a support file, milliseconds. */
+  private static final long CARD_MS = 40_000;
+
   private final Path state;
   private final Path board;
   private final Limits limits;
@@ -202,7 +206,8 @@ public final class RouterProcess {
       PairingCalls calls = new PairingCalls(steps);
       Pairings pairings = new Pairings(steps, pairingAnswers, calls, clock);
       try (BoxLights lights =
-              BoxLights.start(board, state, tunnels::stuckNs, presence, this::reset);
+              BoxLights.start(
+                  board, state, tunnels::stuckNs, presence, this::support, this::reset);
           PairingTalks talks = new PairingTalks(steps, pairingAnswers, calls, inbox);
           Updates updates =
               new Updates(
@@ -229,6 +234,14 @@ public final class RouterProcess {
                           visits,
                           new MachineCare(RootHelper.in(state)::ask, zones, happenings::configured),
                           updates,
+                          new SupportFile(
+                              state,
+                              parts(tunnels),
+                              updates::update,
+                              request -> RootHelper.in(state).ask(request, CARD_MS),
+                              lights::writing,
+                              happenings::configured,
+                              clock),
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(
@@ -311,6 +324,27 @@ public final class RouterProcess {
   private RouterOperations desk(RouterOperations made) {
     operations = made;
     return made;
+  }
+
+  private SupportParts parts(RouterTunnels tunnels) {
+    return new SupportParts(
+        state,
+        SupportSources.of(() -> operations, () -> operations.look(tunnels::drops)),
+        commands);
+  }
+
+  /** By the button. */
+  private void support() {
+    try {
+      Support made = operations.support(false, true, "the button");
+      Logger.info(
+          "{}",
+          made.card() == null
+              ? "The button asks for a support file on the card, and there is no such card here."
+              : made.card().toString());
+    } catch (IOException | RuntimeException e) {
+      Logger.error("No support file is on the card: {}.", e.getMessage());
+    }
   }
 
   /** By the button. */

@@ -13,6 +13,7 @@ import dev.noren.state.ReservedTime;
 import dev.noren.state.TimestampMark;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
+import dev.noren.tunnel.Drop;
 import dev.noren.tunnel.Tunnel;
 import dev.noren.tunnel.TunnelChange;
 import dev.noren.tunnel.TunnelChange.PeerChange;
@@ -191,6 +192,13 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   Map<String, TunnelSight> sights() {
     Map<String, TunnelSight> all = new LinkedHashMap<>();
     running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().sight()));
+    return all;
+  }
+
+  /** What each running tunnel has dropped, and why, by its name. */
+  Map<String, Map<Drop, Long>> drops() {
+    Map<String, Map<Drop, Long>> all = new LinkedHashMap<>();
+    running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().drops()));
     return all;
   }
 

@@ -37,12 +37,21 @@ public final class RootHelper {
    * @throws IOException with a sentence, where that was refused or failed, or nobody is there to do
    *     it
    */
-  public synchronized void ask(String request) throws IOException {
+  public void ask(String request) throws IOException {
+    ask(request, PATIENCE_MS);
+  }
+
+  /**
+   * The same of what may take longer than others; until it is done nobody else is heard.
+   *
+   * @param patienceMs how long to wait for it, milliseconds
+   */
+  public synchronized void ask(String request, long patienceMs) throws IOException {
     String id = Long.toHexString(System.nanoTime());
     try (Fd fifo = pipe("requests")) {
       write(fifo, id + " " + request + "\n");
     }
-    String answer = answer(id);
+    String answer = answer(id, patienceMs);
     if (!answer.equals("ok")) {
       throw new IOException("noren-helper: " + answer);
     }
@@ -98,8 +107,8 @@ public final class RootHelper {
     }
   }
 
-  private String answer(String id) throws IOException {
-    for (long waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_MS) {
+  private String answer(String id, long patienceMs) throws IOException {
+    for (long waitedMs = 0; waitedMs < patienceMs; waitedMs += LOOK_MS) {
       try {
         String line = Files.readString(folder.resolve("answer"), US_ASCII).strip();
         if (line.startsWith(id + " ")) {
@@ -113,7 +122,7 @@ public final class RootHelper {
         throw new IOException("interrupted", e);
       }
     }
-    throw new IOException("noren-helper gave no answer within " + PATIENCE_MS / 1_000 + " s");
+    throw new IOException("noren-helper gave no answer within " + patienceMs / 1_000 + " s");
   }
 
   /** It has not answered anybody yet. */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes the internet's addresses out of a text, of both families and in each form that they are
- * written in. Each gets a name instead, the same one wherever it stands, so that who reads can still
- * tell what is the same machine. Private addresses stay.
+ * written in. Each gets a name instead, the same one wherever it stands, so that who reads can
+ * still tell what is the same machine. Private addresses stay.
  */
 public final class AddressHiding {
   private static final Pattern V4 =
@@ -35,7 +35,8 @@ public final class AddressHiding {
 
   /** The name of an IPv6 address in the other direction (RFC 3596). */
   private static final Pattern REVERSE_V6 =
-      Pattern.compile("(?:[0-9A-Fa-f]\\.){31}[0-9A-Fa-f](?=\\.ip6\\.arpa)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:[0-9A-Fa-f]\\.){31}[0-9A-Fa-f](?=\\.ip6\\.arpa)", Pattern.CASE_INSENSITIVE);
 
   /** As NAT64 has the internet's IPv4 addresses (RFC 6052). */
   private static final long NAT64 = 0x0064_ff9b_0000_0000L;

@@ -67,8 +67,6 @@ public final class SecretHiding {
     String text = found.group();
     boolean small = text.chars().anyMatch(c -> c >= 'a' && c <= 'z');
     boolean large = text.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-    return small && large && !publicKeys.contains(text)
-        ? HIDDEN
-        : Matcher.quoteReplacement(text);
+    return small && large && !publicKeys.contains(text) ? HIDDEN : Matcher.quoteReplacement(text);
   }
 }

@@ -9,6 +9,7 @@ import dev.noren.config.ConfigException;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
+import dev.noren.control.SupportDesk.Support;
 import dev.noren.status.LogEntry;
 import dev.noren.text.Past;
 import dev.noren.text.Refused;
@@ -83,10 +84,23 @@ final class CareApi {
   /** The box's name, typed to show that it is meant. */
   record Named(String name) implements RecordJson.Sparse {}
 
+  /** Whether the internet's addresses are left out of a support file. */
+  record Hiding(Boolean hideAddresses) implements RecordJson.Sparse {}
+
+  /**
+   * A support file.
+   *
+   * @param file what it is called
+   * @param content what is in it
+   * @param card whether it is on the box's card too, or why not; or null
+   */
+  record Supporting(String file, String content, Sentence card) {}
+
   List<Route> routes() {
     return List.of(
         new Route("POST", "/api/v1/backup", Whom.OWNER, this::backup),
         new Route("POST", "/api/v1/restore", Whom.OWNER, this::restore),
+        new Route("POST", "/api/v1/support", Whom.OWNER, this::support),
         new Route("GET", "/api/v1/log.txt", Whom.OWNER, this::log),
         new Route("PUT", "/api/v1/time-zone", Whom.OWNER, this::timeZone),
         new Route("POST", "/api/v1/restart", Whom.OWNER, this::restart),
@@ -101,8 +115,19 @@ final class CareApi {
     }
     String sealed = SealedText.seal(operations.backup().write(), passphrase, chance);
     journal.signedIn(call.author(), Past.words(BACKED_UP));
-    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
-    return Reply.json(new Sealed(box.get() + "-" + day + ".noren", sealed), call.language());
+    return Reply.json(new Sealed(box.get() + "-" + today() + ".noren", sealed), call.language());
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+  }
+
+  private Reply support(Call call) throws IOException {
+    boolean hide = Boolean.TRUE.equals(call.body(Hiding.class).hideAddresses());
+    Support made = operations.support(hide, true, call.author());
+    return Reply.json(
+        new Supporting(box.get() + "-support-" + today() + ".txt", made.text(), made.card()),
+        call.language());
   }
 
   private Reply restore(Call call) throws IOException, ConfigException {

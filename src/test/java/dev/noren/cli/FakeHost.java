@@ -103,6 +103,12 @@ final class FakeHost implements Host {
   }
 
   @Override
+  public String support(Path stateFolder, boolean hideAddresses, String author) throws IOException {
+    done("support " + stateFolder + " " + hideAddresses + " " + author);
+    return "what helps\n";
+  }
+
+  @Override
   public LightDesk lights(Path stateFolder) {
     asked.add("lights " + stateFolder);
     return lights;

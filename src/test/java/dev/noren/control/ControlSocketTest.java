@@ -3,6 +3,7 @@ package dev.noren.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,6 +115,18 @@ class ControlSocketTest {
     assertEquals(
         RecordJson.write(Diagnoses.FAR_SILENT, false), RecordJson.write(client.diagnose(), false));
     assertEquals(List.of("diagnose", "diagnose"), router.asked);
+  }
+
+  @Test
+  void aSupportFileIsGiven() throws IOException {
+    assertEquals("what helps\n", client.support(true, false, "akira").text());
+    assertNull(client.support(true, false, "akira").card());
+    assertEquals(
+        router.support(false, true, "").card().toString(),
+        client.support(false, true, "akira").card().toString());
+    String by = " by " + me + ": akira";
+    assertEquals("support true false" + by, router.asked.getFirst());
+    assertEquals("support false true" + by, router.asked.getLast());
   }
 
   @Test

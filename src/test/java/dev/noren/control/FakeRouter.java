@@ -317,4 +317,11 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
       updates.tryTonight(wanted, author);
     }
   }
+
+  @Override
+  public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
+    done("support " + hideAddresses + " " + toCard + " by " + author);
+    return new Support(
+        "what helps\n", toCard ? Sentence.of("support.on-card", "noren-support.txt") : null);
+  }
 }

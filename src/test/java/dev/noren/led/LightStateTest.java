@@ -50,6 +50,18 @@ class LightStateTest {
   }
 
   @Test
+  void thatTheCardIsWrittenToIsSeenAndOver() {
+    state.health(Health.UP);
+    state.identifyUntil(90 * S);
+    state.writingUntil(30 * S);
+    assertEquals("updating", at(10, true));
+    assertEquals(30 * S, state.nextNs(10 * S));
+    state.writingUntil(14 * S);
+    assertEquals("updating", at(13, true));
+    assertEquals("identify", at(14, true));
+  }
+
+  @Test
   void aTestShowsEachSignalOnceAndEnds() {
     state.health(Health.READY);
     state.test(50 * S);

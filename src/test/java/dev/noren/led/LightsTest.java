@@ -37,6 +37,11 @@ class LightsTest {
         }
 
         @Override
+        public void held() {
+          wishes.add("held");
+        }
+
+        @Override
         public void reset() {
           wishes.add("reset");
         }

@@ -73,7 +73,7 @@ class BoxLightsTest {
   }
 
   private BoxLights start() {
-    BoxLights lights = BoxLights.start(board, state, now -> 0, new Presence(), () -> {});
+    BoxLights lights = BoxLights.start(board, state, now -> 0, new Presence(), () -> {}, () -> {});
     Wait.until("the watchdog is fed", () -> read(folder.resolve("watchdog")).startsWith("."));
     Wait.until("the LED is ours", () -> read(led.resolve("trigger")).equals("none\n"));
     return lights;

@@ -71,6 +71,7 @@ class LanguageTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }

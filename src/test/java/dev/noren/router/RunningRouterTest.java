@@ -106,6 +106,7 @@ class RunningRouterTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }
@@ -252,6 +253,7 @@ class RunningRouterTest {
                         () -> null,
                         () -> null,
                         () -> null,
+                        null,
                         null,
                         null,
                         null,

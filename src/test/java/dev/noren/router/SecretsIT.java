@@ -56,6 +56,7 @@ class SecretsIT {
               "status",
               "status --json",
               "log",
+              "support",
               "config show",
               "config history",
               "config history 2")) {

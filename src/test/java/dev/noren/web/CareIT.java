@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,7 @@ class CareIT {
     devices();
     takesBack();
     secondFactor();
+    support();
     String sealed = backup();
     forget();
     owner.claim();
@@ -215,14 +217,42 @@ class CareIT {
     return Arrays.copyOfRange(whole, whole.length - base32.length() * 5 / 8, whole.length);
   }
 
-  /** What the browser is given to save. */
-  private String backup() {
+  /** A file for who helps, of a router that runs: what the machine says is in it, and no key. */
+  private void support() throws IOException {
     owner.open("/care");
+    keepWhatIsSaved();
+    page.click("form[data-api='/api/v1/support'] [name=hideAddresses]");
+    page.click("form[data-api='/api/v1/support'] [type=submit]");
+    String name = page.await("#supported a[href^='blob:']").getDomProperty("download");
+    assertTrue(name.matches(".*-support-[0-9]{4}-[0-9]{2}-[0-9]{2}\\.txt"), name);
+    assertTrue(!page.await("#supported a").getText().isBlank(), "it has a name");
+    Wait.until("the file", () -> page.script("return window.saved ?? null") != null);
+    String text = (String) page.script("return window.saved");
+    assertTrue(text.contains("table inet noren") && text.contains("chain "), text);
+    assertTrue(text.contains("made a support file") && text.contains("MemAvailable"), text);
+    assertTrue(!text.contains("203.0.113.") && text.contains("public4-1"), text);
+    for (String secret :
+        List.of(
+            Owner.PASSPHRASE,
+            Files.readString(router.state().resolve("owner")).lines().findFirst().orElseThrow(),
+            page.driver().manage().getCookieNamed("noren-session").getValue())) {
+      assertTrue(!text.contains(secret.replaceFirst("^passphrase ", "")), "a secret");
+    }
+    page.click("#supported [data-closes]");
+  }
+
+  private void keepWhatIsSaved() {
     page.script(
         "const make = URL.createObjectURL;"
             + "URL.createObjectURL = (file) => {"
             + " file.text().then((text) => { window.saved = text; });"
             + " return make.call(URL, file); };");
+  }
+
+  /** What the browser is given to save. */
+  private String backup() {
+    owner.open("/care");
+    keepWhatIsSaved();
     page.type("form[data-api='/api/v1/backup'] input[name=passphrase]", BACKUP);
     page.click("form[data-api='/api/v1/backup'] [type=submit]");
     String name = page.await("#backed-up a[href^='blob:']").getDomProperty("download");
