@@ -23,7 +23,7 @@ public record Access(
   }
 
   /** The same without a tunnel that is no longer there. */
-  public Access without(TunnelName tunnel) {
+  Access without(TunnelName tunnel) {
     return new Access(
         people, groups, rules, page.stream().filter(each -> !each.equals(tunnel)).toList());
   }

@@ -100,12 +100,13 @@ final class AccessReader {
             });
     Once pageNames = new Once();
     List<TunnelName> page =
-        fields.texts("page", (path, text) -> pageNames.take(path, withPage(text, tunnels, forms)));
+        fields.texts("page", (path, text) -> pageNames.take(path, reaching(text, tunnels, forms)));
     fields.done();
     return new Access(people, groups, rules, page);
   }
 
-  private static TunnelName withPage(String text, List<RouterTunnel> tunnels, List<Form> forms) {
+  /** The name of a tunnel or of a form, from which something of the box may be reached. */
+  static TunnelName reaching(String text, List<RouterTunnel> tunnels, List<Form> forms) {
     if (forms.stream().noneMatch(form -> is(form, text))
         && tunnels.stream()
             .noneMatch(each -> each.name() != null && each.name().text().equals(text))) {

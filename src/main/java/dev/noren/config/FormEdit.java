@@ -129,7 +129,7 @@ public final class FormEdit {
         config
             .withForms(
                 config.forms().stream().filter(each -> !each.name().equals(form.name())).toList())
-            .withAccess(config.access().without(form.name()));
+            .withoutUsesOf(form.name());
     return new Edited(withoutWho(without, gone, remarks), remarks);
   }
 

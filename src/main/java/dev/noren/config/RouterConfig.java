@@ -17,6 +17,7 @@ import java.util.List;
  * @param access who may reach what from outside
  * @param log what is written down
  * @param leds what the lights do
+ * @param metrics who may fetch how the router fares
  */
 public record RouterConfig(
     String name,
@@ -29,7 +30,8 @@ public record RouterConfig(
     List<Form> forms,
     Access access,
     LogConfig log,
-    LedConfig leds) {
+    LedConfig leds,
+    MetricsConfig metrics) {
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -53,7 +55,8 @@ public record RouterConfig(
           List.of(),
           Access.NONE,
           new LogConfig(false, null, LogConfig.KEEP_DAYS),
-          LedConfig.ALWAYS);
+          LedConfig.ALWAYS,
+          MetricsConfig.OFF);
 
   public RouterConfig {
     wan = List.copyOf(wan);
@@ -108,12 +111,14 @@ public record RouterConfig(
 
   /** The same with other tunnels. */
   public RouterConfig withTunnels(List<RouterTunnel> others) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, others, forms, access, log, leds);
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, others, forms, access, log, leds, metrics);
   }
 
   /** The same with other name servers. */
   public RouterConfig withDns(DnsConfig other) {
-    return new RouterConfig(name, role, ports, wan, lan, other, tunnels, forms, access, log, leds);
+    return new RouterConfig(
+        name, role, ports, wan, lan, other, tunnels, forms, access, log, leds, metrics);
   }
 
   /** The form of this name, or null. */
@@ -123,11 +128,30 @@ public record RouterConfig(
 
   /** The same with other forms. */
   public RouterConfig withForms(List<Form> others) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, others, access, log, leds);
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, tunnels, others, access, log, leds, metrics);
   }
 
   /** The same with other access. */
   public RouterConfig withAccess(Access other) {
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds);
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds, metrics);
+  }
+
+  /** The same without what names a tunnel that is no longer there. */
+  public RouterConfig withoutUsesOf(TunnelName gone) {
+    return new RouterConfig(
+        name,
+        role,
+        ports,
+        wan,
+        lan,
+        dns,
+        tunnels,
+        forms,
+        access.without(gone),
+        log,
+        leds,
+        metrics.without(gone));
   }
 }

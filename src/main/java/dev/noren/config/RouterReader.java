@@ -47,9 +47,11 @@ final class RouterReader {
     DnsConfig dns = dns(fields.object("dns"), addresses);
     LogConfig log = log(fields.object("log"));
     LedConfig leds = leds(fields.object("leds"));
+    MetricsConfig metrics = MetricsReader.read(fields.object("metrics"), tunnels, forms);
     fields.done();
     problems.throwIfAny();
-    return new RouterConfig(name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds);
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics);
   }
 
   /** What another version means by a field is not known, so none of them is looked at. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** A configuration as the tree that {@link Json} writes: every field, in one order. */
 final class RouterTree {
   /** The members that are secrets, wherever they stand. */
-  static final Set<String> SECRETS = Set.of("privateKey", "presharedKey", "password", "totpSecret");
+  static final Set<String> SECRETS =
+      Set.of("privateKey", "presharedKey", "password", "totpSecret", "token");
 
   private RouterTree() {}
 
@@ -35,6 +36,7 @@ final class RouterTree {
     tree.put("access", FormTree.of(config.access()));
     tree.put("log", log(config.log()));
     tree.put("leds", leds(config.leds()));
+    tree.put("metrics", metrics(config.metrics()));
     return tree;
   }
 
@@ -150,6 +152,14 @@ final class RouterTree {
     night.put("to", text(leds.nightTo()));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("night", night);
+    return tree;
+  }
+
+  private static Map<String, Object> metrics(MetricsConfig metrics) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("enabled", metrics.enabled());
+    tree.put("from", metrics.from());
+    tree.put("token", metrics.token());
     return tree;
   }
 

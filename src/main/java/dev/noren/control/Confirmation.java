@@ -59,7 +59,8 @@ public final class Confirmation {
         config.forms().stream().map(Confirmation::withoutDevices).toList(),
         before.access(),
         before.log(),
-        before.leds());
+        before.leds(),
+        before.metrics());
   }
 
   /**

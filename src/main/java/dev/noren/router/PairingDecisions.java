@@ -119,7 +119,7 @@ final class PairingDecisions {
             config
                 .withForms(
                     config.forms().stream().filter(each -> !each.name().equals(name)).toList())
-                .withAccess(config.access().without(name)),
+                .withoutUsesOf(name),
             Past.words("past.given-up", name),
             author);
   }

@@ -210,7 +210,7 @@ final class TunnelApi {
           RouterTunnel gone = tunnel(config, call);
           return config
               .withTunnels(config.tunnels().stream().filter(each -> !each.equals(gone)).toList())
-              .withAccess(config.access().without(gone.name()));
+              .withoutUsesOf(gone.name());
         });
   }
 }

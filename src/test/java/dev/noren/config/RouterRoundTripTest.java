@@ -74,7 +74,16 @@ class RouterRoundTripTest {
             ? LedConfig.ALWAYS
             : new LedConfig(
                 LocalTime.of(random.nextInt(12, 24), random.nextInt(60)),
-                LocalTime.of(random.nextInt(12), random.nextInt(60))));
+                LocalTime.of(random.nextInt(12), random.nextInt(60))),
+        metrics(random));
+  }
+
+  private static MetricsConfig metrics(Random random) {
+    return new MetricsConfig(
+        random.nextBoolean(),
+        random.nextBoolean(),
+        List.of(),
+        random.nextBoolean() ? null : "%032x==".formatted(random.nextLong()));
   }
 
   private static WanConfig wan(Random random, int index) {

@@ -32,6 +32,7 @@ class ConfirmationTest {
         "name = \"shop-2\" | false",
         "log.keepDays = 7 | false",
         "leds.night = {\"from\": \"22:00\", \"to\": \"07:00\"} | false",
+        "metrics.enabled = false ; metrics.token = null | false",
         "log.syslog = null | false",
         "tunnels[0].peers[0].name = \"HQ\" | false",
         "role = \"auto\" | true",
