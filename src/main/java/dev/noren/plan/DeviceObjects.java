@@ -53,7 +53,7 @@ final class DeviceObjects {
       objects.add("# of made-up devices, nobody new is counted, and nobody is kept out.");
       objects.add("set " + PAGE_FLOWS + " { type ether_addr; flags dynamic; size 4096; }");
     }
-    if (!scope.pageTunnels().isEmpty() || scope.hasVisitor()) {
+    if (!scope.pageTunnels().isEmpty() || !scope.metricsTunnels().isEmpty() || scope.hasVisitor()) {
       objects.add("");
       objects.add("# The same of who comes by a tunnel, where nobody makes up an address.");
       objects.add("set " + TUNNEL_PAGE_FLOWS4 + " { type ipv4_addr; flags dynamic; size 4096; }");

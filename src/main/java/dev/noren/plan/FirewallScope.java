@@ -82,6 +82,18 @@ final class FirewallScope {
         : tunnels.stream().filter(each -> config.access().page().contains(each.name())).toList();
   }
 
+  /** Whether metrics may be fetched from the shop's network. */
+  boolean metersForLan() {
+    return config.metrics().isForLan();
+  }
+
+  /** The tunnels from which metrics may be fetched. */
+  List<FirewallTunnel> metricsTunnels() {
+    return ownPageAddresses().isEmpty()
+        ? List.of()
+        : tunnels.stream().filter(each -> config.metrics().isFor(each.name())).toList();
+  }
+
   /** Whether somebody may look at the page from elsewhere for a while. */
   boolean hasVisitor() {
     return tunnels.stream()

@@ -1,5 +1,6 @@
 package dev.noren.plan;
 
+import dev.noren.config.MetricsConfig;
 import dev.noren.config.Pairing;
 import dev.noren.forms.DeviceAccess;
 import dev.noren.net.IpAddress;
@@ -24,6 +25,11 @@ final class InputChains {
   /** The page's ports. */
   private static final String PAGE_PORTS = "tcp dport { 80, 443 } ";
 
+  private static final String METRICS_PORT = "tcp dport " + MetricsConfig.PORT + " ";
+
+  private static final String PAGE_AND_METRICS_PORTS =
+      "tcp dport { 80, 443, " + MetricsConfig.PORT + " } ";
+
   /** How many connections one device may have to the page: a browser has six, and a few more. */
   private static final int MOST_PAGE_FLOWS = 24;
 
@@ -43,7 +49,20 @@ final class InputChains {
     }
     chains.add(line(scope));
     if (!scope.pageTunnels().isEmpty()) {
-      chains.add(tunnelPage(scope));
+      chains.add(
+          fromTunnels(
+              scope,
+              NftChain.named("input_page", "The page, from a tunnel whose people may open it."),
+              scope.pageTunnels(),
+              PAGE_PORTS));
+    }
+    if (!scope.metricsTunnels().isEmpty()) {
+      chains.add(
+          fromTunnels(
+              scope,
+              NftChain.named("input_metrics", "The metrics, from a tunnel that may fetch them."),
+              scope.metricsTunnels(),
+              METRICS_PORT));
     }
     chains.add(advertisement());
     if (!scope.tunnels().isEmpty()) {
@@ -92,6 +111,9 @@ final class InputChains {
     scope.calledTunnels().forEach(tunnel -> visitors(chain, scope, tunnel));
     for (FirewallTunnel tunnel : scope.pageTunnels()) {
       chain.rule("iifname " + tunnel.device() + " jump input_page");
+    }
+    for (FirewallTunnel tunnel : scope.metricsTunnels()) {
+      chain.rule("iifname " + tunnel.device() + " jump input_metrics");
     }
     List<String> tunnels = scope.tunnels().stream().map(InputChains::chain).toList();
     scope.dispatch("input_lan", "input_line", tunnels).forEach(chain::rule);
@@ -161,7 +183,8 @@ final class InputChains {
    */
   private static void page(NftChain chain, FirewallScope scope) {
     for (IpAddress own : scope.pageAddresses()) {
-      String to = (own.v6() ? "ip6 daddr " : "ip daddr ") + own + " " + PAGE_PORTS;
+      String ports = scope.metersForLan() ? PAGE_AND_METRICS_PORTS : PAGE_PORTS;
+      String to = (own.v6() ? "ip6 daddr " : "ip daddr ") + own + " " + ports;
       chain
           .rule(
               "%sadd @%s { ether saddr ct count over %d } %s"
@@ -175,10 +198,9 @@ final class InputChains {
   }
 
   /** By the address: there is no MAC, and in a tunnel everybody has his own. */
-  private static NftChain tunnelPage(FirewallScope scope) {
-    NftChain chain =
-        NftChain.named("input_page", "The page, from a tunnel whose people may open it.");
-    for (FirewallTunnel tunnel : scope.pageTunnels()) {
+  private static NftChain fromTunnels(
+      FirewallScope scope, NftChain chain, List<FirewallTunnel> tunnels, String ports) {
+    for (FirewallTunnel tunnel : tunnels) {
       String from = "iifname " + tunnel.device();
       chain
           .each(from + " ip saddr %s return", tunnel.silent(false))
@@ -192,7 +214,7 @@ final class InputChains {
     }
     for (IpAddress own : scope.ownPageAddresses()) {
       String family = own.v6() ? "ip6" : "ip";
-      String to = family + " daddr " + own + " " + PAGE_PORTS;
+      String to = family + " daddr " + own + " " + ports;
       openPage(chain, to, own.v6());
     }
     return chain;
