@@ -92,6 +92,9 @@ find_missing "$@"
 case $task in test | soak) fonts= ;; *) fonts=none ;; esac
 [ -n "$fonts" ] || [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] ||
   missing="${missing:+$missing }fonts-noto-cjk"
+# Prometheus' own client reads the metrics.
+[ -n "$fonts" ] || [ -e /usr/lib/python3/dist-packages/prometheus_client/parser.py ] ||
+  missing="${missing:+$missing }python3-prometheus-client"
 need_jdk=
 "$here/with-jdk.sh" >/dev/null 2>&1 || need_jdk=yes
 [ -n "$missing$need_jdk" ] || exit 0

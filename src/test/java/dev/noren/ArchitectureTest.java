@@ -74,7 +74,7 @@ class ArchitectureTest {
           doctor             | config net status text
           audit              | status text
           history            | status
-          metrics            | status
+          metrics            | config net status
           access             | crypto linux text
           control            | config doctor status update linux net text
           text               |
@@ -86,13 +86,13 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config doctor forms pairing control status audit plan support \
-                                services probe mdns access web led text update tunnel PROTOCOL \
+                                services probe mdns access metrics web led text update tunnel PROTOCOL \
                                 crypto net linux
           """);
 
   private static final String[] PURE =
       packages(
-          "net crypto config offload forms plan status doctor text update support " + PROTOCOL);
+          "net crypto config offload forms plan status doctor metrics text update support " + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =
       resideInAnyPackage(PURE)
