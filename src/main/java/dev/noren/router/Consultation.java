@@ -107,6 +107,11 @@ final class Consultation {
     return seen(now);
   }
 
+  /** The same by what is known already: nobody is asked for who looks all the time. */
+  Diagnosis known() {
+    return seen(nowNs.getAsLong());
+  }
+
   private void ask() {
     Answers known = questions.answers();
     questions.want(

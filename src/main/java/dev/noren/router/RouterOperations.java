@@ -10,6 +10,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
+import dev.noren.control.MetricsDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.SupportDesk;
@@ -40,7 +41,7 @@ import java.util.function.Supplier;
  * The running router's operations: any thread may call and waits while the router's one thread does
  * it, one after the other. The log alone is read by the caller.
  */
-final class RouterOperations implements Operations, VisitDesk, MachineDesk {
+final class RouterOperations implements Operations, VisitDesk, MachineDesk, MetricsDesk {
   /** Longer than applying everything takes, with a DHCP client that does not want to end. */
   private static final long PATIENCE_SECONDS = 60;
 
@@ -50,6 +51,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   private final Supplier<TrafficDay> day;
   private final Supplier<List<Echoes>> echoes;
   private final Supplier<Diagnosis> doctor;
+  private final Supplier<String> metrics;
   private final AuditLog audit;
   private final PairingDesk pairings;
   private final BoxLights lights;
@@ -73,6 +75,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
    * @param day what was carried in the last day, on the router's thread
    * @param echoes how far ends answer, on the router's thread
    * @param doctor says what is wrong, on the router's thread
+   * @param metrics the metrics as Prometheus reads them, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
    * @param visits lets a technician look, on the router's thread
@@ -87,6 +90,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
       Supplier<TrafficDay> day,
       Supplier<List<Echoes>> echoes,
       Supplier<Diagnosis> doctor,
+      Supplier<String> metrics,
       AuditLog audit,
       PairingDesk pairings,
       BoxLights lights,
@@ -101,6 +105,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
     this.day = day;
     this.echoes = echoes;
     this.doctor = doctor;
+    this.metrics = metrics;
     this.audit = audit;
     this.pairings = pairings;
     this.lights = lights;
@@ -184,6 +189,11 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk {
   @Override
   public Diagnosis diagnose() throws IOException {
     return look(doctor::get);
+  }
+
+  @Override
+  public String metrics() throws IOException {
+    return look(metrics::get);
   }
 
   @Override

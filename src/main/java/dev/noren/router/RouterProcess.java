@@ -228,6 +228,14 @@ public final class RouterProcess {
                           status::day,
                           answers,
                           consultation::diagnose,
+                          new Metering(
+                                  status::make,
+                                  status::health,
+                                  tunnels,
+                                  consultation::known,
+                                  answers,
+                                  new MachineGauges(Path.of("/")))
+                              ::text,
                           audit,
                           pairings,
                           lights,
@@ -246,6 +254,7 @@ public final class RouterProcess {
           HttpDoors signInDoors =
               new HttpDoors(
                   "The sign-in", at -> SignInServer.start(at, signIns)::close, SignInServer.PORT);
+          MetricsDoors metricsDoors = new MetricsDoors(operations);
           SetupPage page =
               new SetupPage(
                   access,
@@ -280,6 +289,8 @@ public final class RouterProcess {
                       SignedInSets.areIn(router.plan().firewall()));
               signInDoors.follow(plan.doors(), System.nanoTime());
               page.follow(router.plan().layout(), live.inForce().config());
+              metricsDoors.follow(
+                  router.plan().layout(), live.inForce().config().metrics(), page.names());
               sight.looks(router.plan().layout().pageAddresses());
               updates.look();
               devices.look(System.nanoTime());

@@ -195,7 +195,7 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
     return all;
   }
 
-  /** What each running tunnel has dropped, and why, by its name. */
+  /** How many packets each running tunnel dropped, by its name and by cause. */
   Map<String, Map<Drop, Long>> drops() {
     Map<String, Map<Drop, Long>> all = new LinkedHashMap<>();
     running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().drops()));

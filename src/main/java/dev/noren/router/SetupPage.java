@@ -100,6 +100,11 @@ final class SetupPage implements AutoCloseable {
     secure(addresses);
   }
 
+  /** By which the box is called in the shop's network, and by far shops. */
+  Set<String> names() {
+    return server.hosts();
+  }
+
   /** As whom far shops see the box that have another network for the shop's. */
   private static List<IpAddress> farAddresses(Layout layout, RouterConfig config) {
     if (layout.lan() == null || layout.lan().address() == null) {

@@ -140,7 +140,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   /** By what a browser may call the page, besides the address that it is open at. */
-  private Set<String> hosts() {
+  public Set<String> hosts() {
     Set<String> hosts = names();
     farAddresses.forEach(each -> hosts.add(each.toString()));
     return hosts;

@@ -65,6 +65,7 @@ class LanguageTest {
                 () -> Statuses.DAY,
                 () -> Statuses.ECHOES,
                 () -> Diagnoses.NONE,
+                () -> "",
                 null,
                 box.desk,
                 null,

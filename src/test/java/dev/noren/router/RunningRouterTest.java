@@ -100,6 +100,7 @@ class RunningRouterTest {
                 () -> Statuses.DAY,
                 () -> Statuses.ECHOES,
                 () -> Diagnoses.NONE,
+                () -> "",
                 audit,
                 null,
                 null,
@@ -249,6 +250,7 @@ class RunningRouterTest {
                 new RouterOperations(
                         thread,
                         live,
+                        () -> null,
                         () -> null,
                         () -> null,
                         () -> null,

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class SecretsIT {
   private static final String PASSWORD = "komorebi-4711";
 
+  private static final String TOKEN = "hanabi-scrapes-4711";
+
   private final Map<String, String> looked = new LinkedHashMap<>();
 
   @Test
@@ -41,8 +43,9 @@ class SecretsIT {
               """
               "wan": [{"port": "eth0"},
                       {"port": "eth9", "method": "pppoe", "user": "shop", "password": "%s"}],
+              "metrics": {"enabled": true, "token": "%s"},
               """
-                  .formatted(PASSWORD),
+                  .formatted(PASSWORD, TOKEN),
               tunnel.split() + "," + phone.json(51821, "443")));
       router.start();
       router.awaitHandshake();
@@ -50,6 +53,7 @@ class SecretsIT {
       look("set", router.noren("config", "set", "tunnels[1].privateKey", later.privateKey()));
       look("confirm", router.noren("config", "confirm"));
       look("bad key", router.noren("config", "set", "tunnels[0].privateKey", "x" + PASSWORD));
+      look("bad token", router.noren("config", "set", "metrics.token", TOKEN + "\u00a7"));
       look("bad port", router.noren("config", "set", "tunnels[1].name", "eth1"));
       for (String command :
           List.of(
@@ -68,7 +72,7 @@ class SecretsIT {
       files("after its end", router.state());
       assertTrue(looked.get("what it said").contains("DEBUG"), "the log is the wordiest");
       assertTrue(looked.keySet().stream().anyMatch(name -> name.contains("/audit/")));
-      List<String> secrets = new ArrayList<>(List.of(PASSWORD, phone.preshared()));
+      List<String> secrets = new ArrayList<>(List.of(PASSWORD, TOKEN, phone.preshared()));
       for (Keys keys : List.of(tunnel.keys(), phone.routerKeys(), later)) {
         secrets.add(keys.privateKey());
       }

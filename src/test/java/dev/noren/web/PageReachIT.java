@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.config.MetricsConfig;
 import dev.noren.street.Avahi;
 import dev.noren.street.Capture;
 import dev.noren.street.Host;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.PageUser;
+import dev.noren.street.PrometheusClient;
+import dev.noren.street.PrometheusClient.Sample;
 import dev.noren.street.Ran;
 import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
@@ -31,6 +34,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageReachIT {
   private static final String PROBE = "http://www.example/generate_204";
+
+  /** What the far shop has of this one anyway. */
+  private static final String FAR_SEES = ShopTunnel.OWN_4 + "/32," + ShopTunnel.OWN_6 + "/128";
+
+  private static final String TOKEN = "komorebi-scrapes-4711";
 
   /** What the firewall gives one device. */
   private static final int MOST = 24;
@@ -147,7 +155,7 @@ class PageReachIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aSecondOneTakesAnotherName() {
     try (Capture line = Capture.on(street.internet(), ShopStreet.LINE, "udp port 5353 or igmp")) {
       router.awaitStatus("it has its name", "\"noren.local\"");
@@ -181,6 +189,61 @@ class PageReachIT {
 
   @Test
   @Order(4)
+  void metricsAreFetchedByWhomTheDocumentNames() {
+    String url = "http://" + own + ":" + MetricsConfig.PORT + "/metrics";
+    // The far shop finds the shop's network by the tunnel.
+    tunnel.far().set("peer", tunnel.keys().publicKey(), "allowed-ips", FAR_SEES + "," + own);
+    street.far().ip("route add " + own + "/32 dev " + tunnel.far().name());
+    assertFalse(fetch(street.pc(), url).ok(), "they are off");
+    metrics("\"from\": [\"lan\"]");
+    awaitAnswer("they are on in the shop", "200 ", url);
+    List<Sample> samples = PrometheusClient.read(fetch(street.pc(), url).must());
+    Sample received =
+        samples.stream()
+            .filter(each -> each.name().equals("wireguard_received_bytes_total"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("far shop", received.labels().get("friendly_name"));
+    assertEquals(tunnel.far().publicKey(), received.labels().get("public_key"));
+    assertEquals("10.50.0.0/16", received.labels().get("allowed_ips"));
+    assertEquals(tunnel.name(), received.labels().get("interface"));
+    assertTrue(received.value() > 0, received.toString());
+    assertTrue(
+        samples.stream().anyMatch(each -> each.name().equals("process_resident_memory_bytes")));
+    refusedToHq(url);
+    metrics("\"from\": [\"" + tunnel.name() + "\"], \"token\": \"" + TOKEN + "\"");
+    Wait.until(
+        "the far shop hears that it needs a token",
+        Wait.LONG,
+        () -> curl(street.hq(), url).out().endsWith("401 "),
+        () -> curl(street.hq(), url).said());
+    Ran known = curl(street.hq(), "-H", "Authorization: Bearer " + TOKEN, url);
+    assertTrue(known.out().endsWith("200 "), known.said());
+    assertTrue(known.out().contains("noren_health{"), known.said());
+    assertFalse(fetch(street.pc(), url).ok(), "the shop is not named");
+    assertFalse(router.noren("config", "show").must().contains(TOKEN), "it is hidden");
+    refusedToHq("http://" + own + "/login");
+    metrics("\"enabled\": false");
+    Wait.until("they are off", Wait.LONG, () -> !fetch(street.hq(), url).ok(), url::toString);
+  }
+
+  private void refusedToHq(String url) {
+    long before = router.counted("refused_from_tunnel");
+    assertFalse(fetch(street.hq(), url).ok(), url);
+    router.awaitCounted("refused_from_tunnel", before);
+  }
+
+  private void metrics(String fields) {
+    String enabled = fields.contains("enabled") ? "" : "\"enabled\": true, ";
+    router.noren("config", "set", "metrics", "{" + enabled + fields + "}").must();
+  }
+
+  private static Ran fetch(Host from, String url) {
+    return from.run("curl", "-sS", "--fail", "--max-time", "2", url);
+  }
+
+  @Test
+  @Order(5)
   void nobodyReachesItFromTheLine() {
     String line =
         street

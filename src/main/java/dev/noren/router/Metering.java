@@ -1,0 +1,102 @@
+package dev.noren.router;
+
+import dev.noren.doctor.Diagnosis;
+import dev.noren.metrics.Measured;
+import dev.noren.metrics.Measured.Found;
+import dev.noren.metrics.RouterMetrics;
+import dev.noren.status.Echoes;
+import dev.noren.status.Health;
+import dev.noren.status.RouterStatus;
+import dev.noren.status.TrafficSample.FarEnd;
+import dev.noren.tunnel.Drop;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Puts together what the metrics are made of. For the router's thread. */
+final class Metering {
+  private static final long SECOND_NS = 1_000_000_000;
+
+  private final Supplier<RouterStatus> status;
+  private final Supplier<Health> health;
+  private final RouterTunnels tunnels;
+  private final Supplier<Diagnosis> known;
+  private final Supplier<List<Echoes>> echoes;
+  private final MachineGauges machine;
+
+  /**
+   * Where it looks.
+   *
+   * @param known says what is wrong, by what is known without asking anybody
+   * @param echoes how far ends answer, which asks them too
+   */
+  Metering(
+      Supplier<RouterStatus> status,
+      Supplier<Health> health,
+      RouterTunnels tunnels,
+      Supplier<Diagnosis> known,
+      Supplier<List<Echoes>> echoes,
+      MachineGauges machine) {
+    this.status = status;
+    this.health = health;
+    this.tunnels = tunnels;
+    this.known = known;
+    this.echoes = echoes;
+    this.machine = machine;
+  }
+
+  /** The metrics as Prometheus reads them. */
+  String text() {
+    return RouterMetrics.text(
+        new Measured(
+            status.get(),
+            health.get(),
+            handshakes(),
+            drops(),
+            findings(known.get()),
+            echoes.get(),
+            machine.read(),
+            Objects.requireNonNullElse(
+                Metering.class.getPackage().getImplementationVersion(), "unknown")));
+  }
+
+  private Map<FarEnd, Long> handshakes() {
+    Map<FarEnd, Long> handshakes = new HashMap<>();
+    tunnels
+        .snapshots()
+        .forEach(
+            (name, tunnel) ->
+                tunnel
+                    .peers()
+                    .forEach(
+                        peer ->
+                            handshakes.put(
+                                new FarEnd(name, peer.publicKey().toString()),
+                                peer.lastHandshakeUnixNs() / SECOND_NS)));
+    return handshakes;
+  }
+
+  private Map<String, Map<String, Long>> drops() {
+    Map<String, Map<String, Long>> drops = new LinkedHashMap<>();
+    tunnels.drops().forEach((name, counts) -> drops.put(name, byKey(counts)));
+    return drops;
+  }
+
+  private static Map<String, Long> byKey(Map<Drop, Long> counts) {
+    Map<String, Long> byKey = new HashMap<>();
+    counts.forEach((cause, count) -> byKey.put(cause.key(), count));
+    return byKey;
+  }
+
+  private static List<Found> findings(Diagnosis known) {
+    return Stream.concat(Stream.ofNullable(known.finding()), known.also().stream())
+        .map(
+            each ->
+                new Found(each.number(), each.key(), each.fault(), each.tunnel(), each.farEnd()))
+        .toList();
+  }
+}
