@@ -4,7 +4,7 @@
 #
 # The third port goes into a network of its own, in which a test has a far end; and what comes in by a
 # port of QEMU's, a line each, is run: the answer is its output and a line with = and its exit code.
-# Commands have FAR, before what is to run in that network.
+# Commands have FAR, before what is to run in that network; what busybox has too needs its whole path.
 PATH=/usr/sbin:/usr/bin
 export PATH
 port=52:54:00:4e:52:02

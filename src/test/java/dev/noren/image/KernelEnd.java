@@ -53,7 +53,7 @@ final class KernelEnd {
 
   /** What leaves it is lost, late and out of order from now on. */
   void sufferLoss() {
-    box.within("$FAR tc qdisc replace dev eth2 root netem delay 30ms 10ms reorder 20% loss 3%");
+    box.within("$FAR /usr/sbin/tc qdisc replace dev eth2 root netem delay 30ms 10ms reorder 20% loss 3%");
   }
 
   /** Serves a file of so many bytes at /file, and returns its sum. */
@@ -73,7 +73,7 @@ final class KernelEnd {
 
   /** How many packets the loss has taken away. */
   long lost() {
-    String said = box.within("$FAR tc -s qdisc show dev eth2");
+    String said = box.within("$FAR /usr/sbin/tc -s qdisc show dev eth2");
     return Long.parseLong(said.replaceAll("(?s).*dropped (\\d+).*", "$1"));
   }
 }
