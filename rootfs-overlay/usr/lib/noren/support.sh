@@ -11,17 +11,32 @@ take_support() {
     [ "$(stat -c %u support)" = "$router" ]
 }
 
+# Onto the card, and away here before anybody hears of it.
+put_support() {
+  head -c $most_support <support | "$scripts/kit" support "$state" 3<&- >/dev/null 2>&1
+  put=$?
+  rm -f support
+  return $put
+}
+
 write_support() {
   if [ $# -ne 0 ]; then
     refuse "support takes no argument"
+  elif ! find_slots; then
+    refuse "this machine has no slots, and so no such partition"
   elif ! take_support; then
     refuse "there is no support file of the router's own"
   elif [ "$(stat -c %s support)" -gt $most_support ]; then
     refuse "the support file is larger than $most_support bytes"
-  elif head -c $most_support <support | "$scripts/kit" support "$state" 3<&- >/dev/null 2>&1; then
+  elif put_support; then
     answer ok
   else
     answer "failed: the card can't be written, or it is full"
   fi
   rm -f support
+}
+
+# It has names in it, of who had the box before.
+forget_support() {
+  ! find_slots || "$scripts/kit" forget "$state" 3<&- >/dev/null 2>&1
 }

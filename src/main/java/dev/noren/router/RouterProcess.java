@@ -326,7 +326,7 @@ public final class RouterProcess {
   /** What pppd has of lines, passwords too, is root's: the helper has it. */
   private void forgetLines() {
     try {
-      RootHelper.in(state).ask("forget");
+      RootHelper.in(state).ask("forget", CARD_MS);
     } catch (IOException e) {
       Logger.info("What pppd may have left goes when noren-helper starts: {}.", e.getMessage());
     }

@@ -44,7 +44,7 @@ final class SupportMachine {
 
   /** Of what is long only this is of use. */
   private static final String WANTED =
-      "(PRETTY_NAME|version|time|MemTotal|MemAvailable|Slab|Tmpfs|Shmem)\\b.*|[^:=]*";
+      "(Linux|PRETTY_NAME|version|time|MemTotal|MemAvailable|Slab|Tmpfs|Shmem)\\b.*|[^:=]*";
 
   private static final List<List<String>> VERSIONS =
       List.of(

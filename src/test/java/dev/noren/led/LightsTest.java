@@ -326,7 +326,19 @@ class LightsTest {
             Wait.pause(100);
             return wishes.contains("pressed");
           });
-      assertFalse(wishes.contains("reset"));
+      Wait.until(
+          "it is told that the button was held",
+          () -> {
+            button.mockState(DigitalState.LOW);
+            Wait.pause(2_500);
+            button.mockState(DigitalState.HIGH);
+            Wait.pause(100);
+            return wishes.contains("held");
+          });
+      assertFalse(wishes.contains("reset"), wishes::toString);
+      lights.writing(true);
+      Wait.until("the card is written to", () -> lights.shown().key().equals("updating"));
+      lights.writing(false);
       Wait.until("they are awake", () -> lights.shown().key().equals("up"));
     }
   }

@@ -33,6 +33,7 @@ class SupportHelperTest {
   private Path state;
   private Path card;
   private Path file;
+  private String slot = "noren.slot=a";
   private Process helper;
 
   @AfterEach
@@ -66,8 +67,11 @@ class SupportHelperTest {
     assumeTrue(commands.find(command.getFirst()).isPresent(), "there is no " + shell);
     command.addAll(List.of(HELPER.toString(), state.toString(), commands.run("id", "-gn").strip()));
     command.add(folder + "/bin");
+    Path words = Files.writeString(folder.resolve("cmdline"), "quiet " + slot + "\n");
     Map<String, String> places =
         Map.of(
+            "NOREN_CMDLINE", words.toString(),
+            "NOREN_DISK", Files.createFile(folder.resolve("disk")).toString(),
             "NOREN_OWN", folder.resolve("own").toString(),
             "NOREN_BOOT", card.toString(),
             "NOREN_RUN", folder.resolve("run").toString(),
@@ -108,6 +112,32 @@ class SupportHelperTest {
     assertEquals("another", Files.readString(card.resolve("noren-support.txt")));
     assertFalse(Files.exists(state.resolve("helper/support")), "nothing is left of it");
     assertTrue(refused("support me").contains("takes no argument"));
+  }
+
+  /** It has names in it: who gets the box next is not to have them. */
+  @Test
+  void whatIsForgottenIsNotOnTheCardEither() throws Exception {
+    start("dash");
+    ask("forget");
+    Files.writeString(file, "text");
+    ask("support");
+    Files.writeString(card.resolve("README.txt"), "stays");
+    ask("forget");
+    assertEquals(List.of("README.txt"), onCard());
+    Files.writeString(log(), "");
+    program("mount", "exit 1");
+    assertTrue(refused("forget").contains("the support file on the card can't be deleted"));
+  }
+
+  /** Another machine's first partition is none of ours. */
+  @Test
+  void aMachineThatIsNoImageHasNoCard() throws Exception {
+    slot = "root=/dev/vda1";
+    start("dash");
+    Files.writeString(file, "text");
+    assertTrue(refused("support").contains("this machine has no slots"));
+    ask("forget");
+    assertEquals(List.of(), Files.readAllLines(log()));
   }
 
   @Test
