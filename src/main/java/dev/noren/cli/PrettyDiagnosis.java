@@ -1,7 +1,7 @@
 package dev.noren.cli;
 
 import dev.noren.doctor.Diagnosis;
-import dev.noren.doctor.Finding;
+import dev.noren.status.Finding;
 import dev.noren.text.Sentence;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,6 +2,10 @@ package dev.noren.cli;
 
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.control.SignalText;
+import dev.noren.status.Condition;
+import dev.noren.status.Finding;
+import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Lan;
 import dev.noren.status.RouterStatus.Lease;
@@ -10,6 +14,7 @@ import dev.noren.status.RouterStatus.Page;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.status.SignalFile;
 import dev.noren.status.Traffic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +56,7 @@ final class PrettyStatus {
         .append(": ")
         .append(paint.green(Wrapping.clean(status.name())))
         .append('\n');
+    condition(status.condition());
     field(
         1,
         "label.role",
@@ -83,6 +89,27 @@ final class PrettyStatus {
       status
           .problems()
           .forEach(problem -> row(paint.red("!"), Wrapping.clean(problem.in(speech.language()))));
+    }
+  }
+
+  /** What the lights say, and why. */
+  private void condition(Condition condition) {
+    Health health = condition.health();
+    String says = SignalText.says(SignalFile.TABLE.of(health)).in(speech.language());
+    field(
+        1,
+        "label.condition",
+        health.isWrong() ? paint.red(says) : health.isWell() ? paint.green(says) : says);
+    field(1, "label.since", ago(condition.since()));
+    Finding finding = condition.finding();
+    if (finding != null) {
+      field(
+          1,
+          "label.finding",
+          paint.red(finding.number())
+              + "  "
+              + Wrapping.clean(finding.says().in(speech.language())));
+      field(1, "label.to-do", Wrapping.clean(finding.next().in(speech.language())));
     }
   }
 

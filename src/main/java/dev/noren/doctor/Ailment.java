@@ -34,7 +34,8 @@ enum Ailment {
   FALLBACK("6-1"),
   ONE_WAY("6-2"),
   MTU_HOLE("6-3"),
-  LOSS("6-4");
+  LOSS("6-4"),
+  LATE("6-5");
 
   private final String number;
 

@@ -1,5 +1,6 @@
 package dev.noren.doctor;
 
+import dev.noren.status.Finding;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,17 @@ import java.util.List;
 public record Diagnosis(Instant at, boolean settled, Finding finding, List<Finding> also) {
   public Diagnosis {
     also = List.copyOf(also);
+  }
+
+  /** Whether the finding is that nothing answers beyond the line. */
+  public boolean isNothingBeyond() {
+    return finding != null
+        && finding.fault()
+        && (isOf(Ailment.GATEWAY_SILENT) || isOf(Ailment.NOTHING_BEYOND) || isOf(Ailment.PORTAL));
+  }
+
+  private boolean isOf(Ailment what) {
+    return finding.number().equals(what.number());
   }
 
   /** Whether something fails. */

@@ -1,5 +1,6 @@
 package dev.noren.doctor;
 
+import dev.noren.status.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package dev.noren.doctor;
 import dev.noren.doctor.Sight.Knock;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
+import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.text.Sentence;
@@ -38,7 +39,7 @@ final class FarEndChecks {
       String name = tunnel.name().text();
       if (!tunnel.up()) {
         found.add(
-            Finding.of(Ailment.NO_TUNNEL, true, seen.status().problems(), name).at(name, null));
+            Findings.of(Ailment.NO_TUNNEL, true, seen.status().problems(), name).at(name, null));
         continue;
       }
       for (Peer peer : tunnel.peers()) {
@@ -59,7 +60,7 @@ final class FarEndChecks {
     }
     if (sight.oldCalls().count() >= FEW && sight.oldCalls().within(CALLED_SECONDS)) {
       Sentence back = LineChecks.span(sight.backSeconds());
-      return Finding.of(
+      return Findings.of(
           Ailment.FAR_CLOCK_BACK,
           true,
           List.of(Sentence.of("seen.old-calls", sight.oldCalls().count(), back)),
@@ -67,14 +68,14 @@ final class FarEndChecks {
           back);
     }
     if (sight.badResponses().within(LATELY_SECONDS)) {
-      return Finding.of(
+      return Findings.of(
           Ailment.PSK,
           true,
           List.of(Sentence.of("seen.bad-responses", sight.badResponses().count())),
           name(peer));
     }
     if (sight.answered().count() >= FEW && sight.answered().within(LATELY_SECONDS)) {
-      return Finding.of(
+      return Findings.of(
           Ailment.ANSWERS_LOST,
           true,
           List.of(Sentence.of("seen.answered", sight.answered().count())),
@@ -91,7 +92,7 @@ final class FarEndChecks {
         Sentence.of("seen.unanswered", peer.endpoint(), LineChecks.span(peer.unansweredSeconds()));
     if (strangers.unknownKeys().within(CALLED_SECONDS)
         && there.address().equals(strangers.unknownFrom())) {
-      return Finding.of(
+      return Findings.of(
           Ailment.KEY_UNKNOWN,
           true,
           List.of(unanswered, unknownKey(strangers)),
@@ -100,7 +101,7 @@ final class FarEndChecks {
     }
     if (strangers.otherKey().within(CALLED_SECONDS)
         && there.address().equals(strangers.otherFrom())) {
-      return Finding.of(
+      return Findings.of(
           Ailment.OTHER_KEY,
           true,
           List.of(
@@ -113,7 +114,7 @@ final class FarEndChecks {
         strangers.noWireGuard().within(LATELY_SECONDS)
             && there.address().equals(strangers.noWireGuardFrom());
     if (strange || sight.knock() == Knock.ANSWERED) {
-      return Finding.of(
+      return Findings.of(
           Ailment.NOT_WIREGUARD,
           true,
           List.of(unanswered, Sentence.of("seen.not-wireguard", there)),
@@ -121,7 +122,7 @@ final class FarEndChecks {
           there);
     }
     if (sight.knock() == Knock.REFUSED) {
-      return Finding.of(
+      return Findings.of(
           Ailment.PORT_REFUSED,
           true,
           List.of(unanswered, Sentence.of("seen.port-refused", there.address(), there.port())),
@@ -144,7 +145,7 @@ final class FarEndChecks {
               sight.hostAnswers() ? "seen.host-answers" : "seen.host-silent", there.address()));
     }
     if (Boolean.TRUE.equals(sight.hostAnswers())) {
-      return Finding.of(
+      return Findings.of(
           Ailment.FAR_SILENT,
           true,
           evidence,
@@ -153,7 +154,7 @@ final class FarEndChecks {
           ownKey(sight),
           there.port());
     }
-    return Finding.of(Ailment.NO_ANSWER, true, evidence, name(peer), there);
+    return Findings.of(Ailment.NO_ANSWER, true, evidence, name(peer), there);
   }
 
   private static Object ownKey(Sight sight) {
@@ -178,7 +179,7 @@ final class FarEndChecks {
           && strangers.unknownKeys().within(STRANGER_SECONDS)
           && tunnel.peers().stream().noneMatch(peer -> isAt(peer, from) && peer.isUnanswered())) {
         found.add(
-            Finding.of(
+            Findings.of(
                     Ailment.KEY_UNKNOWN, false, List.of(unknownKey(strangers)), tunnel.name(), from)
                 .at(tunnel.name().text(), null));
       }

@@ -1,7 +1,7 @@
 package dev.noren.doctor;
 
 import dev.noren.doctor.Outside.Web;
-import dev.noren.status.Health;
+import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.text.FieldWords;
@@ -21,11 +21,11 @@ final class LineChecks {
   private LineChecks() {}
 
   static Finding noLink(Observations seen) {
-    if (Health.of(seen.status()) != Health.NO_CABLE) {
+    List<Line> lines = seen.status().lines();
+    if (lines.isEmpty() ? seen.status().cable() : lines.stream().anyMatch(Line::cable)) {
       return null;
     }
-    List<Line> lines = seen.status().lines();
-    return Finding.of(
+    return Findings.of(
         Ailment.NO_LINK,
         true,
         lines.isEmpty()
@@ -56,7 +56,7 @@ final class LineChecks {
         .forEach(
             service ->
                 evidence.add(Sentence.of("seen.last-words", service.name(), service.lastWords())));
-    return Finding.of(Ailment.NO_ADDRESS, true, evidence);
+    return Findings.of(Ailment.NO_ADDRESS, true, evidence);
   }
 
   /** Nothing is heard from outside: not even from the next router, or only from there. */
@@ -81,11 +81,11 @@ final class LineChecks {
       // Some routers never answer echoes; one behind which names are found is well.
       return outside.namesAnswer() == null && !hasSilentHost(seen)
           ? null
-          : Finding.of(Ailment.GATEWAY_SILENT, true, evidence, outside.gateway());
+          : Findings.of(Ailment.GATEWAY_SILENT, true, evidence, outside.gateway());
     }
     // With one thing alone that is silent, it is that.
     return outside.namesAnswer() != null && hasSilentHost(seen)
-        ? Finding.of(Ailment.NOTHING_BEYOND, true, evidence)
+        ? Findings.of(Ailment.NOTHING_BEYOND, true, evidence)
         : null;
   }
 
@@ -121,14 +121,15 @@ final class LineChecks {
       evidence.add(Sentence.of("seen.gateway-answers", outside.gateway()));
     }
     evidence.add(Sentence.of(seen.isBeyondHeard() ? "seen.beyond-heard" : "seen.beyond-unknown"));
-    return Finding.of(
+    return Findings.of(
         Ailment.DNS_DEAD, true, evidence, outside.servers(), FieldWords.of("dns.upstream"));
   }
 
   static Finding portal(Observations seen) {
     Outside outside = seen.outside();
     return outside.web() == Web.PORTAL
-        ? Finding.of(Ailment.PORTAL, true, List.of(Sentence.of("seen.portal", portalName(outside))))
+        ? Findings.of(
+            Ailment.PORTAL, true, List.of(Sentence.of("seen.portal", portalName(outside))))
         : null;
   }
 
@@ -140,7 +141,7 @@ final class LineChecks {
   static Finding nameUnknown(Observations seen) {
     boolean missed = seen.peers().anyMatch(peer -> peer.endpoint() == null && !peer.callsIn());
     return missed && !seen.names().isEmpty()
-        ? Finding.of(
+        ? Findings.of(
             Ailment.NAME_UNKNOWN,
             true,
             seen.names().stream().map(UnknownName::why).toList(),
@@ -164,7 +165,7 @@ final class LineChecks {
                 ? Sentence.of("seen.line-no-address", first.device())
                 : Sentence.of("seen.line-sick", first.device());
     String spare = status.lines().stream().filter(Line::healthy).findFirst().orElseThrow().device();
-    return List.of(Finding.of(Ailment.FALLBACK, true, List.of(why), first.device(), spare));
+    return List.of(Findings.of(Ailment.FALLBACK, true, List.of(why), first.device(), spare));
   }
 
   static List<Finding> clock(Observations seen) {
@@ -174,7 +175,7 @@ final class LineChecks {
     }
     Sentence evidence =
         Sentence.of(off > 0 ? "seen.clock-before" : "seen.clock-behind", span(Math.abs(off)));
-    return List.of(Finding.of(Ailment.CLOCK_WRONG, true, List.of(evidence), span(Math.abs(off))));
+    return List.of(Findings.of(Ailment.CLOCK_WRONG, true, List.of(evidence), span(Math.abs(off))));
   }
 
   /** So much time, in the greatest unit that fits. */

@@ -4,6 +4,7 @@ import dev.noren.config.RouterConfig.Role;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.net.PrivateNetworks;
+import dev.noren.status.Finding;
 import dev.noren.status.Origin;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;
@@ -88,7 +89,7 @@ final class NetworkChecks {
 
   /** What to change is called as the page calls it. */
   private static Finding overlap(List<Sentence> evidence, Object network) {
-    return Finding.of(
+    return Findings.of(
         Ailment.OVERLAP,
         true,
         evidence,
@@ -116,7 +117,7 @@ final class NetworkChecks {
         .filter(each -> each.packets() >= FEW_PACKETS)
         .map(
             each ->
-                Finding.of(
+                Findings.of(
                     Ailment.RULE_BLOCKS,
                     false,
                     List.of(Sentence.of("seen.refused", each.packets())),
@@ -139,7 +140,7 @@ final class NetworkChecks {
     for (Tunnel tunnel : seen.status().tunnels()) {
       if (tunnel.up() && tunnel.reached() == null && isOnlyCalled(tunnel)) {
         found.add(
-            Finding.of(
+            Findings.of(
                     Ailment.DOUBLE_NAT,
                     false,
                     List.of(

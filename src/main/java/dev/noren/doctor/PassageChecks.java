@@ -1,6 +1,7 @@
 package dev.noren.doctor;
 
 import dev.noren.status.Echoes;
+import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.text.Sentence;
@@ -15,11 +16,7 @@ final class PassageChecks {
   /** Longer than any answer takes; a whole keepalive's time more than the 10 s of WP 6.5. */
   private static final long ONE_WAY_SECONDS = 20;
 
-  private static final int ECHOES = 10;
-  private static final int PERCENT = 100;
-
-  /** From here on people notice, percent. */
-  private static final int MUCH_LOST = 10;
+  private static final long US_OF_MS = 1_000;
 
   /** What an IPv6 link carries at least (RFC 8200, 5), which hardly any hole is smaller than. */
   private static final int SAFE_MTU = 1280;
@@ -49,7 +46,7 @@ final class PassageChecks {
           sight.foreignSource() == null
               ? Sentence.of("seen.source-unknown")
               : sight.foreignSource();
-      return Finding.of(
+      return Findings.of(
           Ailment.FOREIGN_SOURCE,
           true,
           List.of(
@@ -59,7 +56,7 @@ final class PassageChecks {
           source);
     }
     if (sight.largeLost()) {
-      return Finding.of(
+      return Findings.of(
           Ailment.MTU_HOLE,
           true,
           List.of(Sentence.of("seen.large-lost", tunnel.mtuBytes())),
@@ -69,28 +66,32 @@ final class PassageChecks {
     }
     if (sight.oneWaySeconds() >= ONE_WAY_SECONDS) {
       // One machine behind a far end that works may be off, and that is no trouble of the tunnel's.
-      return Finding.of(
+      return Findings.of(
           Ailment.ONE_WAY,
           !peer.isProved(),
           List.of(Sentence.of("seen.one-way", LineChecks.span(sight.oneWaySeconds()))),
           name,
           tunnel.addresses());
     }
-    return loss(seen.echoes(tunnel, peer), name);
+    return poor(seen.echoes(tunnel, peer), name);
   }
 
-  /** A host that answers no echo at all may be one that never does. */
-  private static Finding loss(Echoes echoes, String name) {
-    if (echoes == null
-        || echoes.asked() < ECHOES
-        || echoes.lost() == echoes.asked()
-        || echoes.lost() * PERCENT < MUCH_LOST * echoes.asked()) {
+  private static Finding poor(Echoes echoes, String name) {
+    if (echoes == null) {
       return null;
     }
-    return Finding.of(
-        Ailment.LOSS,
-        true,
-        List.of(Sentence.of("seen.loss", echoes.lost(), echoes.asked(), echoes.target())),
-        name);
+    if (echoes.isLossy()) {
+      return Findings.of(
+          Ailment.LOSS,
+          true,
+          List.of(Sentence.of("seen.loss", echoes.lost(), echoes.asked(), echoes.target())),
+          name);
+    }
+    if (echoes.isLate()) {
+      long ms = echoes.microseconds() / US_OF_MS;
+      return Findings.of(
+          Ailment.LATE, true, List.of(Sentence.of("seen.late", ms, echoes.target())), name, ms);
+    }
+    return null;
   }
 }

@@ -13,11 +13,16 @@ final class EchoTally {
   static final int MOST = 20;
 
   /** What is older than this counts no more, nanoseconds. */
-  static final long LASTS_NS = 120_000_000_000L;
+  static final long LASTS_NS = 300_000_000_000L;
+
+  /** So many in a row are lost by no coincidence, even where every fifth packet is. */
+  static final int SILENT = 4;
 
   private static final long LOST = -1;
 
   private final Deque<Result> results = new ArrayDeque<>();
+  private boolean everAnswered;
+  private int lostInARow;
 
   /** What came of one. */
   private record Result(long atNs, long tripNs) {}
@@ -33,6 +38,9 @@ final class EchoTally {
   }
 
   private synchronized void add(Result result) {
+    boolean lost = result.tripNs == LOST;
+    everAnswered |= !lost;
+    lostInARow = lost ? lostInARow + 1 : 0;
     results.add(result);
     if (results.size() > MOST) {
       results.remove();
@@ -47,6 +55,18 @@ final class EchoTally {
     return new Answering(
         results.size(),
         results.size() - trips.length,
-        trips.length == 0 ? null : (Long) (trips[trips.length / 2] / 1_000));
+        trips.length == 0 ? null : (Long) (trips[trips.length / 2] / 1_000),
+        everAnswered && lostInARow >= SILENT);
+  }
+
+  /**
+   * Whether it is worth asking often: it answers, and not always, so that a few more tell how many
+   * are lost; or whether it still does. One that never answered is not.
+   */
+  synchronized boolean isUnsure(long nowNs) {
+    results.removeIf(each -> nowNs - each.atNs() > LASTS_NS);
+    return everAnswered
+        && lostInARow < MOST
+        && results.stream().anyMatch(each -> each.tripNs == LOST);
   }
 }

@@ -2,18 +2,21 @@ package dev.noren.probe;
 
 import dev.noren.linux.LinuxException;
 import dev.noren.net.IpAddress;
+import dev.noren.probe.EchoSchedule.Whom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
 /**
- * Asks far ends for echoes through their tunnels, one each in a round, while somebody wants to know
- * and a little longer. Nobody's traffic is measured, only these echoes.
+ * Asks far ends for echoes through their tunnels, one each in a round: seldom where nothing else
+ * comes through, so that it is proved that the way is open; more often while somebody looks and a
+ * little longer, or while some are lost. Nobody's traffic is measured, only these echoes.
  */
 public final class FarEchoes implements AutoCloseable {
   /** More far ends than this are not asked. */
@@ -21,7 +24,7 @@ public final class FarEchoes implements AutoCloseable {
 
   private static final int PACKET_BYTES = 2048;
 
-  private final long intervalNs;
+  private final EchoSchedule schedule;
   private final long timeoutNs;
   private final long patienceNs;
   private final int id;
@@ -29,8 +32,9 @@ public final class FarEchoes implements AutoCloseable {
   private final byte[] packet = new byte[PACKET_BYTES];
   private final Map<Target, EchoTally> tallies = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "noren-echoes");
-  private volatile List<Target> targets = List.of();
-  private volatile long wantedNs;
+  private volatile Whom whom = new Whom(false, List.of(), Set.of(), Set.of());
+  private volatile long lookedNs;
+  private volatile boolean everLooked;
   private volatile boolean closed;
   private boolean started;
 
@@ -46,18 +50,18 @@ public final class FarEchoes implements AutoCloseable {
   private record Open(Target target, MarkedSocket socket, int id, long sentNs) {}
 
   /**
-   * An echo every five seconds, which has two to come back; for a quarter of a minute after
-   * somebody wanted to know.
+   * An echo every five seconds while somebody looks and for a quarter of a minute after, every half
+   * minute where nothing else proves that the way is open; it has two seconds to come back.
    *
    * @param random gives what strangers can't guess
    */
   public FarEchoes(RandomGenerator random) {
-    this(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(15), random);
+    this(EchoSchedule.Rules.USUAL, Duration.ofSeconds(2), Duration.ofSeconds(15), random);
   }
 
   /** The same at other times. */
-  FarEchoes(Duration interval, Duration timeout, Duration patience, RandomGenerator random) {
-    this.intervalNs = interval.toNanos();
+  FarEchoes(EchoSchedule.Rules rules, Duration timeout, Duration patience, RandomGenerator random) {
+    this.schedule = new EchoSchedule(rules);
     this.timeoutNs = timeout.toNanos();
     this.patienceNs = patience.toNanos();
     this.id = random.nextInt(1 << 16);
@@ -66,19 +70,41 @@ public final class FarEchoes implements AutoCloseable {
   }
 
   /**
-   * Somebody wants to know of these: they are asked from now on, in the namespace of who said so
-   * first. For one thread.
+   * Which far ends there are. They are asked from now on, in the namespace of who said so first.
+   * For one thread.
+   *
+   * @param all all of them
+   * @param open those whose tunnel's ends have shaken hands
+   * @param unproved those of them from which nothing has come lately
    */
-  public void want(List<Target> now) {
-    List<Target> some = List.copyOf(now.subList(0, Math.min(MOST, now.size())));
-    targets = some;
-    tallies.keySet().retainAll(some);
-    wantedNs = System.nanoTime();
-    if (!started) {
+  public void know(List<Target> all, Set<Target> open, Set<Target> unproved) {
+    List<Target> some = List.copyOf(all.subList(0, Math.min(MOST, all.size())));
+    Whom before = whom;
+    Whom now = new Whom(isLooked(), some, open, unproved);
+    if (!now.equals(before)) {
+      whom = now;
+      tallies.keySet().retainAll(some);
+      LockSupport.unpark(thread);
+    }
+    if (!started && !some.isEmpty()) {
       started = true;
       thread.start();
     }
-    LockSupport.unpark(thread);
+  }
+
+  /** Somebody wants to know how they all answer, now and for a while. */
+  public void look() {
+    boolean was = isLooked();
+    lookedNs = System.nanoTime();
+    everLooked = true;
+    if (!was || !whom.looked()) {
+      whom = new Whom(true, whom.all(), whom.open(), whom.unproved());
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private boolean isLooked() {
+    return everLooked && System.nanoTime() - lookedNs <= patienceNs;
   }
 
   /** How one answers. */
@@ -89,29 +115,38 @@ public final class FarEchoes implements AutoCloseable {
 
   private void run() {
     int round = 0;
-    long dueNs = System.nanoTime();
     while (!closed) {
+      Whom now = whom;
+      if (now.looked() && !isLooked()) {
+        now = new Whom(false, now.all(), now.open(), now.unproved());
+      }
       long nowNs = System.nanoTime();
-      if (targets.isEmpty() || nowNs - wantedNs > patienceNs) {
-        // Nobody looks; whoever does wakes it.
-        LockSupport.park();
+      List<Target> due = schedule.due(now, this::isUnsure, nowNs);
+      if (!due.isEmpty()) {
+        round = (round + 1) & 0xffff;
+        ask(due, round);
         continue;
       }
-      if (nowNs - dueNs < 0) {
-        LockSupport.parkNanos(dueNs - nowNs);
-        continue;
+      long nextNs = schedule.nextNs(now, this::isUnsure, nowNs);
+      if (nextNs == EchoSchedule.NEVER) {
+        // Traffic proves the way, and nobody looks; whoever knows otherwise wakes it.
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, Math.max(1, nextNs - nowNs));
       }
-      dueNs = nowNs + intervalNs;
-      round = (round + 1) & 0xffff;
-      ask(targets, round);
     }
   }
 
-  private void ask(List<Target> whom, int round) {
+  private boolean isUnsure(Target target) {
+    EchoTally tally = tallies.get(target);
+    return tally != null && tally.isUnsure(System.nanoTime());
+  }
+
+  private void ask(List<Target> targets, int round) {
     List<Open> open = new ArrayList<>();
     try {
-      for (int i = 0; i < whom.size(); i++) {
-        open(whom.get(i), (id + i) & 0xffff, round, open);
+      for (int i = 0; i < targets.size(); i++) {
+        open(targets.get(i), (id + i) & 0xffff, round, open);
       }
       long untilNs = System.nanoTime() + timeoutNs;
       while (!closed && !open.isEmpty() && System.nanoTime() - untilNs < 0) {

@@ -29,7 +29,10 @@ public final class LineHealth {
    * @param successes how many make it well
    */
   public record Rules(long intervalNs, long timeoutNs, int failures, int successes) {
-    /** Sick after 8 to 11 seconds, well after 9 to 12. */
+    /**
+     * Sick after 8 to 11 seconds, up to 2 later where traffic was the proof until then; well after
+     * 9 to 12.
+     */
     public static final Rules USUAL =
         new Rules(Duration.ofSeconds(3).toNanos(), Duration.ofSeconds(2).toNanos(), 3, 4);
 

@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
 /**
- * Watches one line by echo requests with that line's mark, to each target in each round. One answer
- * makes a round good. It tells when the line becomes sick or well.
+ * Watches one line by echo requests with that line's mark: in each round to the target that
+ * answered last, and only where that is late to the others. One answer makes a round good, and so
+ * does what came over the line anyway: then nobody is asked. It tells when the line becomes sick or
+ * well.
  */
 public final class LineWatch implements AutoCloseable {
   private static final int MOST_PACKET = 2048;
@@ -24,7 +26,13 @@ public final class LineWatch implements AutoCloseable {
   private final byte[] token = new byte[Echo.TOKEN_BYTES];
   private final byte[] packet = new byte[MOST_PACKET];
   private final Thread thread = new Thread(this::run, "line");
+  private final long freshNs;
+  private volatile long heardNs;
+  private volatile boolean heard;
   private volatile boolean closed;
+
+  /** Which target is asked first. */
+  private int first;
 
   private LineWatch(
       List<IpAddress> targets,
@@ -37,6 +45,7 @@ public final class LineWatch implements AutoCloseable {
     this.mark = mark;
     this.listener = listener;
     this.health = new LineHealth(rules, sick, System.nanoTime());
+    this.freshNs = rules.timeoutNs();
     this.id = random.nextInt(1 << 16);
     random.nextBytes(token);
   }
@@ -64,12 +73,31 @@ public final class LineWatch implements AutoCloseable {
     return watch;
   }
 
+  /**
+   * Something genuine came over the line from beyond it. For one thread.
+   *
+   * @param atNs when, by System.nanoTime
+   */
+  public void heard(long atNs) {
+    if (!heard || atNs - heardNs > 0) {
+      heardNs = atNs;
+      heard = true;
+    }
+  }
+
+  private boolean isHeard(long nowNs) {
+    return heard && nowNs - heardNs < freshNs;
+  }
+
   private void run() {
     boolean told = health.sick();
     while (!closed) {
-      int round = health.poll(System.nanoTime());
-      if (round != LineHealth.NOTHING) {
-        ask(round);
+      long nowNs = System.nanoTime();
+      int round = health.poll(nowNs);
+      if (round != LineHealth.NOTHING && isHeard(nowNs)) {
+        health.answered(round, nowNs);
+      } else if (round != LineHealth.NOTHING) {
+        ask(round, nowNs);
       }
       if (health.sick() != told && !closed) {
         told = health.sick();
@@ -82,55 +110,67 @@ public final class LineWatch implements AutoCloseable {
     }
   }
 
-  /** Sends to all and waits for one; the others' answers go with their sockets. */
-  private void ask(int round) {
-    List<MarkedSocket> sockets = new ArrayList<>();
-    List<Boolean> families = new ArrayList<>();
+  /** One that is asked in a round. */
+  private record Open(int target, MarkedSocket socket) {}
+
+  /** Sends to one, and to all others where that has not answered in half of the time. */
+  private void ask(int round, long nowNs) {
+    long untilNs = health.dueNs();
+    List<Open> sockets = new ArrayList<>();
     try {
-      for (IpAddress target : targets) {
-        open(target, round, sockets, families);
+      open(first, round, sockets);
+      if (hears(sockets, round, nowNs + (untilNs - nowNs) / 2)) {
+        return;
       }
-      long untilNs = health.dueNs();
-      while (!closed && !sockets.isEmpty() && System.nanoTime() - untilNs < 0) {
-        for (int i = 0; i < sockets.size(); i++) {
-          if (hears(sockets.get(i), families.get(i), round, untilNs, sockets.size())) {
-            return;
-          }
+      for (int i = 0; i < targets.size(); i++) {
+        if (i != first) {
+          open(i, round, sockets);
         }
       }
+      hears(sockets, round, untilNs);
     } finally {
-      sockets.forEach(MarkedSocket::close);
+      sockets.forEach(each -> each.socket().close());
     }
   }
 
-  private void open(
-      IpAddress target, int round, List<MarkedSocket> sockets, List<Boolean> families) {
+  private void open(int target, int round, List<Open> sockets) {
+    IpAddress address = targets.get(target);
     try {
-      MarkedSocket socket = MarkedSocket.icmp(target, mark);
-      sockets.add(socket);
-      families.add(target.v6());
-      byte[] request = Echo.request(target.v6(), id, round, token);
+      MarkedSocket socket = MarkedSocket.icmp(address, mark);
+      sockets.add(new Open(target, socket));
+      byte[] request = Echo.request(address.v6(), id, round, token);
       socket.send(request, 0, request.length);
     } catch (LinuxException e) {
       // A line without a route is one that leads nowhere.
-      Logger.debug("{} is not asked for an echo: {}", target, e.getMessage());
+      Logger.debug("{} is not asked for an echo: {}", address, e.getMessage());
     }
   }
 
-  /** Looks at one socket for a part of the time, since the answer may come by another. */
-  private boolean hears(MarkedSocket socket, boolean v6, int round, long untilNs, int sockets) {
-    long sliceNs = sockets == 1 ? Long.MAX_VALUE : 20_000_000;
-    long leftNs = untilNs - System.nanoTime();
-    if (!socket.awaitReadable(System.nanoTime() + Math.min(leftNs, sliceNs))) {
-      return false;
+  /** Waits for one of them to answer; whether it did. */
+  private boolean hears(List<Open> sockets, int round, long untilNs) {
+    while (!closed && !sockets.isEmpty() && System.nanoTime() - untilNs < 0) {
+      MarkedSocket.awaitAnyReadable(sockets.stream().map(Open::socket).toList(), untilNs);
+      for (Open each : sockets) {
+        if (answers(each, round)) {
+          first = each.target();
+          health.answered(round, System.nanoTime());
+          return true;
+        }
+      }
     }
-    int length = socket.receive(packet, 0, packet.length);
-    int answered = length < 0 ? -1 : Echo.round(v6, packet, length, id, token);
-    if (answered != round) {
-      return false;
+    return false;
+  }
+
+  /** Takes all that is there; whether the answer was among it. */
+  private boolean answers(Open each, int round) {
+    boolean v6 = targets.get(each.target()).v6();
+    int length = each.socket().receive(packet, 0, packet.length);
+    for (; length >= 0; length = each.socket().receive(packet, 0, packet.length)) {
+      if (Echo.round(v6, packet, length, id, token) == round) {
+        return true;
+      }
     }
-    health.answered(round, System.nanoTime());
-    return true;
+    return false;
   }
 
   @Override

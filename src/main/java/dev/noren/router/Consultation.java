@@ -6,11 +6,14 @@ import dev.noren.doctor.Diagnosis;
 import dev.noren.doctor.Doctor;
 import dev.noren.router.Questions.Answers;
 import dev.noren.status.Health;
+import dev.noren.status.HealthSigns.Why;
 import java.util.function.LongSupplier;
 
 /**
  * When the doctor looks and asks: while something is wrong, or somebody wants to know. As soon as
- * neither is so, nothing is asked any more. For the router's thread.
+ * neither is so, nothing is asked any more, but for a moment now and then of a box that has no
+ * tunnel to hold: nothing else would tell whether its line still leads to the internet. What he
+ * said last goes into the health, and holds as long as the same is wrong. For the router's thread.
  */
 final class Consultation {
   /** How often the counters are looked at. */
@@ -33,70 +36,79 @@ final class Consultation {
   private final Enquiry enquiry;
   private final Evidence evidence;
   private final Questions questions;
-  private final FindingsTold told;
   private final LongSupplier nowNs;
+  private Health plain = Health.STARTING;
+  private Health diagnosedOf = Health.STARTING;
+  private Diagnosis newest;
   private Long askedNs;
-  private Long wrongSinceNs;
+  private Long sinceNs;
   private long seldomNs;
   private long looksNs;
   private long roundNs;
 
-  Consultation(
-      Enquiry enquiry,
-      Evidence evidence,
-      Questions questions,
-      Happenings happenings,
-      LongSupplier nowNs) {
+  Consultation(Enquiry enquiry, Evidence evidence, Questions questions, LongSupplier nowNs) {
     this.enquiry = enquiry;
     this.evidence = evidence;
     this.questions = questions;
-    this.told = new FindingsTold(happenings);
     this.nowNs = nowNs;
     this.looksNs = nowNs.getAsLong();
     this.roundNs = nowNs.getAsLong();
   }
 
-  /** To be called a few times a second. */
-  void look(Health health) {
+  /** What the doctor has said of a state of health, as far as he has looked at it. */
+  Why why(Health of) {
+    return newest == null || !of.isLike(diagnosedOf)
+        ? Why.UNKNOWN
+        : new Why(true, newest.isFault() ? newest.finding() : null, newest.isNothingBeyond());
+  }
+
+  /**
+   * To be called a few times a second.
+   *
+   * @param seen the state of health that fits what is seen without asking anybody
+   * @param wrong whether this, or what is in force, has to be looked into
+   */
+  void look(Health seen, boolean wrong) {
     long now = nowNs.getAsLong();
+    if (!seen.isLike(plain)) {
+      // Something else is wrong, or nothing any more: what was found before does not go with it.
+      plain = seen;
+      sinceNs = null;
+      roundNs = now;
+      looksNs = now;
+    }
     if (now - looksNs < 0) {
       return;
     }
     looksNs = now + LOOK_NS;
     evidence.follow(now);
-    boolean wrong = isWrong(health);
-    if (isWorthAsking(wrong, now) || (askedNs != null && now - askedNs < ASKED_NS)) {
+    boolean asked = askedNs != null && now - askedNs < ASKED_NS;
+    if (isWorthAsking(wrong, now) || asked) {
       ask();
+      if (now - roundNs >= 0 && questions.answers() != null) {
+        roundNs = now + ROUND_NS;
+        seen(now);
+      }
     } else {
       questions.rest();
+      newest = wrong ? newest : null;
     }
-    if (!wrong) {
-      told.found(null);
-    } else if (now - roundNs >= 0 && questions.answers() != null) {
-      roundNs = now + ROUND_NS;
-      told.found(seen(now).finding());
-    }
-  }
-
-  /** Through a tunnel that nobody uses nothing comes, and that may be so all night. */
-  private static boolean isWrong(Health health) {
-    return !health.isWell() && health != Health.UNPROVED;
   }
 
   /** All the time while it is new; what stays as it is, is asked for a moment now and then. */
   private boolean isWorthAsking(boolean wrong, long now) {
-    if (!wrong) {
-      wrongSinceNs = null;
+    if (!wrong && plain != Health.READY) {
+      sinceNs = null;
       return false;
     }
-    if (wrongSinceNs == null) {
-      wrongSinceNs = now;
-      seldomNs = now + NEW_NS;
+    if (sinceNs == null) {
+      sinceNs = now;
+      seldomNs = now + (wrong ? NEW_NS : 0);
     }
     if (now - seldomNs >= SELDOM_NS) {
       seldomNs += SELDOM_NS;
     }
-    return now - wrongSinceNs < NEW_NS || (now - seldomNs >= 0 && now - seldomNs < MOMENT_NS);
+    return (wrong && now - sinceNs < NEW_NS) || (now - seldomNs >= 0 && now - seldomNs < MOMENT_NS);
   }
 
   /** What is wrong; what was asked long ago is asked again, for who looks once more. */
@@ -119,6 +131,11 @@ final class Consultation {
   }
 
   private Diagnosis seen(long now) {
-    return Doctor.diagnose(evidence.now(questions.answers(), now));
+    Diagnosis made = Doctor.diagnose(evidence.now(questions.answers(), now));
+    if (made.settled()) {
+      newest = made;
+      diagnosedOf = plain;
+    }
+    return made;
   }
 }

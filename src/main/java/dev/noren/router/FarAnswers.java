@@ -12,12 +12,15 @@ import dev.noren.probe.Answering;
 import dev.noren.probe.FarEchoes;
 import dev.noren.probe.FarEchoes.Target;
 import dev.noren.status.Echoes;
+import dev.noren.status.RouterStatus.Peer;
+import dev.noren.status.RouterStatus.Tunnel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far ends answer through their tunnels: those of which the document names an address. Devices
@@ -33,11 +36,47 @@ final class FarAnswers {
     this.echoes = echoes;
   }
 
-  /** How they answer, which is found out while somebody asks this now and then. */
-  List<Echoes> look(RouterConfig config, List<TunnelPlan> tunnels) {
+  /**
+   * How they answer. Those that are to be held and whose ends have shaken hands are asked while
+   * nothing else comes from them, so that it is proved that the way is open.
+   *
+   * @param seen the tunnels as they are
+   */
+  List<Echoes> know(RouterConfig config, List<TunnelPlan> tunnels, List<Tunnel> seen) {
     List<Asked> all = asked(config, tunnels);
-    echoes.want(all.stream().map(Asked::target).toList());
+    echoes.know(
+        all.stream().map(Asked::target).toList(), open(all, seen, false), open(all, seen, true));
     return all.stream().map(this::answers).toList();
+  }
+
+  /**
+   * Who is to be held and has shaken hands.
+   *
+   * @param quiet only those from whose network nothing has come lately
+   */
+  static Set<Target> open(List<Asked> all, List<Tunnel> seen, boolean quiet) {
+    Set<PeerName> open = new HashSet<>();
+    for (Tunnel tunnel : seen) {
+      for (Peer peer : tunnel.peers()) {
+        if (tunnel.up()
+            && peer.isWanted()
+            && peer.isFresh()
+            && !peer.isUnanswered()
+            && (!quiet || peer.isQuiet())) {
+          open.add(new PeerName(tunnel.name().text(), peer.publicKey()));
+        }
+      }
+    }
+    return all.stream()
+        .filter(each -> open.contains(new PeerName(each.tunnel(), each.publicKey())))
+        .map(Asked::target)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** How they answer; all of them are asked while somebody asks this now and then. */
+  List<Echoes> look(RouterConfig config, List<TunnelPlan> tunnels) {
+    echoes.look();
+    return asked(config, tunnels).stream().map(this::answers).toList();
   }
 
   private Echoes answers(Asked asked) {
@@ -48,7 +87,8 @@ final class FarAnswers {
         asked.target().address(),
         now.asked(),
         now.lost(),
-        now.microseconds());
+        now.microseconds(),
+        now.silent());
   }
 
   /** Whom to ask. */

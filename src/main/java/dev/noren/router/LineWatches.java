@@ -5,8 +5,11 @@ import dev.noren.plan.Layout;
 import dev.noren.plan.Marks;
 import dev.noren.probe.LineHealth;
 import dev.noren.probe.LineWatch;
+import dev.noren.tunnel.TunnelSnapshot;
+import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +30,7 @@ final class LineWatches implements AutoCloseable {
   private final Set<String> sick = ConcurrentHashMap.newKeySet();
 
   /** What is watched of one line. */
-  private record Watched(int number, List<IpAddress> targets, LineWatch watch) {}
+  private record Watched(int number, IpAddress own, List<IpAddress> targets, LineWatch watch) {}
 
   /**
    * @param changed called from another thread when a line becomes sick or well
@@ -57,18 +60,43 @@ final class LineWatches implements AutoCloseable {
       }
       wanted.add(line.device());
       Watched old = watches.get(line.device());
-      if (old != null && old.number == line.number() && old.targets.equals(targets)) {
+      if (old != null
+          && old.number == line.number()
+          && old.own.equals(line.lease().address().address())
+          && old.targets.equals(targets)) {
         continue;
       }
       if (old != null) {
         old.watch.close();
       }
-      watches.put(line.device(), new Watched(line.number(), targets, start(line, targets)));
+      watches.put(
+          line.device(),
+          new Watched(
+              line.number(), line.lease().address().address(), targets, start(line, targets)));
     }
     for (String device : List.copyOf(watches.keySet())) {
       if (!wanted.contains(device)) {
         watches.remove(device).watch.close();
         sick.remove(device);
+      }
+    }
+  }
+
+  /**
+   * What came from far ends is a proof of the line at whose address it came, and spares that its
+   * echoes.
+   */
+  void heard(Collection<TunnelSnapshot> tunnels, long nowNs) {
+    if (watches.isEmpty()) {
+      return;
+    }
+    for (TunnelSnapshot tunnel : tunnels) {
+      for (PeerSnapshot peer : tunnel.peers()) {
+        if (peer.dataAgeNs() >= 0 && peer.endpoint() != null) {
+          watches.values().stream()
+              .filter(each -> each.own.equals(peer.endpoint().source()))
+              .forEach(each -> each.watch.heard(nowNs - peer.dataAgeNs()));
+        }
       }
     }
   }

@@ -37,7 +37,7 @@ import dev.noren.state.MachineId;
 import dev.noren.state.WallClock;
 import dev.noren.state.ZoneFile;
 import dev.noren.status.Echoes;
-import dev.noren.status.Health;
+import dev.noren.status.HealthWatch;
 import dev.noren.text.Failed;
 import dev.noren.text.Language;
 import dev.noren.text.Past;
@@ -160,6 +160,7 @@ public final class RouterProcess {
               System::nanoTime,
               router,
               new Confirmation(Patience.ns(System.getenv())));
+      HealthWatch health = new HealthWatch(clock.instant());
       StatusMaker status =
           new StatusMaker(
               router,
@@ -173,6 +174,8 @@ public final class RouterProcess {
               chronicle,
               loaded,
               eyes,
+              greatest,
+              health,
               clock);
       DevicesSeen devices =
           new DevicesSeen(
@@ -197,8 +200,9 @@ public final class RouterProcess {
               enquiry,
               new Evidence(status::make, tunnels::sights, answers, enquiry),
               questions,
-              happenings,
               System::nanoTime);
+      ConditionKeeper keeper =
+          new ConditionKeeper(health, consultation, happenings, clock, System::nanoTime);
       PairingSteps steps =
           new PairingSteps(
               live, () -> router.plan().layout(), tunnels::snapshots, greatest, new SecureRandom());
@@ -279,9 +283,10 @@ public final class RouterProcess {
             live,
             () -> {
               status.look();
-              Health health = status.health();
-              lights.looks(health, live.inForce().config().leds());
-              consultation.look(health);
+              lines.heard(tunnels.snapshots().values(), System.nanoTime());
+              lights.looks(
+                  keeper.look(status.signs(answering, updates.isUnderWay())),
+                  live.inForce().config().leds());
               SignInPlan plan =
                   signIns.look(
                       live.inForce().config(),

@@ -15,7 +15,9 @@ import dev.noren.plan.RouterFacts.Port;
 import dev.noren.plan.RouterPlan;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
-import dev.noren.status.Health;
+import dev.noren.state.GreatestTime;
+import dev.noren.status.HealthSigns;
+import dev.noren.status.HealthWatch;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Traffic;
 import dev.noren.status.TrafficDay;
@@ -24,6 +26,8 @@ import dev.noren.status.TrafficSample;
 import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
+import dev.noren.update.UpdateTrial;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +40,9 @@ import java.util.stream.Collectors;
 
 /** Makes the snapshot. For the router's thread. */
 final class StatusMaker {
+  /** A clock that is further behind what it was before is one that nobody has set yet. */
+  private static final Duration CLOCK_BEHIND = Duration.ofSeconds(60);
+
   private final Router router;
   private final LiveConfig live;
   private final RouterTunnels tunnels;
@@ -45,6 +52,8 @@ final class StatusMaker {
   private final Seen seen;
   private final Reachability reachability;
   private final Chronicle chronicle;
+  private final GreatestTime greatest;
+  private final HealthWatch health;
   private final InstantSource clock;
   private final Loaded loaded;
   private final World.Eyes eyes;
@@ -62,6 +71,8 @@ final class StatusMaker {
   /**
    * @param loaded the document that it started with
    * @param eyes say which day it is
+   * @param greatest the greatest time that the box ever saw
+   * @param health says how it is
    */
   StatusMaker(
       Router router,
@@ -75,6 +86,8 @@ final class StatusMaker {
       Chronicle chronicle,
       Loaded loaded,
       World.Eyes eyes,
+      GreatestTime greatest,
+      HealthWatch health,
       InstantSource clock) {
     this.router = router;
     this.live = live;
@@ -87,6 +100,8 @@ final class StatusMaker {
     this.chronicle = chronicle;
     this.loaded = loaded;
     this.eyes = eyes;
+    this.greatest = greatest;
+    this.health = health;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -128,7 +143,8 @@ final class StatusMaker {
                 wanted, plan.tunnels(), running, plan.layout(), own, reachability, unixNs(now)),
             services(now),
             seen.rules(),
-            Snapshots.routesToTell(plan.layout(), wanted));
+            Snapshots.routesToTell(plan.layout(), wanted),
+            health.now());
     last = meter.filled(made);
     return last;
   }
@@ -163,16 +179,17 @@ final class StatusMaker {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** How the router is now; it starts no program, so that it can be asked often. */
-  Health health() {
+  /**
+   * What the health goes by; it starts no program, so that it can be asked often.
+   *
+   * @param updating whether a new version is being written, or has to prove itself
+   */
+  HealthSigns signs(FarAnswers answers, boolean updating) {
     StoredConfig stored = live.inForce();
     Layout layout = router.plan().layout();
     Set<String> cables = cables();
     Instant now = clock.instant();
-    return Health.of(
-        !stored.isUnclaimed(),
-        !cables.isEmpty(),
-        Snapshots.lines(layout, Map.of(), Map.of(), cables),
+    List<RouterStatus.Tunnel> seenTunnels =
         Snapshots.tunnels(
             wanted(stored),
             router.plan().tunnels(),
@@ -180,7 +197,16 @@ final class StatusMaker {
             layout,
             List.of(),
             reachability,
-            unixNs(now)));
+            unixNs(now));
+    return new HealthSigns(
+        !stored.isUnclaimed(),
+        !cables.isEmpty(),
+        Snapshots.lines(layout, Map.of(), Map.of(), cables),
+        seenTunnels,
+        answers.know(stored.config(), router.plan().tunnels(), seenTunnels),
+        greatest.forExpiry(false).minus(CLOCK_BEHIND).isAfter(now),
+        updating,
+        tunnels.stuckNs(System.nanoTime()) >= UpdateTrial.STUCK_NS);
   }
 
   private boolean isOfTheSameDocument(RouterStatus status) {

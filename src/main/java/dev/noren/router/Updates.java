@@ -54,6 +54,7 @@ final class Updates implements UpdateDesk, AutoCloseable {
 
   private volatile Begun begun;
   private UpdateWatch watch;
+  private volatile boolean underWay;
   private long dueNs;
   private String unclear = "";
 
@@ -205,6 +206,11 @@ final class Updates implements UpdateDesk, AutoCloseable {
     }
   }
 
+  /** Whether a version is being written, or has to prove itself, as it was seen last. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
   /** Sees what became of one, and does what is due; called often, on the router's thread. */
   void look() {
     if (sight.nowNs() - dueNs < 0 || !lock.tryLock()) {
@@ -215,6 +221,7 @@ final class Updates implements UpdateDesk, AutoCloseable {
       upload.growOld(sight.nowNs());
       String said = said();
       UpdateState state = state(said);
+      underWay = state.isUnderWay();
       if (state.isDone()) {
         upload.deleteImage();
       }

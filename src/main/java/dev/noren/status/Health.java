@@ -1,102 +1,141 @@
 package dev.noren.status;
 
-import dev.noren.status.RouterStatus.Line;
-import dev.noren.status.RouterStatus.Tunnel;
-import java.util.List;
 import java.util.Locale;
 
 /**
- * How the router is, in one word, the worst thing first. What a snapshot says leads to one of
- * these; {@link #STARTING}, {@link #UPDATING} and {@link #FAULT} are of times without one.
+ * How the router is, in one word. {@link HealthSigns} tells which of these fits what is seen at a
+ * moment, and {@link HealthWatch} which of them is in force.
  */
 public enum Health {
-  /** No snapshot was made yet. */
-  STARTING,
+  /** Nothing is known yet. */
+  STARTING(0, 0),
 
   /** Nobody has configured the box. */
-  SETUP,
-
-  /** No line has a cable. */
-  NO_CABLE,
-
-  /** No line has an address and leads anywhere. */
-  NO_ADDRESS,
-
-  /** A tunnel has no handshake yet, or far ends do not answer since a short time. */
-  TRYING,
-
-  /** A tunnel's ends may have shaken hands, but nothing came through it lately. */
-  UNPROVED,
+  SETUP(0, 0),
 
   /** Something came through each tunnel that is to be held, from the far end's network. */
-  UP,
+  UP(0, 2),
 
   /** There is no tunnel to hold: none at all, or only those for who calls in, and nobody does. */
-  READY,
+  READY(0, 2),
 
-  /** One of several far ends is not reached. */
-  DEGRADED,
+  /** A new version is being written, or has to prove itself. */
+  UPDATING(0, 0),
 
-  /** Another line serves than the preferred one. */
-  FALLBACK,
+  /** A tunnel's ends may have shaken hands, but nothing came through it lately. */
+  UNPROVED(1, 5),
+
+  /** It works, and the clock or the names are not sure. */
+  CLOCK(2, 10),
+
+  /** It works, and much is lost or late: a bad moment of a line is over sooner than this. */
+  POOR(3, 20),
+
+  /** Another line serves than the preferred one, which took its watch some seconds to find. */
+  FALLBACK(4, 2),
+
+  /** One of several far ends is not reached, or not all behind them. */
+  DEGRADED(5, 5),
+
+  /** A tunnel has no handshake yet, or far ends do not answer since a short time. */
+  TRYING(6, 2),
 
   /** No tunnel works: the wiring. */
-  DOWN_1,
+  DOWN_1(7, 2),
 
   /** No tunnel works: the line and the upstream router. */
-  DOWN_2,
+  DOWN_2(7, 2),
 
   /** No tunnel works: names and clock. */
-  DOWN_3,
+  DOWN_3(7, 2),
 
   /** No tunnel works: the far end's answer. */
-  DOWN_4,
+  DOWN_4(7, 2),
 
   /** No tunnel works: keys and permissions. */
-  DOWN_5,
+  DOWN_5(7, 2),
 
   /** No tunnel works: quality. */
-  DOWN_6,
+  DOWN_6(7, 2),
 
-  /** The box is being written to. */
-  UPDATING,
+  /** A line has an address, and nothing beyond it answers: one round of questions may be lost. */
+  NO_INTERNET(8, 6),
 
-  /** The router's program has ended. */
-  FAULT;
+  /** No line has an address: a lease that is asked for anew comes in less. */
+  NO_ADDRESS(9, 5),
+
+  /** No line has a cable: a plug that is moved, or a port that finds its speed anew, takes less. */
+  NO_CABLE(10, 3),
+
+  /** A part of the router's program has stopped. */
+  FAULT(11, 2);
+
+  private final int badness;
+  private final int worseSeconds;
+
+  /**
+   * @param badness the worse, the greater; what has the same is neither better nor worse
+   * @param worseSeconds how long it has to be so before it counts, coming from something better
+   */
+  Health(int badness, int worseSeconds) {
+    this.badness = badness;
+    this.worseSeconds = worseSeconds;
+  }
 
   /** What the table of signals calls it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether there is nothing to find out: it works, or there is nothing to work yet. */
-  public boolean isWell() {
-    return this == STARTING || this == SETUP || this == UP || this == READY;
+  /** That of this key. */
+  static Health of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** How a router is that was looked at. */
-  public static Health of(RouterStatus status) {
-    return of(status.claimed(), status.cable(), status.lines(), status.tunnels());
+  /** That no tunnel works, for something of a group of findings. */
+  static Health down(int group) {
+    return valueOf("DOWN_" + group);
+  }
+
+  int badness() {
+    return badness;
+  }
+
+  int worseSeconds() {
+    return worseSeconds;
+  }
+
+  /** Whether there is nothing to find out: it works, or there is nothing to work yet. */
+  public boolean isWell() {
+    return badness == 0;
   }
 
   /**
-   * How a router is with these lines and tunnels.
-   *
-   * @param cable whether any port's cable leads to something that is on; without one there may be
-   *     no line yet
+   * Whether somebody has to find out why. Through a tunnel that nobody uses nothing comes, and that
+   * may be so all night.
    */
-  public static Health of(boolean claimed, boolean cable, List<Line> lines, List<Tunnel> tunnels) {
-    if (lines.isEmpty() ? !cable : lines.stream().noneMatch(Line::cable)) {
-      return NO_CABLE;
-    }
-    if (!claimed) {
-      return SETUP;
-    }
-    if (lines.stream().noneMatch(Line::healthy)) {
-      return NO_ADDRESS;
-    }
-    Health ofTunnels = new TunnelHealth(tunnels).get();
-    boolean works = ofTunnels == UP || ofTunnels == READY;
-    return works && !lines.getFirst().healthy() ? FALLBACK : ofTunnels;
+  public boolean isWrong() {
+    return !isWell() && this != UNPROVED;
+  }
+
+  /**
+   * Whether what is wrong in one may be what is wrong in the other, so that one finding fits both.
+   */
+  public boolean isLike(Health other) {
+    return this == other || (isOfTunnels() && other.isOfTunnels());
+  }
+
+  private boolean isOfTunnels() {
+    return this == TRYING || badness == DOWN_1.badness;
+  }
+
+  /** Whether it is a fact that nobody measures, so that it needs no time to be sure of. */
+  boolean isFact() {
+    return this == STARTING || this == SETUP || this == UPDATING;
+  }
+
+  /** Whether tunnels carry what they are to carry, though it may be slow or by another line. */
+  boolean works() {
+    return this == UP || this == READY;
   }
 }

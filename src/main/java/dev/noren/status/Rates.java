@@ -37,7 +37,8 @@ public final class Rates {
         after.tunnels().stream().map(tunnel -> filled(tunnel, known, elapsedMs)).toList(),
         after.services(),
         after.rules(),
-        after.routesToTell());
+        after.routesToTell(),
+        after.condition());
   }
 
   private static Line filled(Line line, TrafficSample known, long elapsedMs) {

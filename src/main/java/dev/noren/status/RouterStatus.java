@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param services the programs that work for the router
  * @param rules the firewall's counters
  * @param routesToTell what the shop's router has to be told where this box stands beside it
+ * @param condition how the router is
  */
 public record RouterStatus(
     Instant at,
@@ -52,7 +53,8 @@ public record RouterStatus(
     List<Tunnel> tunnels,
     List<Service> services,
     List<Rule> rules,
-    List<StaticRoute> routesToTell) {
+    List<StaticRoute> routesToTell,
+    Condition condition) {
   public RouterStatus {
     problems = List.copyOf(problems);
     lines = List.copyOf(lines);
@@ -252,6 +254,9 @@ public record RouterStatus(
     /** How long what came from its network is a proof of the way there. */
     public static final long PROOF_SECONDS = 600;
 
+    /** After so long without anything from its network, that is asked for an echo. */
+    public static final long QUIET_SECONDS = 30;
+
     public Peer {
       allowedIps = List.copyOf(allowedIps);
     }
@@ -274,6 +279,11 @@ public record RouterStatus(
     /** Whether so many attempts were in vain that it counts as not reached. */
     public boolean isDown() {
       return unansweredSeconds >= DOWN_SECONDS;
+    }
+
+    /** Whether nothing has come from its network for some time, or never. */
+    public boolean isQuiet() {
+      return dataAgeSeconds == null || dataAgeSeconds >= QUIET_SECONDS;
     }
 
     /** Whether something came through from its network, and not long ago. */

@@ -10,14 +10,25 @@ import java.util.List;
  * calls in does not: a telephone that has gone away in the middle of a download is no trouble.
  */
 final class TunnelHealth {
+  private static final int NAMES = 3;
+  private static final int ANSWER = 4;
+  private static final int KEYS = 5;
+  private static final int QUALITY = 6;
+
   private final List<Tunnel> tunnels;
+  private final List<Echoes> echoes;
   private int wanted;
   private int down;
   private int trying;
   private boolean named = true;
+  private boolean allSilent = true;
 
-  TunnelHealth(List<Tunnel> tunnels) {
+  /**
+   * @param echoes how far ends answer, of those that are asked
+   */
+  TunnelHealth(List<Tunnel> tunnels, List<Echoes> echoes) {
     this.tunnels = tunnels;
+    this.echoes = echoes;
   }
 
   Health get() {
@@ -28,10 +39,10 @@ final class TunnelHealth {
       tunnel.peers().forEach(peer -> count(tunnel, peer));
     }
     if (tunnels.stream().noneMatch(Tunnel::up)) {
-      return Health.DOWN_5;
+      return Health.down(KEYS);
     }
     if (wanted > 0 && down == wanted) {
-      return named ? Health.DOWN_4 : Health.DOWN_3;
+      return Health.down(!named ? NAMES : allSilent ? QUALITY : ANSWER);
     }
     if (wanted > 0 && down + trying == wanted) {
       return Health.TRYING;
@@ -55,12 +66,23 @@ final class TunnelHealth {
       return;
     }
     wanted++;
-    if (!tunnel.up() || peer.isDown()) {
+    boolean silent = isSilent(tunnel, peer);
+    if (!tunnel.up() || peer.isDown() || silent) {
       down++;
       named &= peer.endpoint() != null;
+      allSilent &= silent;
     } else if (peer.isUnanswered() || !peer.isFresh()) {
       trying++;
     }
+  }
+
+  /** Its ends shake hands, and what used to come through does so no more. */
+  private boolean isSilent(Tunnel tunnel, Peer peer) {
+    return tunnel.up()
+        && peer.isFresh()
+        && !peer.isUnanswered()
+        && peer.isQuiet()
+        && echoes.stream().anyMatch(each -> each.silent() && each.isOf(tunnel, peer));
   }
 
   private static boolean isProved(Tunnel tunnel) {

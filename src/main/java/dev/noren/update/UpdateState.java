@@ -148,6 +148,11 @@ public record UpdateState(Kind kind, int percent, String version, Failure failur
     return kind == Kind.READY || kind == Kind.FAILED;
   }
 
+  /** Whether the box is being written to, or runs a version that has to prove itself. */
+  public boolean isUnderWay() {
+    return kind == Kind.WRITING || kind == Kind.TRYING;
+  }
+
   /** What a person is told of it. */
   public Sentence says() {
     return switch (kind) {

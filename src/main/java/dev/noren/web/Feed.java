@@ -7,10 +7,8 @@ import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
 import dev.noren.control.VisitDesk.Visitor;
-import dev.noren.doctor.Diagnosis;
-import dev.noren.doctor.Finding;
 import dev.noren.status.Echoes;
-import dev.noren.status.Health;
+import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
 import java.util.List;
@@ -97,19 +95,19 @@ final class Feed {
     long now = nowNs.getAsLong();
     if (newest == null || now - takenNs >= FRESH_NS) {
       RouterStatus status = operations.status();
+      if (!status.condition().health().isWell()) {
+        // Who looks wants to know why: the doctor asks again, and the condition follows him.
+        operations.diagnose();
+      }
       newest =
           new Look(
               status,
               operations.lights(),
               operations.echoes(),
               visits.visit(),
-              Health.of(status).isWell() ? null : fault(operations.diagnose()));
+              status.condition().finding());
       takenNs = now;
     }
     return newest;
-  }
-
-  private static Finding fault(Diagnosis diagnosis) {
-    return diagnosis.isFault() ? diagnosis.finding() : null;
   }
 }

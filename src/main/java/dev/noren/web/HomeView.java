@@ -2,7 +2,7 @@ package dev.noren.web;
 
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.control.SignalText;
-import dev.noren.doctor.Finding;
+import dev.noren.status.Finding;
 import dev.noren.status.Lamp;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Line;

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.control.RecordJson;
+import dev.noren.control.SignalText;
+import dev.noren.doctor.Diagnoses;
+import dev.noren.status.Condition;
+import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Service;
+import dev.noren.status.SignalFile;
 import dev.noren.status.Statuses;
+import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +44,26 @@ class StatusCommandTest {
     shell.run("status");
     assertEquals(plain, shell.out.replaceAll("\u001b\\[[0-9;]*m", ""), "colours move nothing");
     assertTrue(plain.lines().allMatch(line -> Wrapping.width(line) <= Wrapping.WIDTH));
+  }
+
+  /** The same that the lights and the page say, in the reader's language. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ja"})
+  void whatIsWrongIsSaidFirst(String language) {
+    shell.host.status = Diagnoses.SILENT_STATUS;
+    shell.environment.put("LANG", language.equals("ja") ? "ja_JP.UTF-8" : "C.UTF-8");
+    shell.run("status");
+    Condition condition = Diagnoses.SILENT_STATUS.condition();
+    Language said = language.equals("ja") ? Language.JAPANESE : Language.ENGLISH;
+    String text = shell.out.replaceAll("\\s+", "");
+    for (String each :
+        List.of(
+            SignalText.says(SignalFile.TABLE.of(condition.health())).in(said),
+            condition.finding().number(),
+            condition.finding().says().in(said),
+            condition.finding().next().in(said))) {
+      assertTrue(text.contains(each.replaceAll("\\s+", "")), each + " is not in " + shell.out);
+    }
   }
 
   @Test
@@ -108,7 +134,8 @@ class StatusCommandTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            full.condition());
     shell.run("status");
     assertTrue(shell.out.contains("configuration: number 9, applied just now\n"), shell.out);
   }
@@ -143,7 +170,8 @@ class StatusCommandTest {
             List.of(),
             List.of(new Service(evil, null, 2, evil)),
             List.of(),
-            List.of());
+            List.of(),
+            new Condition(Health.DOWN_4, full.at(), Diagnoses.named(evil).finding()));
     shell.run("status");
     assertFalse(shell.out.matches("(?s).*[\u001b\u0007\u202e].*"), shell.out);
     assertTrue(shell.out.contains("x?[2J???till"), shell.out);

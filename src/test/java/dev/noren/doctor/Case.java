@@ -73,6 +73,7 @@ final class Case {
   IpAddress noWireGuardFrom;
 
   int echoesLost;
+  Long echoTime = 9_000L;
   final List<Refusal> refusals = new ArrayList<>();
 
   static Line line(int number, String address, boolean cable, boolean healthy) {
@@ -136,7 +137,8 @@ final class Case {
                 otherFrom,
                 noWireGuard,
                 noWireGuardFrom)),
-        List.of(new Echoes("hq", KEY, IpAddress.parse("10.9.0.1"), 20, echoesLost, 9_000L)),
+        List.of(
+            new Echoes("hq", KEY, IpAddress.parse("10.9.0.1"), 20, echoesLost, echoTime, false)),
         refusals);
   }
 
@@ -184,6 +186,7 @@ final class Case {
                 null)),
         services,
         List.of(),
-        List.of());
+        List.of(),
+        full.condition());
   }
 }

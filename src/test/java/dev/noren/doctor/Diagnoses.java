@@ -1,5 +1,7 @@
 package dev.noren.doctor;
 
+import dev.noren.status.Condition;
+import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.Statuses;
 import dev.noren.text.Sentence;
@@ -14,7 +16,10 @@ public final class Diagnoses {
   public static final Diagnosis FAR_SILENT = farSilent();
 
   /** The snapshot that goes with it. */
-  public static final RouterStatus SILENT_STATUS = silent("hq office").status();
+  public static final RouterStatus SILENT_STATUS =
+      Statuses.in(
+          silent("hq office").status(),
+          new Condition(Health.DOWN_4, Statuses.AT, FAR_SILENT.finding()));
 
   private Diagnoses() {}
 

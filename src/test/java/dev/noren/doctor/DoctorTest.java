@@ -11,6 +11,7 @@ import dev.noren.config.RouterConfig.Role;
 import dev.noren.doctor.Outside.Web;
 import dev.noren.doctor.Sight.Knock;
 import dev.noren.net.IpAddress;
+import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus.Line;
 import dev.noren.status.RouterStatus.Service;
 import dev.noren.text.Language;
@@ -359,6 +360,8 @@ class DoctorTest {
         row("an answer takes its time", NONE, c -> c.oneWay = 19),
         row("large ones are lost", "6-3", c -> c.largeLost = true),
         row("much is lost", "6-4", c -> c.echoesLost = 2),
+        row("answers take long", "6-5", c -> c.echoTime = 800_000L),
+        row("answers take nearly as long as people notice", NONE, c -> c.echoTime = 799_999L),
         row("one is lost", NONE, c -> c.echoesLost = 1),
         row("echoes are never answered", NONE, c -> c.echoesLost = 20));
   }

@@ -1,6 +1,8 @@
 package dev.noren.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,14 +22,15 @@ class EchoTallyTest {
     tally.answered(20 * MS, 1);
     tally.lost(2);
     tally.answered(22 * MS, 3);
-    assertEquals(new Answering(4, 1, 22_000L), tally.now(4), "not the one with the handshake");
+    assertEquals(
+        new Answering(4, 1, 22_000L, false), tally.now(4), "not the one with the handshake");
   }
 
   @Test
   void whoNeverAnsweredHasNoTime() {
     tally.lost(0);
     tally.lost(1);
-    assertEquals(new Answering(2, 2, null), tally.now(2));
+    assertEquals(new Answering(2, 2, null, false), tally.now(2));
   }
 
   @Test
@@ -35,19 +38,56 @@ class EchoTallyTest {
     for (int i = 0; i < EchoTally.MOST; i++) {
       tally.lost(i);
     }
-    assertEquals(new Answering(EchoTally.MOST, EchoTally.MOST, null), tally.now(30));
+    assertEquals(new Answering(EchoTally.MOST, EchoTally.MOST, null, false), tally.now(30));
     for (int i = 0; i < EchoTally.MOST; i++) {
       tally.answered(MS, 40 + i);
     }
-    assertEquals(new Answering(EchoTally.MOST, 0, 1_000L), tally.now(70));
+    assertEquals(new Answering(EchoTally.MOST, 0, 1_000L, false), tally.now(70));
   }
 
   @Test
   void whatIsOldIsForgotten() {
     tally.answered(5 * MS, 0);
     tally.lost(EchoTally.LASTS_NS);
-    assertEquals(new Answering(2, 1, 5_000L), tally.now(EchoTally.LASTS_NS));
-    assertEquals(new Answering(1, 1, null), tally.now(EchoTally.LASTS_NS + 1));
+    assertEquals(new Answering(2, 1, 5_000L, false), tally.now(EchoTally.LASTS_NS));
+    assertEquals(new Answering(1, 1, null, false), tally.now(EchoTally.LASTS_NS + 1));
     assertEquals(Answering.UNKNOWN, tally.now(2 * EchoTally.LASTS_NS + 1));
+  }
+
+  @Test
+  void whoHasAnsweredAndDoesNoMoreIsSilent() {
+    for (int i = 0; i < 2 * EchoTally.SILENT; i++) {
+      tally.lost(i);
+      assertFalse(tally.now(i).silent(), "it may be one that never answers");
+      assertFalse(tally.isUnsure(i));
+    }
+    tally.answered(MS, 10);
+    assertTrue(tally.isUnsure(10), "it answers after all: how often?");
+    for (int i = 1; i < EchoTally.SILENT; i++) {
+      tally.lost(10 + i);
+      assertFalse(tally.now(20).silent(), i + " lost");
+    }
+    tally.lost(19);
+    assertTrue(tally.now(20).silent());
+    tally.answered(MS, 21);
+    assertFalse(tally.now(21).silent());
+    assertTrue(tally.isUnsure(22));
+    assertFalse(tally.isUnsure(20 + EchoTally.LASTS_NS), "none was lost lately");
+    for (int i = 0; i < EchoTally.SILENT; i++) {
+      tally.lost(EchoTally.LASTS_NS);
+    }
+    assertTrue(tally.now(3 * EchoTally.LASTS_NS).silent(), "until it answers");
+  }
+
+  @Test
+  void whoIsGoneForLongIsNotAskedOftenForEver() {
+    tally.answered(MS, 0);
+    for (int i = 1; i < EchoTally.MOST; i++) {
+      tally.lost(i);
+      assertTrue(tally.isUnsure(i));
+    }
+    tally.lost(EchoTally.MOST);
+    assertFalse(tally.isUnsure(EchoTally.MOST));
+    assertTrue(tally.now(EchoTally.MOST).silent());
   }
 }

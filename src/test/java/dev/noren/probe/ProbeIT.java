@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +170,29 @@ class ProbeIT {
     }
   }
 
+  /** What comes from far ends proves the line, so that nobody has to be asked. */
+  @Test
+  void aLineThatIsHeardIsWellAndNotAsked() throws Exception {
+    LineHealth.Rules fast =
+        new LineHealth.Rules(
+            Duration.ofMillis(300).toNanos(), Duration.ofMillis(200).toNanos(), 3, 3);
+    BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
+    IpAddress silent = IpAddress.parse("198.51.100.99");
+    long before = sent();
+    LineWatch watch =
+        router.run(
+            () ->
+                LineWatch.start(List.of(silent), MARK, fast, true, new SecureRandom(), told::add));
+    try (watch) {
+      // As if something came again and again for so long.
+      watch.heard(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+      assertEquals(false, told.poll(20, TimeUnit.SECONDS), "it is well");
+      assertTrue(sent() - before <= 1, "asked at most before it was heard: " + (sent() - before));
+      assertEquals(true, told.poll(20, TimeUnit.SECONDS), "nothing is heard any more");
+      assertTrue(sent() - before >= 3, "and it was asked");
+    }
+  }
+
   /** How many echo requests have left for IPv4 hosts. */
   private long sent() {
     try {
@@ -194,7 +218,7 @@ class ProbeIT {
     FarEchoes.Target unmarked = new FarEchoes.Target(IpAddress.parse("198.51.100.1"), MARK + 1);
     try (FarEchoes echoes =
         new FarEchoes(
-            Duration.ofMillis(400),
+            new EchoSchedule.Rules(400_000_000, 600_000_000, 0),
             Duration.ofMillis(300),
             Duration.ofSeconds(1),
             new SecureRandom())) {
@@ -233,7 +257,9 @@ class ProbeIT {
     try {
       router.run(
           () -> {
-            echoes.want(Stream.concat(targets.stream(), Stream.of(more)).toList());
+            echoes.know(
+                Stream.concat(targets.stream(), Stream.of(more)).toList(), Set.of(), Set.of());
+            echoes.look();
             return null;
           });
     } catch (Exception e) {

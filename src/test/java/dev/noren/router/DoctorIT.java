@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.control.RecordJson;
 import dev.noren.doctor.Diagnosis;
-import dev.noren.doctor.Finding;
+import dev.noren.status.Finding;
 import dev.noren.street.Capture;
 import dev.noren.street.FaultyEnds;
 import dev.noren.street.Running;
@@ -134,6 +134,7 @@ class DoctorIT {
       since = System.nanoTime();
       street.internet().nft(NOTHING_BEYOND);
       shop.names("2-3", "nothing beyond the next router answers", since);
+      shop.fares("no-internet", "2-3");
       street.internet().nft("delete table inet cut\n");
       since = System.nanoTime();
       street.silence(ShopStreet.LINE);
@@ -141,13 +142,16 @@ class DoctorIT {
       since = System.nanoTime();
       street.unplug(ShopStreet.LINE);
       shop.names("1-1", "no link", since);
+      shop.fares("no-cable", "1-1");
       String said = shop.router.noren("doctor", "--json").must();
       assertTrue(said.contains("\"finding\": "), said);
       Wait.until(
           "it is written down",
           DoctoredShop.TO_NAME,
-          () -> shop.log().contains("found 1-1: "),
+          () -> shop.log().contains("Finding 1-1: "),
           shop::log);
+      String status = shop.router.noren("--language", "ja", "status").must();
+      assertTrue(status.contains("不具合: 1-1 "), status);
     }
   }
 
@@ -262,6 +266,7 @@ class DoctorIT {
       shop.awaitNothing();
       try (Capture echoes = Capture.received(street.internet(), ShopStreet.LINE, ECHOES)) {
         List<Running> loads = load(street);
+        shop.fares("up", null);
         int told = count(shop.log());
         long beganNs = System.nanoTime();
         int looks = look(shop, beganNs + ASKED.toNanos());
@@ -297,9 +302,9 @@ class DoctorIT {
         () -> echoes.packets().toString());
   }
 
-  /** How many findings are written down in a log. */
+  /** How many changes of the health are written down in a log. */
   private static int count(String log) {
-    return log.split("found \\d", -1).length - 1;
+    return log.split("now it is so: ", -1).length - 1;
   }
 
   private static List<Running> load(ShopStreet street) {

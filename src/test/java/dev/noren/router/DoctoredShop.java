@@ -2,7 +2,8 @@ package dev.noren.router;
 
 import dev.noren.control.ControlClient;
 import dev.noren.doctor.Diagnosis;
-import dev.noren.doctor.Finding;
+import dev.noren.status.Condition;
+import dev.noren.status.Finding;
 import dev.noren.status.LogQuery;
 import dev.noren.street.NorenRouter;
 import dev.noren.street.Running;
@@ -81,6 +82,27 @@ final class DoctoredShop implements AutoCloseable {
         },
         () -> diagnosis() + router.process().said());
     print(number, what, sinceNs);
+  }
+
+  /** Waits until this is the state of health, with this finding or none. */
+  void fares(String state, String number) {
+    Wait.until(
+        "it is " + state + " for " + number,
+        TO_NAME,
+        () -> {
+          Condition now = condition();
+          String found = now == null || now.finding() == null ? null : now.finding().number();
+          return now != null && now.state().equals(state) && Objects.equals(found, number);
+        },
+        () -> condition() + log() + router.process().said());
+  }
+
+  private Condition condition() {
+    try {
+      return ControlClient.in(router.state(), Language.ENGLISH).status().condition();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   static void print(String number, String what, long sinceNs) {

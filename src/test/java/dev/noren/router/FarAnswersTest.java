@@ -7,11 +7,16 @@ import dev.noren.config.Device;
 import dev.noren.config.Form;
 import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterTunnel;
+import dev.noren.config.TunnelName;
 import dev.noren.control.FakeRouter;
 import dev.noren.forms.Compiled;
 import dev.noren.plan.Marks;
 import dev.noren.plan.TunnelPlan;
 import dev.noren.router.FarAnswers.Asked;
+import dev.noren.status.RouterStatus.Peer;
+import dev.noren.status.RouterStatus.Tunnel;
+import dev.noren.status.Statuses;
+import dev.noren.status.Traffic;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Of the document that has something of everything. */
 class FarAnswersTest {
@@ -51,6 +58,63 @@ class FarAnswersTest {
     Set<Integer> marks =
         asked().stream().map(each -> each.target().mark()).collect(Collectors.toSet());
     assertTrue(marks.stream().allMatch(mark -> Marks.tunnelOfFlow(mark) > 0), marks.toString());
+  }
+
+  /** Who is asked for a proof: who is to be held, has shaken hands, and says nothing else. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "nothing came yet,           25, 5,   ,    0, false, true,  true",
+    "nothing came for long,      25, 5,   30,  0, false, true,  true",
+    "traffic is the proof,       25, 5,   29,  0, false, true,  false",
+    "it is called in vain,       25, 100, 30,  6, false, false, false",
+    "its handshake is old,       25, 181, 200, 0, false, false, false",
+    "there never was one,        25, ,    ,    0, false, false, false",
+    "it is not to be held,       0,  5,   60,  0, false, false, false",
+    "it only calls in,           25, 5,   60,  0, true,  false, false",
+  })
+  void aProofIsAskedForWhereNothingElseIsOne(
+      String what,
+      int keepalive,
+      Long handshake,
+      Long data,
+      long unanswered,
+      boolean callsIn,
+      boolean open,
+      boolean unproved) {
+    List<Asked> all = asked();
+    Asked one = all.getFirst();
+    Tunnel full = Statuses.FULL.tunnels().getFirst();
+    Peer peer =
+        new Peer(
+            "far",
+            one.publicKey(),
+            "192.0.2.1:51820",
+            callsIn,
+            handshake,
+            data,
+            unanswered,
+            Traffic.total(0, 0),
+            keepalive,
+            List.of(),
+            null);
+    Tunnel seen =
+        new Tunnel(
+            new TunnelName(one.tunnel()),
+            true,
+            full.mode(),
+            true,
+            null,
+            1420,
+            0,
+            List.of(),
+            List.of(peer),
+            null);
+    assertEquals(
+        open ? Set.of(one.target()) : Set.of(), FarAnswers.open(all, List.of(seen), false), what);
+    assertEquals(
+        unproved ? Set.of(one.target()) : Set.of(),
+        FarAnswers.open(all, List.of(seen), true),
+        what);
   }
 
   @Test

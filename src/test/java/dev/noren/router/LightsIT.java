@@ -58,7 +58,7 @@ class LightsIT {
 
   private Health health() {
     try {
-      return Health.of(ControlClient.in(router.state(), Language.ENGLISH).status());
+      return ControlClient.in(router.state(), Language.ENGLISH).status().condition().health();
     } catch (IOException e) {
       return Health.STARTING;
     }
@@ -109,6 +109,12 @@ class LightsIT {
       street.replug(ShopStreet.LINE);
       awaitBoth(Health.UP, List.of(GREEN));
       assertTrue(ping.isAlive());
+      String status = router.noren("status").must();
+      assertTrue(status.contains("condition: All is well"), status);
+      String log = router.noren("log").must();
+      for (String each : List.of("All is well", "the tunnel is being tried", "No cable leads")) {
+        assertTrue(log.contains("now it is so: ") && log.contains(each), each + ": " + log);
+      }
     }
 
     router.noren("leds", "identify").must();

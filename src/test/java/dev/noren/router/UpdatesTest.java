@@ -63,6 +63,7 @@ class UpdatesTest {
     assertEquals(List.of("image"), box.files());
     box.look(2);
     assertEquals(List.of("image"), box.files(), "it is being read");
+    assertTrue(box.isUnderWay(), "the lights say so");
     box.says("writing 41 0.2.0");
     UpdateDesk.Update writing = box.desk().update();
     assertEquals(41, writing.percent());
@@ -71,6 +72,7 @@ class UpdatesTest {
     box.look(2);
     assertEquals(Kind.READY, kind());
     assertFalse(box.files().contains("image"), "it is written");
+    assertFalse(box.isUnderWay(), "it waits for a restart");
     box.desk().tryUpdate("owner");
     assertEquals(List.of("update install", "update try"), box.asked);
 
@@ -83,6 +85,7 @@ class UpdatesTest {
       Thread.sleep(2);
     }
     assertEquals(Kind.TRYING, kind());
+    assertTrue(box.isUnderWay(), "it has to prove itself");
     Wait.until(
         "it stays",
         () -> {

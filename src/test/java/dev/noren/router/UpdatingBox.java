@@ -57,6 +57,11 @@ public final class UpdatingBox implements UpdateWatch.Sight, AutoCloseable {
             this);
   }
 
+  /** Whether the lights are to say that it is being written to. */
+  boolean isUnderWay() {
+    return updates.isUnderWay();
+  }
+
   private void ask(String request) throws IOException {
     if (failure != null) {
       throw failure;

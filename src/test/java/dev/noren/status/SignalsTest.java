@@ -45,8 +45,10 @@ class SignalsTest {
   @ParameterizedTest
   @CsvSource({
     "THREE, ''",
-    "ONE, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback ended=off'",
-    "RGB, 'up=ready no-cable=down-1 no-address=down-2 degraded=fallback ended=off'",
+    "ONE, 'up=ready no-cable=down-1 no-address=no-internet=down-2 degraded=fallback=poor=clock"
+        + " ended=off'",
+    "RGB, 'up=ready no-cable=down-1 no-address=no-internet=down-2 degraded=fallback=poor=clock"
+        + " ended=off'",
   })
   void rhythmsAloneTellSignalsApart(Form form, String alike) {
     Set<String> expected = Set.of(alike.split(" "));

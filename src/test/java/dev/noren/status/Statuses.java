@@ -50,7 +50,8 @@ public final class Statuses {
           List.of(),
           List.of(),
           List.of(new Rule("input_dropped", Sentence.plain("refused on the way in"), 0, 0)),
-          List.of());
+          List.of(),
+          new Condition(Health.SETUP, AT, null));
 
   /** A day of which the second half is known, with a busy hour. */
   public static final TrafficDay DAY =
@@ -68,7 +69,8 @@ public final class Statuses {
               IpAddress.parse("10.9.0.1"),
               20,
               1,
-              23_400L));
+              23_400L,
+              false));
 
   private Statuses() {}
 
@@ -193,7 +195,8 @@ public final class Statuses {
             new Rule("input_dropped", Sentence.plain("refused on the way in"), 1, 60),
             new Rule(
                 "dns_forced", Sentence.plain("questions for names brought to this box"), 0, 0)),
-        List.of(new StaticRoute(Cidr.parse("10.77.0.0/16"), IpAddress.parse("192.168.1.50"))));
+        List.of(new StaticRoute(Cidr.parse("10.77.0.0/16"), IpAddress.parse("192.168.1.50"))),
+        new Condition(Health.UP, AT.minusSeconds(7_000), null));
   }
 
   /** The same with other problems and tunnels. */
@@ -217,7 +220,32 @@ public final class Statuses {
         tunnels,
         status.services(),
         status.rules(),
-        status.routesToTell());
+        status.routesToTell(),
+        status.condition());
+  }
+
+  /** The same router in another condition. */
+  public static RouterStatus in(RouterStatus status, Condition condition) {
+    return new RouterStatus(
+        status.at(),
+        status.since(),
+        status.uptimeMs(),
+        status.name(),
+        status.config(),
+        status.role(),
+        status.claimed(),
+        status.pending(),
+        status.problems(),
+        status.cable(),
+        status.lines(),
+        status.lan(),
+        status.page(),
+        status.leases(),
+        status.tunnels(),
+        status.services(),
+        status.rules(),
+        status.routesToTell(),
+        condition);
   }
 
   /** A tunnel of other traffic, with its kill switch on or off. */

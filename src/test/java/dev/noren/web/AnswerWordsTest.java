@@ -19,7 +19,7 @@ class AnswerWordsTest {
 
   private static Echoes echoes(int asked, int lost, Long microseconds) {
     return new Echoes(
-        "hq", OFFICE.publicKey(), IpAddress.parse("10.9.0.1"), asked, lost, microseconds);
+        "hq", OFFICE.publicKey(), IpAddress.parse("10.9.0.1"), asked, lost, microseconds, false);
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import dev.noren.config.WgQuickFile;
 import dev.noren.control.FakeRouter;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.doctor.Diagnoses;
+import dev.noren.status.Condition;
+import dev.noren.status.Health;
 import dev.noren.status.LogEntry;
 import dev.noren.status.Origin;
 import dev.noren.status.Reached;
@@ -209,7 +211,8 @@ class PageXssTest {
                     new Reached(text, text, full.at()))),
             full.services(),
             full.rules(),
-            List.of());
+            List.of(),
+            new Condition(Health.DOWN_4, full.at(), Diagnoses.named(text).finding()));
     box.router.diagnosis = Diagnoses.named(text);
     Pair pair = box.router.pair;
     box.router.pair =

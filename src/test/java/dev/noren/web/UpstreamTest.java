@@ -78,7 +78,8 @@ class UpstreamTest {
         full.tunnels(),
         full.services(),
         full.rules(),
-        full.routesToTell());
+        full.routesToTell(),
+        full.condition());
   }
 
   @ParameterizedTest
