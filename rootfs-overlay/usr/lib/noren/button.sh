@@ -26,6 +26,7 @@ find_button() {
 is_button_held() {
   level=$(awk -v chip="$button_chip" -v line="$button_line" '
     /^gpiochip/ {
+      sub(/, can sleep:$/, ":")
       tail = substr($0, length($0) - length(chip) - 1)
       here = tail == " " chip ":"
       base = 0

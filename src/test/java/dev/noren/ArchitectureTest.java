@@ -92,7 +92,8 @@ class ArchitectureTest {
 
   private static final String[] PURE =
       packages(
-          "net crypto config offload forms plan status doctor metrics text update support " + PROTOCOL);
+          "net crypto config offload forms plan status doctor metrics text update support "
+              + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =
       resideInAnyPackage(PURE)

@@ -5,7 +5,6 @@ import dev.noren.metrics.Measured;
 import dev.noren.metrics.Measured.Found;
 import dev.noren.metrics.RouterMetrics;
 import dev.noren.status.Echoes;
-import dev.noren.status.Health;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.tunnel.Drop;
@@ -22,7 +21,6 @@ final class Metering {
   private static final long SECOND_NS = 1_000_000_000;
 
   private final Supplier<RouterStatus> status;
-  private final Supplier<Health> health;
   private final RouterTunnels tunnels;
   private final Supplier<Diagnosis> known;
   private final Supplier<List<Echoes>> echoes;
@@ -36,13 +34,11 @@ final class Metering {
    */
   Metering(
       Supplier<RouterStatus> status,
-      Supplier<Health> health,
       RouterTunnels tunnels,
       Supplier<Diagnosis> known,
       Supplier<List<Echoes>> echoes,
       MachineGauges machine) {
     this.status = status;
-    this.health = health;
     this.tunnels = tunnels;
     this.known = known;
     this.echoes = echoes;
@@ -51,10 +47,11 @@ final class Metering {
 
   /** The metrics as Prometheus reads them. */
   String text() {
+    RouterStatus now = status.get();
     return RouterMetrics.text(
         new Measured(
-            status.get(),
-            health.get(),
+            now,
+            now.condition().health(),
             handshakes(),
             drops(),
             findings(known.get()),

@@ -234,7 +234,6 @@ public final class RouterProcess {
                           consultation::diagnose,
                           new Metering(
                                   status::make,
-                                  status::health,
                                   tunnels,
                                   consultation::known,
                                   answers,

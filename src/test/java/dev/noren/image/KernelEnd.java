@@ -53,7 +53,8 @@ final class KernelEnd {
 
   /** What leaves it is lost, late and out of order from now on. */
   void sufferLoss() {
-    box.within("$FAR /usr/sbin/tc qdisc replace dev eth2 root netem delay 30ms 10ms reorder 20% loss 8%");
+    box.within(
+        "$FAR /usr/sbin/tc qdisc replace dev eth2 root netem delay 30ms 10ms reorder 20% loss 8%");
   }
 
   /** Serves a file of so many bytes at /file, and returns its sum. */

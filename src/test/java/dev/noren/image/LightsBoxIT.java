@@ -36,11 +36,6 @@ class LightsBoxIT {
       """
           .replace("\n", " ");
 
-  /** What the root helper knows of the button, past the router. */
-  private static final String HELD =
-      "{ is_number() { :; }; . /usr/lib/noren/button.sh; find_button"
-          + " && if is_button_held; then echo held; else echo let go; fi; }";
-
   private ShopStreet street;
   private Card card;
   private Box box;
@@ -100,13 +95,9 @@ class LightsBoxIT {
   void theButtonWarnsBeforeItForgets() {
     String code = box.within("cat /var/lib/noren/setup-code");
     look();
-    assertEquals("let go", box.within(HELD).strip());
-    assertEquals(
-        "held",
-        box.within(
-                "cd /sys/devices/platform/gpio-sim/gpiochip* && echo pull-down >sim_gpio%1$d/pull && sleep 3 && %2$s && sleep 4 && echo pull-up >sim_gpio%1$d/pull && sleep 4"
-                    .formatted(LightBoard.BUTTON, HELD))
-            .strip());
+    box.within(
+        "cd /sys/devices/platform/gpio-sim/gpiochip* && echo pull-down >sim_gpio%1$d/pull && sleep 7 && echo pull-up >sim_gpio%1$d/pull && sleep 4"
+            .formatted(LightBoard.BUTTON));
     String lamps = seen();
     // A box that waits for its owner has one lamp lit.
     assertTrue(lamps.contains(" 111"), lamps);

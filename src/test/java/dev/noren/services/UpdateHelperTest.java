@@ -302,7 +302,7 @@ class UpdateHelperTest {
         gpiochip0: %1$s, parent: platform/a.0, other-pins-1:
          gpio-%2$d   (                    |noren               ) in  %4$s IRQ ACTIVE LOW
 
-        gpiochip1: %1$s, parent: platform/a.1, pins-1:
+        gpiochip1: %1$s, parent: platform/a.1, pins-1, can sleep:
          gpio-%5$d   (                    |lamp (1)            ) out %4$s
          gpio-%2$d   (                    |noren               ) in  %3$s IRQ ACTIVE LOW
         """
