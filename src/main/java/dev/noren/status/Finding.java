@@ -43,10 +43,11 @@ public record Finding(
 
   /** Whether two are of the same thing at the same place, whatever else was seen; null is none. */
   static boolean isSame(Finding one, Finding other) {
-    return one == null || other == null
-        ? one == other
-        : one.number.equals(other.number)
-            && Objects.equals(one.tunnel, other.tunnel)
-            && Objects.equals(one.farEnd, other.farEnd);
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.number.equals(other.number)
+        && Objects.equals(one.tunnel, other.tunnel)
+        && Objects.equals(one.farEnd, other.farEnd);
   }
 }
