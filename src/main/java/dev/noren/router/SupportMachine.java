@@ -194,9 +194,10 @@ final class SupportMachine {
       long from = Math.max(0, channel.size() - bytes);
       ByteBuffer read = ByteBuffer.allocate(bytes);
       channel.position(from);
-      while (read.hasRemaining() && channel.read(read) >= 0) {
-        continue;
-      }
+      int more;
+      do {
+        more = channel.read(read);
+      } while (more >= 0 && read.hasRemaining());
       String text = new String(read.array(), 0, read.position(), UTF_8);
       return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
     }
