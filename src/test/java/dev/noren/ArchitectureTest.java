@@ -86,13 +86,13 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config doctor forms pairing control status audit plan support \
-                                services probe mdns access metrics web led text update tunnel PROTOCOL \
+                                services probe mdns access history metrics web led text update tunnel PROTOCOL \
                                 crypto net linux
           """);
 
   private static final String[] PURE =
       packages(
-          "net crypto config offload forms plan status doctor metrics text update support "
+          "net crypto config offload forms plan status doctor history metrics text update support "
               + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =

@@ -1,9 +1,9 @@
 package dev.noren.status;
 
+import dev.noren.status.Carried.Way;
 import dev.noren.status.TrafficDay.Series;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,8 @@ public final class TrafficRing {
   /** More than there can be lines and tunnels at once; who comes later has no ring. */
   static final int MOST = 160;
 
-  private final Map<Key, Ring> rings = new LinkedHashMap<>();
+  private final Map<Way, Ring> rings = new LinkedHashMap<>();
   private TrafficSample before;
-
-  private record Key(String kind, String name) {}
 
   /** The parts of one, each at its number modulo their count. */
   private static final class Ring {
@@ -55,23 +53,15 @@ public final class TrafficRing {
         long part = begunMs / PART_MS;
         long endMs = Math.min(toMs, (part + 1) * PART_MS);
         int at = (int) (part % PARTS);
-        received[at] += share(carried.receivedBytes(), begunMs - fromMs, endMs - fromMs, elapsedMs);
-        sent[at] += share(carried.sentBytes(), begunMs - fromMs, endMs - fromMs, elapsedMs);
+        received[at] +=
+            Carried.share(carried.receivedBytes(), begunMs - fromMs, endMs - fromMs, elapsedMs);
+        sent[at] += Carried.share(carried.sentBytes(), begunMs - fromMs, endMs - fromMs, elapsedMs);
         knownMs[at] += (int) (endMs - begunMs);
         begunMs = endMs;
       }
     }
 
-    /** The part of some bytes between two moments, so that all parts together are all bytes. */
-    private static long share(long bytes, long fromMs, long toMs, long elapsedMs) {
-      return upTo(bytes, toMs, elapsedMs) - upTo(bytes, fromMs, elapsedMs);
-    }
-
-    private static long upTo(long bytes, long ms, long elapsedMs) {
-      return ms == elapsedMs ? bytes : Math.round((double) bytes * ms / elapsedMs);
-    }
-
-    Series series(Key key, long first) {
+    Series series(Way key, long first) {
       List<Long> in = new ArrayList<>();
       List<Long> out = new ArrayList<>();
       long receivedBytes = 0;
@@ -98,58 +88,30 @@ public final class TrafficRing {
    * Takes down what was carried since the sample before.
    *
    * @param lines the devices of the lines; the sample may have more
+   * @return what it was, or null where that is not known
    */
-  public void add(TrafficSample now, Set<String> lines) {
+  public Carried add(TrafficSample now, Set<String> lines) {
     TrafficSample last = before;
     if (last != null && now.uptimeMs() <= last.uptimeMs()) {
-      return;
+      return null;
     }
     before = now;
     if (last == null) {
-      return;
+      return null;
     }
-    Map<Key, Traffic> carried = new HashMap<>();
-    for (String line : lines) {
-      add(carried, new Key(Series.LINE, line), last.lines().get(line), now.lines().get(line));
-    }
-    now.farEnds()
-        .forEach(
-            (end, traffic) ->
-                add(
-                    carried,
-                    new Key(Series.TUNNEL, end.tunnel()),
-                    last.farEnds().get(end),
-                    traffic));
+    Carried carried = Carried.between(last, now, lines);
     forgetOld(now.uptimeMs());
-    carried.forEach(
-        (key, traffic) -> {
-          if (rings.size() < MOST || rings.containsKey(key)) {
-            rings
-                .computeIfAbsent(key, each -> new Ring())
-                .add(last.uptimeMs(), now.uptimeMs(), traffic);
-          }
-        });
-  }
-
-  /** What was not there before has carried nothing that could be told. */
-  private static void add(Map<Key, Traffic> carried, Key key, Traffic last, Traffic now) {
-    if (last != null && now != null) {
-      Traffic more =
-          Traffic.total(
-              grown(last.receivedBytes(), now.receivedBytes()),
-              grown(last.sentBytes(), now.sentBytes()));
-      carried.merge(
-          key,
-          more,
-          (one, other) ->
-              Traffic.total(
-                  one.receivedBytes() + other.receivedBytes(),
-                  one.sentBytes() + other.sentBytes()));
-    }
-  }
-
-  private static long grown(long last, long now) {
-    return now >= last ? now - last : now;
+    carried
+        .traffic()
+        .forEach(
+            (way, traffic) -> {
+              if (rings.size() < MOST || rings.containsKey(way)) {
+                rings
+                    .computeIfAbsent(way, each -> new Ring())
+                    .add(carried.fromMs(), carried.toMs(), traffic);
+              }
+            });
+    return carried;
   }
 
   private void forgetOld(long uptimeMs) {

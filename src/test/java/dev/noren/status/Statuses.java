@@ -6,6 +6,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.status.Carried.Way;
 import dev.noren.status.RouterStatus.Config;
 import dev.noren.status.RouterStatus.Lan;
 import dev.noren.status.RouterStatus.Lease;
@@ -18,6 +19,7 @@ import dev.noren.status.RouterStatus.Service;
 import dev.noren.status.RouterStatus.StaticRoute;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.status.TrafficDay.Series;
+import dev.noren.status.Trend.Quality;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,15 @@ public final class Statuses {
           300,
           List.of(series("line", "eth0", 1), series("tunnel", "hq", 2)));
 
+  /** Ninety days of which the last hour but one is known, and half of the last. */
+  public static final Trend TREND =
+      new Trend(
+          new TrafficDay(
+              AT.minusSeconds(2_160 * 3_600L),
+              3_600,
+              List.of(hours(Series.LINE, "eth0", 1), hours(Series.TUNNEL, "hq", 2))),
+          List.of(new Quality(Way.tunnel("hq"), last(Trend.UNKNOWN, 2L), last(25_000L, 23_400L))));
+
   /** How the first far end answers. */
   public static final List<Echoes> ECHOES =
       List.of(
@@ -82,6 +93,23 @@ public final class Statuses {
     List<Long> sent = received.stream().map(each -> each < 0 ? each : (Long) (each / 4)).toList();
     return new Series(
         kind, name, 3_000_000_000L / part, 700_000_000L / part, 43_200, received, sent);
+  }
+
+  private static Series hours(String kind, String name, int part) {
+    return new Series(
+        kind,
+        name,
+        7_200_000_000L / part,
+        1_800_000_000L / part,
+        5_400,
+        last(1_000_000L / part, 2_000_000L / part),
+        last(250_000L / part, 500_000L / part));
+  }
+
+  private static List<Long> last(long one, long other) {
+    return LongStream.range(0, 2_160)
+        .mapToObj(i -> i == 2_158 ? (Long) one : i == 2_159 ? (Long) other : Trend.UNKNOWN)
+        .toList();
   }
 
   private static Traffic total(long bytes) {
