@@ -12,6 +12,7 @@ import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficDay;
+import dev.noren.status.Trend;
 import dev.noren.text.Sentence;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param more true where another line belongs to the same answer
  * @param status what is running
  * @param day what was carried in the last day
+ * @param trend how lines and tunnels fared for longer
  * @param echoes how far ends answer
  * @param diagnosis what is wrong
  * @param stored a document that was saved
@@ -43,6 +45,7 @@ record Answer(
     Boolean more,
     RouterStatus status,
     TrafficDay day,
+    Trend trend,
     List<Echoes> echoes,
     Diagnosis diagnosis,
     Stored stored,
@@ -105,6 +108,7 @@ record Answer(
     private Boolean more;
     private RouterStatus status;
     private TrafficDay day;
+    private Trend trend;
     private List<Echoes> echoes;
     private Diagnosis diagnosis;
     private Stored stored;
@@ -129,6 +133,7 @@ record Answer(
         draft.more,
         draft.status,
         draft.day,
+        draft.trend,
         draft.echoes,
         draft.diagnosis,
         draft.stored,
@@ -161,6 +166,10 @@ record Answer(
 
   static Answer day(TrafficDay day) {
     return of(draft -> draft.day = day);
+  }
+
+  static Answer trend(Trend trend) {
+    return of(draft -> draft.trend = trend);
   }
 
   static Answer echoes(List<Echoes> echoes) {

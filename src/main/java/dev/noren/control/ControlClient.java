@@ -17,6 +17,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficDay;
+import dev.noren.status.Trend;
 import dev.noren.text.Language;
 import dev.noren.text.Sentence;
 import java.io.IOException;
@@ -85,6 +86,15 @@ public final class ControlClient implements Operations {
     router.look(
         new Request.Ask("day", language, null, null, null), answer -> days.add(answer.day()));
     return days.getFirst();
+  }
+
+  @Override
+  public Trend trend(Trend.By by) throws IOException {
+    List<Trend> trends = new ArrayList<>();
+    router.look(
+        new Request.Ask(by == Trend.By.MINUTE ? "minutes" : "hours", language, null, null, null),
+        answer -> trends.add(answer.trend()));
+    return trends.getFirst();
   }
 
   @Override

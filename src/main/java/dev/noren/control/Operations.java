@@ -6,6 +6,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficDay;
+import dev.noren.status.Trend;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public interface Operations extends ConfigDesk, PairingDesk, LightDesk, UpdateDe
 
   /** What lines and tunnels carried in the last day. */
   TrafficDay day() throws IOException;
+
+  /** How lines and tunnels fared for longer: by minute for a day, or by hour for 90 days. */
+  Trend trend(Trend.By by) throws IOException;
 
   /**
    * How far ends answer echoes: those of which the document names an address. They are asked while

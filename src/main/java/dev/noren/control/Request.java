@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * One line to the control socket.
  *
- * @param op status, day, echoes, diagnose, config, backup, history, set, edit, replace, import,
- *     rollback, confirm, log, invite, join, pairings, accept, refuse, lights, identify,
- *     test-lights, reset, update, give-update, try-update, try-tonight or support
+ * @param op status, day, minutes, hours, echoes, diagnose, config, backup, history, set, edit,
+ *     replace, import, rollback, confirm, log, invite, join, pairings, accept, refuse, lights,
+ *     identify, test-lights, reset, update, give-update, try-update, try-tonight or support
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets

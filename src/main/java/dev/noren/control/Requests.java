@@ -12,6 +12,7 @@ import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
+import dev.noren.status.Trend;
 import dev.noren.text.Failed;
 import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
@@ -53,6 +54,8 @@ final class Requests {
     switch (needed(request.op(), "op")) {
       case "status" -> status(Boolean.TRUE.equals(request.watch()));
       case "day" -> writer.write(Answer.day(operations.day()));
+      case "minutes" -> writer.write(Answer.trend(operations.trend(Trend.By.MINUTE)));
+      case "hours" -> writer.write(Answer.trend(operations.trend(Trend.By.HOUR)));
       case "echoes" -> writer.write(Answer.echoes(operations.echoes()));
       case "diagnose" -> writer.write(Answer.diagnosis(operations.diagnose()));
       case "config" -> config(Boolean.TRUE.equals(request.secrets()));

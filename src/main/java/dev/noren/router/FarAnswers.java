@@ -79,6 +79,11 @@ final class FarAnswers {
     return asked(config, tunnels).stream().map(this::answers).toList();
   }
 
+  /** How they answer, as far as it is known: nobody is asked for it. */
+  List<Echoes> known(RouterConfig config, List<TunnelPlan> tunnels) {
+    return asked(config, tunnels).stream().map(this::answers).toList();
+  }
+
   private Echoes answers(Asked asked) {
     Answering now = echoes.of(asked.target());
     return new Echoes(

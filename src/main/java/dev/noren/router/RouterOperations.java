@@ -22,6 +22,7 @@ import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.TrafficDay;
+import dev.noren.status.Trend;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +51,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   private final LiveConfig live;
   private final Supplier<RouterStatus> newest;
   private final Supplier<TrafficDay> day;
+  private final Function<Trend.By, Trend> trend;
   private final Supplier<List<Echoes>> echoes;
   private final Supplier<Diagnosis> doctor;
   private final Supplier<String> metrics;
@@ -73,6 +76,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
    *     ended
    * @param newest makes the newest snapshot, on the router's thread
    * @param day what was carried in the last day, on the router's thread
+   * @param trend how lines and tunnels fared for longer, on the router's thread
    * @param echoes how far ends answer, on the router's thread
    * @param doctor says what is wrong, on the router's thread
    * @param metrics the metrics as Prometheus reads them, on the router's thread
@@ -88,6 +92,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
       LiveConfig live,
       Supplier<RouterStatus> newest,
       Supplier<TrafficDay> day,
+      Function<Trend.By, Trend> trend,
       Supplier<List<Echoes>> echoes,
       Supplier<Diagnosis> doctor,
       Supplier<String> metrics,
@@ -103,6 +108,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
     this.live = live;
     this.newest = newest;
     this.day = day;
+    this.trend = trend;
     this.echoes = echoes;
     this.doctor = doctor;
     this.metrics = metrics;
@@ -179,6 +185,11 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   @Override
   public TrafficDay day() throws IOException {
     return look(day::get);
+  }
+
+  @Override
+  public Trend trend(Trend.By by) throws IOException {
+    return look(() -> trend.apply(by));
   }
 
   @Override

@@ -112,6 +112,8 @@ public final class RouterProcess {
         RouterTunnels tunnels = new RouterTunnels(state, limits, commands, name -> restart(name));
         MachineEyes eyes =
             new MachineEyes(state, new Today(greatest, loaded.current().savedAt()), inbox::poke);
+        HistoryKeeper history =
+            new HistoryKeeper(state, clock, KernelClock::isKept, System::nanoTime);
         FarEchoes echoes = new FarEchoes(new SecureRandom());
         LineWatches lines = new LineWatches(inbox::poke);
         Questions questions = new Questions(KnownPage.of(System.getenv()), clock);
@@ -161,6 +163,8 @@ public final class RouterProcess {
               router,
               new Confirmation(Patience.ns(System.getenv())));
       HealthWatch health = new HealthWatch(clock.instant());
+      FarAnswers answering = new FarAnswers(echoes);
+      history.asks(() -> answering.known(live.inForce().config(), router.plan().tunnels()));
       StatusMaker status =
           new StatusMaker(
               router,
@@ -176,7 +180,8 @@ public final class RouterProcess {
               eyes,
               greatest,
               health,
-              clock);
+              clock,
+              history::carried);
       DevicesSeen devices =
           new DevicesSeen(
               days,
@@ -186,7 +191,6 @@ public final class RouterProcess {
               eyes::today);
       SignIns signIns = signIns(happenings);
       RouterSight sight = new RouterSight(tunnels::stuckNs, new PageProbe(PageServer.PORT));
-      FarAnswers answering = new FarAnswers(echoes);
       Supplier<List<Echoes>> answers =
           () -> answering.look(live.inForce().config(), router.plan().tunnels());
       Enquiry enquiry =
@@ -230,6 +234,7 @@ public final class RouterProcess {
                           live,
                           status::make,
                           status::day,
+                          history::trend,
                           answers,
                           consultation::diagnose,
                           new Metering(
@@ -297,6 +302,7 @@ public final class RouterProcess {
                   router.plan().layout(), live.inForce().config().metrics(), page.names());
               sight.looks(router.plan().layout().pageAddresses());
               updates.look();
+              history.look();
               devices.look(System.nanoTime());
               visits.look();
               pairings.look();

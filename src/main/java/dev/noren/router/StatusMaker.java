@@ -16,6 +16,7 @@ import dev.noren.plan.RouterPlan;
 import dev.noren.services.ServiceState;
 import dev.noren.services.Supervisor;
 import dev.noren.state.GreatestTime;
+import dev.noren.status.Carried;
 import dev.noren.status.HealthSigns;
 import dev.noren.status.HealthWatch;
 import dev.noren.status.RouterStatus;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Makes the snapshot. For the router's thread. */
@@ -55,6 +57,7 @@ final class StatusMaker {
   private final GreatestTime greatest;
   private final HealthWatch health;
   private final InstantSource clock;
+  private final Consumer<Carried> remembers;
   private final Loaded loaded;
   private final World.Eyes eyes;
   private final Instant since;
@@ -73,6 +76,7 @@ final class StatusMaker {
    * @param eyes say which day it is
    * @param greatest the greatest time that the box ever saw
    * @param health says how it is
+   * @param remembers is told what was carried, every few seconds
    */
   StatusMaker(
       Router router,
@@ -88,7 +92,8 @@ final class StatusMaker {
       World.Eyes eyes,
       GreatestTime greatest,
       HealthWatch health,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Carried> remembers) {
     this.router = router;
     this.live = live;
     this.tunnels = tunnels;
@@ -103,6 +108,7 @@ final class StatusMaker {
     this.greatest = greatest;
     this.health = health;
     this.clock = clock;
+    this.remembers = remembers;
     this.since = clock.instant();
   }
 
@@ -235,11 +241,15 @@ final class StatusMaker {
   }
 
   private void keep(TrafficSample sample) {
-    ring.add(
-        sample,
-        router.plan().layout().lines().stream()
-            .map(Layout.Line::device)
-            .collect(Collectors.toUnmodifiableSet()));
+    Carried carried =
+        ring.add(
+            sample,
+            router.plan().layout().lines().stream()
+                .map(Layout.Line::device)
+                .collect(Collectors.toUnmodifiableSet()));
+    if (carried != null) {
+      remembers.accept(carried);
+    }
   }
 
   private TrafficSample sample(long uptimeMs) {

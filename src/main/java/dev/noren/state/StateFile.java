@@ -33,11 +33,16 @@ public final class StateFile {
 
   /** Keeps a text of ASCII, as above. */
   public static void write(Path file, String content) throws IOException {
+    write(file, content.getBytes(US_ASCII));
+  }
+
+  /** Keeps bytes, as above. */
+  public static void write(Path file, byte[] content) throws IOException {
     Path folder = file.getParent();
     Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".new");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer text = ByteBuffer.wrap(content.getBytes(US_ASCII));
+        ByteBuffer text = ByteBuffer.wrap(content);
         while (text.hasRemaining()) {
           channel.write(text);
         }

@@ -19,6 +19,7 @@ import dev.noren.status.LogEntry.Kind;
 import dev.noren.status.LogQuery;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
+import dev.noren.status.Trend;
 import dev.noren.text.Language;
 import dev.noren.text.Refused;
 import dev.noren.text.Said;
@@ -104,8 +105,9 @@ class ControlSocketTest {
   @Test
   void theDayAndTheEchoesAreToldAsTheyAre() throws IOException {
     assertEquals(Statuses.DAY, client.day());
+    assertEquals(Statuses.TREND, client.trend(Trend.By.HOUR));
     assertEquals(Statuses.ECHOES, client.echoes());
-    assertEquals(List.of("day", "echoes"), router.asked);
+    assertEquals(List.of("day", "trend HOUR", "echoes"), router.asked);
   }
 
   @Test

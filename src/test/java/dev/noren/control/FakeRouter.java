@@ -20,6 +20,7 @@ import dev.noren.status.RouterStatus;
 import dev.noren.status.Signal.Form;
 import dev.noren.status.Statuses;
 import dev.noren.status.TrafficDay;
+import dev.noren.status.Trend;
 import dev.noren.text.Sentence;
 import dev.noren.update.UpdateState;
 import java.io.IOException;
@@ -113,6 +114,12 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public RouterStatus status() throws IOException {
     done("status");
     return status;
+  }
+
+  @Override
+  public Trend trend(Trend.By by) throws IOException {
+    done("trend " + by);
+    return Statuses.TREND;
   }
 
   @Override

@@ -63,6 +63,7 @@ class LanguageTest {
                 box.live,
                 () -> Statuses.FULL,
                 () -> Statuses.DAY,
+                by -> Statuses.TREND,
                 () -> Statuses.ECHOES,
                 () -> Diagnoses.NONE,
                 () -> "",
