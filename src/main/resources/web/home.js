@@ -84,14 +84,20 @@ function shown(home) {
 const seconds = 300;
 const language = document.documentElement.lang;
 const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' });
+const days = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
 const hours = new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23' });
 const place = document.getElementById('graph');
 const live = [[], [], []];
 let day;
 let graph;
 
-function isDay() {
-  return document.querySelector('#span [name="span"]:checked').value === 'day';
+/** live, day or trend. */
+function span() {
+  return document.querySelector('#span [name="span"]:checked').value;
+}
+
+function format() {
+  return day ? (day.partSeconds < 3600 ? hours : days) : time;
 }
 
 /** The newest moment is always at the right, and what is not known is a gap. */
@@ -122,7 +128,7 @@ function draw() {
         cursor: { show: false },
         scales: { x: { range }, y: { range: (u, min, max) => [0, Math.max(max, 0.1)] } },
         axes: [
-          { space: 80, values: (u, ticks) => ticks.map((tick) => (day ? hours : time).format(new Date(tick * 1000))) },
+          { space: 80, values: (u, ticks) => ticks.map((tick) => format().format(new Date(tick * 1000))) },
           { size: 84, values: (u, ticks) => ticks.map((tick) => `${tick} Mb/s`) },
         ],
         series: [
@@ -153,22 +159,36 @@ function measured(home) {
 
 /** What was carried in the last day: the table's words, and the graph where it is wanted. */
 async function lookBack() {
-  const wanted = isDay();
+  const wanted = span();
+  const isLive = wanted === 'live';
   const of = document.querySelector('#span [name="of"]');
-  of.closest('label').hidden = !wanted;
-  place.ariaLabel = wanted ? place.dataset.day : place.dataset.live;
-  if (wanted || document.getElementById('day').open) {
+  of.closest('label').hidden = isLive;
+  document.getElementById('trend').hidden = wanted !== 'trend';
+  place.ariaLabel = place.dataset[wanted];
+  if (wanted === 'day' || document.getElementById('day').open) {
     try {
       const answer = await api('GET', `/api/v1/day?of=${encodeURIComponent(of.value)}`);
       for (const row of answer.rows) {
         const cells = document.querySelectorAll(`[data-row="${CSS.escape(row.key)}"] td`);
         [row.received, row.sent, row.most, row.known].forEach((text, i) => write(cells[i], text));
       }
-      day = isDay() ? answer : null;
+      day = span() === 'day' ? answer : day;
     } catch {
       // The next look tells.
     }
-  } else {
+  }
+  if (wanted === 'trend') {
+    try {
+      const answer = await api('GET', `/api/v1/trend?of=${encodeURIComponent(of.value)}`);
+      const row = answer.rows.find((each) => each.key === answer.of);
+      const words = document.querySelectorAll('#trend b');
+      [row.received, row.sent, row.most].forEach((text, i) => write(words[i], text));
+      day = span() === 'trend' ? answer : day;
+    } catch {
+      // The next look tells.
+    }
+  }
+  if (span() === 'live') {
     day = null;
   }
   draw();

@@ -3,6 +3,7 @@ package dev.noren.web;
 import dev.noren.control.LightDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
+import dev.noren.status.Trend.By;
 import dev.noren.text.Refused;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class StatusApi {
         new Route("GET", "/api/v1/status", Whom.OWNER, this::status),
         new Route("GET", "/api/v1/home", Whom.OWNER, this::home),
         new Route("GET", "/api/v1/day", Whom.OWNER, this::day),
+        new Route("GET", "/api/v1/trend", Whom.OWNER, this::trend),
         new Route("GET", "/api/v1/doctor", Whom.OWNER, this::doctor),
         new Route("GET", "/api/v1/events", Whom.OWNER, events::answer),
         new Route("POST", "/api/v1/lights/identify", Whom.OWNER, this::identify));
@@ -43,6 +45,11 @@ final class StatusApi {
 
   private Reply day(Call call) throws IOException {
     return Reply.json(DayView.of(operations.day(), call.query("of")), call.language());
+  }
+
+  private Reply trend(Call call) throws IOException {
+    By by = "minute".equals(call.query("by")) ? By.MINUTE : By.HOUR;
+    return Reply.json(TrendView.of(operations.trend(by), call.query("of")), call.language());
   }
 
   private Reply doctor(Call call) throws IOException {
