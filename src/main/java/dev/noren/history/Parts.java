@@ -106,10 +106,6 @@ final class Parts {
     newest = Math.min(newest, part);
   }
 
-  int bytes() {
-    return Long.BYTES + by.parts() * POINT_BYTES;
-  }
-
   void write(ByteBuffer to) {
     to.putLong(newest);
     for (int i = 0; i < by.parts(); i++) {

@@ -46,7 +46,7 @@ final class Sum {
     sent += sentBytes;
     if (answers != null) {
       askedMs += ms;
-      lostMs += (double) answers.lostPercent() * ms;
+      lostMs += answers.lostPercent() * ms;
       if (answers.microseconds() >= 0) {
         answeredMs += ms;
         tenthsMs += answers.microseconds() / 100.0 * ms;
@@ -60,7 +60,7 @@ final class Sum {
     return new Point(
         Math.round(received * 1000 / known),
         Math.round(sent * 1000 / known),
-        (int) Math.clamp(Math.round((double) knownMs * PERCENT / lengthMs), 1, PERCENT),
+        Math.clamp(Math.round((double) knownMs * PERCENT / lengthMs), 1, PERCENT),
         askedMs == 0 ? -1 : (int) Math.round(lostMs / askedMs),
         answeredMs == 0 ? -1 : (int) Math.round(tenthsMs / answeredMs));
   }

@@ -213,7 +213,7 @@ class HistoryTest {
     byte[] kept = HistoryBytes.of(history);
     for (int i = 0; i < kept.length; i++) {
       byte[] damaged = kept.clone();
-      damaged[i] ^= 0x10;
+      damaged[i] = (byte) (damaged[i] ^ 0x10);
       assertFalse(isRead(damaged), "byte " + i);
     }
     for (int length = 0; length < kept.length; length++) {

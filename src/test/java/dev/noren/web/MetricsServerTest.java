@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,8 @@ class MetricsServerTest {
     server.follow(null, Set.of("noren.local"));
     String answer = ask("GET /metrics", "Host: noren.local:9586");
     assertEquals(200, status(answer), answer);
-    assertTrue(answer.toLowerCase().contains("content-type: " + RouterMetrics.TYPE), answer);
+    assertTrue(
+        answer.toLowerCase(Locale.ROOT).contains("content-type: " + RouterMetrics.TYPE), answer);
     assertTrue(answer.endsWith("\r\n\r\nnoren_findings 0\n"), answer);
     String bare = ask("HEAD /metrics", "Host: noren.local:9586");
     assertEquals(200, status(bare), bare);
@@ -121,7 +123,7 @@ class MetricsServerTest {
     assertEquals(status == 200 ? 1 : 0, asked);
     assertFalse(answer.contains(TOKEN), answer);
     if (status == 401) {
-      assertTrue(answer.toLowerCase().contains("www-authenticate: bearer"), answer);
+      assertTrue(answer.toLowerCase(Locale.ROOT).contains("www-authenticate: bearer"), answer);
     }
   }
 
