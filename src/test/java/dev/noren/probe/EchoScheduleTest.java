@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -31,8 +32,8 @@ class EchoScheduleTest {
   /** An echo over a line, there and back, with its IPv4 header. */
   private static final long LINE_BITS = 2 * 8 * (20 + Echo.SIZE);
 
-  private static final Predicate<Target> NOBODY = target -> false;
-  private static final Predicate<Target> ALL = target -> true;
+  private static final Predicate<Target> NOBODY = Set.<Target>of()::contains;
+  private static final Predicate<Target> ALL = Objects::nonNull;
 
   private final EchoSchedule schedule = new EchoSchedule(Rules.USUAL);
 
