@@ -2,8 +2,12 @@ package dev.noren.street;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -221,13 +225,32 @@ public final class NorenRouter implements AutoCloseable {
     }
   }
 
-  /** All files of its state, as text, by their names. */
+  /** All files of its state, as text, by their names; what vanishes meanwhile is not there. */
   public String allFiles() {
     StringBuilder all = new StringBuilder();
-    try (var files = Files.walk(state)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        all.append(file).append('\n').append(Files.readString(file)).append('\n');
-      }
+    try {
+      Files.walkFileTree(
+          state,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
+              try {
+                String text = is.isRegularFile() ? Files.readString(file) : "";
+                all.append(file).append('\n').append(text).append('\n');
+              } catch (NoSuchFileException e) {
+                return FileVisitResult.CONTINUE;
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
