@@ -57,6 +57,11 @@ class RouterStatusTest {
     }
   }
 
+  /** What programs call a finding: one of the doctor's own words. */
+  private static boolean isName(RecordComponent component) {
+    return component.getDeclaringRecord() == Finding.class && component.getName().equals("key");
+  }
+
   private void walk(Type type) {
     if (type instanceof ParameterizedType list) {
       assertTrue(list.getRawType() == List.class, type.toString());
@@ -74,7 +79,9 @@ class RouterStatusTest {
       assertTrue(
           !name.matches(".*(private|preshared|psk|secret|password|passphrase|token).*"),
           component.toString());
-      assertTrue(!name.contains("key") || name.equals("publickey"), component.toString());
+      assertTrue(
+          !name.contains("key") || name.equals("publickey") || isName(component),
+          component.toString());
       walk(component.getGenericType());
     }
   }
