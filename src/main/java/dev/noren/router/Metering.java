@@ -6,7 +6,6 @@ import dev.noren.metrics.Measured.Found;
 import dev.noren.metrics.RouterMetrics;
 import dev.noren.status.Echoes;
 import dev.noren.status.RouterStatus;
-import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.tunnel.Drop;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,29 +51,13 @@ final class Metering {
         new Measured(
             now,
             now.condition().health(),
-            handshakes(),
+            tunnels.ofFarEnds(peer -> peer.lastHandshakeUnixNs() / SECOND_NS),
             drops(),
             findings(known.get()),
             echoes.get(),
             machine.read(),
             Objects.requireNonNullElse(
                 Metering.class.getPackage().getImplementationVersion(), "unknown")));
-  }
-
-  private Map<FarEnd, Long> handshakes() {
-    Map<FarEnd, Long> handshakes = new HashMap<>();
-    tunnels
-        .snapshots()
-        .forEach(
-            (name, tunnel) ->
-                tunnel
-                    .peers()
-                    .forEach(
-                        peer ->
-                            handshakes.put(
-                                new FarEnd(name, peer.publicKey().toString()),
-                                peer.lastHandshakeUnixNs() / SECOND_NS)));
-    return handshakes;
   }
 
   private Map<String, Map<String, Long>> drops() {

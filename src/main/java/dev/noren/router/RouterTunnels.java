@@ -11,6 +11,7 @@ import dev.noren.services.CommandRunner;
 import dev.noren.services.TunnelRunner;
 import dev.noren.state.ReservedTime;
 import dev.noren.state.TimestampMark;
+import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.text.Failed;
 import dev.noren.text.Sentence;
 import dev.noren.tunnel.Drop;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tinylog.Logger;
 
 /**
@@ -185,6 +187,21 @@ final class RouterTunnels implements TunnelRunner, AutoCloseable {
   Map<String, TunnelSnapshot> snapshots() {
     Map<String, TunnelSnapshot> all = new LinkedHashMap<>();
     running.forEach((name, tunnel) -> all.put(name, tunnel.process.tunnel().snapshot()));
+    return all;
+  }
+
+  /** Something of each far end of the running tunnels, as it is. */
+  <T> Map<FarEnd, T> ofFarEnds(Function<PeerSnapshot, T> what) {
+    Map<FarEnd, T> all = new HashMap<>();
+    snapshots()
+        .forEach(
+            (name, tunnel) ->
+                tunnel
+                    .peers()
+                    .forEach(
+                        peer ->
+                            all.put(
+                                new FarEnd(name, peer.publicKey().toString()), what.apply(peer))));
     return all;
   }
 

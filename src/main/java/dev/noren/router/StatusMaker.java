@@ -24,7 +24,6 @@ import dev.noren.status.Traffic;
 import dev.noren.status.TrafficDay;
 import dev.noren.status.TrafficRing;
 import dev.noren.status.TrafficSample;
-import dev.noren.status.TrafficSample.FarEnd;
 import dev.noren.text.Sentence;
 import dev.noren.tunnel.TunnelSnapshot;
 import dev.noren.update.UpdateTrial;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -253,19 +251,10 @@ final class StatusMaker {
   }
 
   private TrafficSample sample(long uptimeMs) {
-    Map<FarEnd, Traffic> farEnds = new HashMap<>();
-    tunnels
-        .snapshots()
-        .forEach(
-            (name, tunnel) ->
-                tunnel
-                    .peers()
-                    .forEach(
-                        peer ->
-                            farEnds.put(
-                                new FarEnd(name, peer.publicKey().toString()),
-                                Traffic.total(peer.receivedBytes(), peer.sentBytes()))));
-    return new TrafficSample(uptimeMs, seen.traffic(), farEnds);
+    return new TrafficSample(
+        uptimeMs,
+        seen.traffic(),
+        tunnels.ofFarEnds(peer -> Traffic.total(peer.receivedBytes(), peer.sentBytes())));
   }
 
   private long uptimeMs() {
