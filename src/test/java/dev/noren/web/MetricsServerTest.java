@@ -99,7 +99,9 @@ class MetricsServerTest {
   void noPageOfTheWebHasABrowserFetchThem() throws IOException {
     server.follow(null, Set.of("noren.local"));
     assertEquals(421, status(ask("GET /metrics", "Host: evil.example:9586")));
-    assertEquals(421, status(ask("GET /metrics", "X: y")), "HTTP/1.1 needs a host");
+    // Without a host a Java 21 answers by itself, a later one leaves it to the page.
+    int hostless = status(ask("GET /metrics", "X: y"));
+    assertTrue(hostless == 400 || hostless == 421, "HTTP/1.1 needs a host, not " + hostless);
     assertEquals(0, asked);
   }
 
