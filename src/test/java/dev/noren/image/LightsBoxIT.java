@@ -3,6 +3,7 @@ package dev.noren.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.status.SignalFile;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
 import java.util.List;
@@ -86,6 +87,7 @@ class LightsBoxIT {
     assertTrue(shown().startsWith("setup: "), shown());
     look();
     box.within("noren leds test --state /var/lib/noren");
+    Wait.pause(SignalFile.TABLE.all().size() * TEST_STEP_MS + TEST_STEP_MS / 2);
     String lamps = seen();
     assertEquals(List.of(), new LampTrace(lamps).wrong(TEST_STEP_MS), lamps);
   }
