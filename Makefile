@@ -101,11 +101,12 @@ image-test: ## boots the image in QEMU: tunnels, power cuts, lights, updates (ro
 	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups=soak test-compile \
 	  failsafe:integration-test failsafe:verify
 
-image-soak: ## the same at length: 200 power cuts, all broken versions (root; some hours)
+image-soak: ## the same at length: 200 power cuts, all broken versions, two builds alike (root; some hours)
 	@src/build/setup.sh image-test
 	@$(IMAGE_FOR_TESTS)
 	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= -Dimage.cuts=200 -Dimage.starts=5 \
 	  test-compile failsafe:integration-test failsafe:verify
+	@src/build/image/alike.sh
 
 clean: ## removes target/
 	@rm -rf target

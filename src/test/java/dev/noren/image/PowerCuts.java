@@ -1,5 +1,6 @@
 package dev.noren.image;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.ConfigStore;
@@ -19,7 +20,8 @@ import java.util.Random;
  * was being saved; nothing else, and nothing less.
  */
 final class PowerCuts implements AutoCloseable {
-  private static final int MOST_BETWEEN_MS = 400;
+  /** Before the first save has said how long one takes. */
+  private static final long SAVE_MS = 1_000;
 
   /** Up to this e2fsck has left a whole file system. */
   private static final int REPAIRED = 2;
@@ -31,6 +33,7 @@ final class PowerCuts implements AutoCloseable {
   private final Thread saver;
   private volatile int asked;
   private volatile int answered;
+  private volatile long saveMs = SAVE_MS;
   private volatile boolean ending;
 
   /** Begins to save, with names after this number. */
@@ -49,6 +52,7 @@ final class PowerCuts implements AutoCloseable {
   private void save() {
     while (!ending) {
       int next = answered + 1;
+      long fromNs = System.nanoTime();
       asked = next;
       try {
         owner.send(
@@ -58,6 +62,8 @@ final class PowerCuts implements AutoCloseable {
         continue;
       }
       answered = next;
+      // The box stands still in the midst of some.
+      saveMs = Math.min(saveMs, NANOSECONDS.toMillis(System.nanoTime() - fromNs));
     }
   }
 
@@ -66,11 +72,11 @@ final class PowerCuts implements AutoCloseable {
     return answered;
   }
 
-  /** Waits until some are saved, and then for some time more that nobody knows. */
+  /** Waits until some are saved, and then for a part of the next save that nobody knows. */
   void awaitSome() {
     int from = answered;
     Wait.until("names are saved", Box.SLOW, () -> answered > from, box::said);
-    Wait.pause(random.nextInt(MOST_BETWEEN_MS));
+    Wait.pause(random.nextLong(saveMs * 5 / 4 + 1));
   }
 
   /**
