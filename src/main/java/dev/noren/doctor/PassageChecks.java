@@ -64,6 +64,10 @@ final class PassageChecks {
           tunnel.name(),
           SAFE_MTU);
     }
+    if (sight.narrowed()) {
+      return Findings.of(Ailment.MTU_HOLE, false, List.of(seenNarrow(tunnel)), name)
+          .advising(Sentence.of("finding.mtu-hole-narrowed", tunnel.name(), tunnel.mtuBytes()));
+    }
     if (sight.oneWaySeconds() >= ONE_WAY_SECONDS) {
       // One machine behind a far end that works may be off, and that is no trouble of the tunnel's.
       return Findings.of(
@@ -74,6 +78,10 @@ final class PassageChecks {
           tunnel.addresses());
     }
     return poor(seen.echoes(tunnel, peer), name);
+  }
+
+  private static Sentence seenNarrow(Tunnel tunnel) {
+    return Sentence.of("seen.narrow", tunnel.mtuBytes());
   }
 
   private static Finding poor(Echoes echoes, String name) {

@@ -17,6 +17,7 @@ package dev.noren.doctor;
  * @param knock what its port says to a datagram that is not WireGuard's
  * @param hostAnswers whether its host answers echoes, or null where it was not asked
  * @param largeLost whether it answers small echoes through the tunnel, and not large ones
+ * @param narrowed whether smaller packets are sent through the tunnel since larger ones got lost
  */
 public record Sight(
     String tunnel,
@@ -31,7 +32,8 @@ public record Sight(
     long oneWaySeconds,
     Knock knock,
     Boolean hostAnswers,
-    boolean largeLost) {
+    boolean largeLost,
+    boolean narrowed) {
   /** What a port says. */
   public enum Knock {
     /** It was not asked. */
@@ -59,6 +61,7 @@ public record Sight(
         0,
         Knock.UNASKED,
         null,
+        false,
         false);
   }
 }

@@ -46,6 +46,19 @@ public final class Sockets {
   /** The address family. */
   public static final int SO_DOMAIN = 39;
 
+  /** For IPv4 options, and for IPv6's. */
+  public static final int IPPROTO_IP = 0;
+
+  public static final int IPPROTO_IPV6 = 41;
+
+  /** How a socket finds out how large its packets may be, and the same for IPv6. */
+  public static final int IP_MTU_DISCOVER = 10;
+
+  public static final int IPV6_MTU_DISCOVER = 23;
+
+  /** In one piece, as large as the interface takes it, whatever the route says. */
+  public static final int PMTUDISC_PROBE = 3;
+
   private static final int ADDRESS_ROOM = 128;
 
   private Sockets() {}

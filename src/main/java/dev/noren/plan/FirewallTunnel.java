@@ -243,7 +243,7 @@ record FirewallTunnel(TunnelPlan plan, LanConfig lan, TunnelAccess access) {
 
   /** The greatest TCP segment that fits, bytes. */
   int mss(boolean v6) {
-    return plan.mtuBytes() - (v6 ? TCP_OVER_V6 : TCP_OVER_V4);
+    return plan.passingBytes() - (v6 ? TCP_OVER_V6 : TCP_OVER_V4);
   }
 
   private List<String> macs(List<String> names) {

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param today the day in the box's time zone, after which devices of forms are not let in any more
  * @param owned whether the box has an owner, who has claimed it at its page
  * @param visit the technician who looks at the page from elsewhere, or null
+ * @param passing how large packets may be that come through a tunnel, bytes, by its name: of those
+ *     of which it is known that larger ones get lost on the way
  */
 public record RouterFacts(
     String machineId,
@@ -39,12 +41,14 @@ public record RouterFacts(
     TunnelNumbers numbers,
     LocalDate today,
     boolean owned,
-    Visit visit) {
+    Visit visit,
+    Map<String, Integer> passing) {
   public RouterFacts {
     ports = List.copyOf(ports);
     leases = Map.copyOf(leases);
     sickLines = Set.copyOf(sickLines);
     endpoints = Map.copyOf(endpoints);
+    passing = Map.copyOf(passing);
   }
 
   /** Of a box that has its owner. */
@@ -61,7 +65,7 @@ public record RouterFacts(
       LocalDate today) {
     this(
         machineId, ports, leases, chosenWan, sickLines, endpoints, ipv6, chosenLan, numbers, today,
-        true, null);
+        true, null, Map.of());
   }
 
   /** Of a box that has not chosen a network yet, nor a number. */

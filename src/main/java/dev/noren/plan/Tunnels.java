@@ -29,7 +29,10 @@ final class Tunnels {
                   lineMtuBytes,
                   facts.ipv6() && TunnelMtu.mayRunOverIpv6(tunnel, endpoints),
                   carries(tunnel, true) && facts.ipv6());
-      plans.add(new TunnelPlan(tunnel, numbers.of(tunnel.name()), mtuBytes, endpoints));
+      int passingBytes =
+          Math.min(mtuBytes, facts.passing().getOrDefault(tunnel.name().text(), mtuBytes));
+      plans.add(
+          new TunnelPlan(tunnel, numbers.of(tunnel.name()), mtuBytes, passingBytes, endpoints));
     }
     return plans;
   }

@@ -22,6 +22,11 @@ final class Ways {
   /** Behind every other route of its table. */
   private static final int LAST_METRIC = 4096;
 
+  /** From here on, before the last, a tunnel's route that says how much comes through. */
+  private static final int NARROWED_METRIC = 1025;
+
+  private static final int NARROWED_METRICS = LAST_METRIC - NARROWED_METRIC;
+
   private final Layout layout;
   private final RouterFacts facts;
   private final List<TunnelPlan> tunnels;
@@ -146,7 +151,7 @@ final class Ways {
     }
     for (TunnelPlan tunnel : tunnels) {
       int table = Marks.tableOfTunnel(tunnel.number());
-      String way = "default dev " + tunnel.device() + " table " + table;
+      String way = "default dev " + tunnel.device() + " table " + table + narrowed(tunnel);
       if (Tunnels.carries(tunnel.config(), false)) {
         routes.add(route("-4", way));
       }
@@ -161,6 +166,20 @@ final class Ways {
       }
     }
     return List.copyOf(routes);
+  }
+
+  /**
+   * By the route, since IPv6 leaves an interface whose MTU is less than 1280 bytes, and since
+   * echoes that look whether larger ones come through again pass over it. For a moment it stands
+   * beside the one that it takes over from, and IPv6 wants two to have two metrics: one without a
+   * metric has 0 or 1024 and is before it, so that it is the one that goes when such a one is to
+   * go.
+   */
+  private static String narrowed(TunnelPlan tunnel) {
+    int bytes = tunnel.passingBytes();
+    return tunnel.isNarrowed()
+        ? " mtu %d metric %d".formatted(bytes, NARROWED_METRIC + bytes % NARROWED_METRICS)
+        : "";
   }
 
   /** Without a router, a network would be asked for each address of the world by ARP. */

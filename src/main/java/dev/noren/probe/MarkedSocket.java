@@ -41,9 +41,24 @@ final class MarkedSocket implements AutoCloseable {
     return open(to.address(), to.port(), to.scopeId(), Sockets.SOCK_STREAM, 0, mark);
   }
 
-  /** For ICMP or ICMPv6; needs CAP_NET_RAW. */
+  /**
+   * For ICMP or ICMPv6; needs CAP_NET_RAW. What it sends goes in one piece, whatever a route says
+   * of the size: only so an echo shows what comes through.
+   */
   static MarkedSocket icmp(IpAddress to, int mark) throws LinuxException {
-    return open(to, 0, 0, Sockets.SOCK_RAW, to.v6() ? IPPROTO_ICMPV6 : IPPROTO_ICMP, mark);
+    MarkedSocket socket =
+        open(to, 0, 0, Sockets.SOCK_RAW, to.v6() ? IPPROTO_ICMPV6 : IPPROTO_ICMP, mark);
+    int errno =
+        to.v6()
+            ? Sockets.set(
+                socket.fd, Sockets.IPPROTO_IPV6, Sockets.IPV6_MTU_DISCOVER, Sockets.PMTUDISC_PROBE)
+            : Sockets.set(
+                socket.fd, Sockets.IPPROTO_IP, Sockets.IP_MTU_DISCOVER, Sockets.PMTUDISC_PROBE);
+    if (errno != 0) {
+      socket.close();
+      throw LinuxException.of("can't have echoes sent in one piece", errno);
+    }
+    return socket;
   }
 
   private static MarkedSocket open(

@@ -9,11 +9,13 @@ import dev.noren.plan.Layout;
 import dev.noren.plan.Marks;
 import dev.noren.plan.RouterPlan;
 import dev.noren.plan.TunnelPlan;
+import dev.noren.router.PathSizes.Way;
 import dev.noren.router.Questions.Asked;
 import dev.noren.router.Questions.Inner;
 import dev.noren.status.RouterStatus;
 import dev.noren.tunnel.TunnelSnapshot;
 import dev.noren.tunnel.TunnelSnapshot.PeerSnapshot;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -117,7 +119,9 @@ record Enquiry(
   /** Hosts behind those tunnels whose ends have shaken hands and are not called in vain. */
   Map<PeerName, Inner> reached() {
     Map<Integer, Integer> mtus = new HashMap<>();
-    plan.get().tunnels().forEach(each -> mtus.put(Marks.ofTunnel(each.number()), each.mtuBytes()));
+    plan.get()
+        .tunnels()
+        .forEach(each -> mtus.put(Marks.ofTunnel(each.number()), each.passingBytes()));
     Map<PeerName, PeerSnapshot> peers = peers();
     Map<PeerName, Inner> reached = new LinkedHashMap<>();
     for (FarAnswers.Asked each : inner.get()) {
@@ -132,6 +136,25 @@ record Enquiry(
       }
     }
     return reached;
+  }
+
+  /** Whether less comes through a tunnel than its interface takes. */
+  boolean isNarrowed(String tunnel) {
+    return plan.get().tunnels().stream()
+        .anyMatch(each -> each.isNarrowed() && each.device().equals(tunnel));
+  }
+
+  /** The same hosts, and how much their tunnels' interfaces take. */
+  Collection<Way> ways() {
+    Map<String, Integer> mtus = new HashMap<>();
+    plan.get().tunnels().forEach(each -> mtus.put(each.device(), each.mtuBytes()));
+    Set<Way> ways = new LinkedHashSet<>();
+    reached()
+        .forEach(
+            (name, inner) ->
+                ways.add(
+                    new Way(name.tunnel(), inner.host(), inner.mark(), mtus.get(name.tunnel()))));
+    return ways;
   }
 
   private Map<PeerName, PeerSnapshot> peers() {

@@ -113,7 +113,8 @@ final class Evidence {
         oneWays.seconds(name),
         far == null ? Knock.UNASKED : far.knock(),
         far == null ? null : (Boolean) far.hostAnswers(),
-        answers != null && inner != null && answers.largeLost().contains(inner));
+        answers != null && inner != null && answers.largeLost().contains(inner),
+        enquiry.isNarrowed(name.tunnel()));
   }
 
   private static Strangers strangers(String tunnel, TunnelSight sight) {

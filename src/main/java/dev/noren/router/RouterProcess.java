@@ -136,9 +136,17 @@ public final class RouterProcess {
               System::nanoTime,
               happenings::configured,
               access::closeVisit);
+      PathSizes sizes = new PathSizes();
       World world =
           new World(
-              eyes, memory, names, lines, MachineId.of(state), access::isClaimed, visits::current);
+              eyes,
+              memory,
+              names,
+              lines,
+              MachineId.of(state),
+              access::isClaimed,
+              visits::current,
+              sizes::passing);
       router =
           new Router(
               loaded.current(),
@@ -199,6 +207,7 @@ public final class RouterProcess {
               tunnels::snapshots,
               names,
               () -> FarAnswers.asked(live.inForce().config(), router.plan().tunnels()));
+      PathCare paths = new PathCare(sizes, enquiry::ways, happenings::router, System::nanoTime);
       Consultation consultation =
           new Consultation(
               enquiry,
@@ -301,6 +310,7 @@ public final class RouterProcess {
               metricsDoors.follow(
                   router.plan().layout(), live.inForce().config().metrics(), page.names());
               sight.looks(router.plan().layout().pageAddresses());
+              paths.look();
               updates.look();
               history.look();
               devices.look(System.nanoTime());

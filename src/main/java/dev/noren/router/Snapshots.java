@@ -144,7 +144,7 @@ final class Snapshots {
               config.use().mode(),
               config.killSwitch(),
               config.killSwitch() ? promisedFor(layout, config.use()) : null,
-              plan == null ? config.mtuBytes() : plan.mtuBytes(),
+              plan == null ? config.mtuBytes() : plan.passingBytes(),
               now == null ? 0 : now.listenPort(),
               config.addresses(),
               peers(config, now, own, unixNs),

@@ -48,10 +48,12 @@ final class World {
   private final String machineId;
   private final BooleanSupplier owned;
   private final Supplier<Visit> visit;
+  private final Supplier<Map<String, Integer>> passing;
 
   /**
    * @param owned whether the box has an owner; it takes no time
    * @param visit the technician who looks at the page, or null
+   * @param passing how much comes through tunnels in which larger packets get lost
    */
   World(
       Eyes eyes,
@@ -60,7 +62,8 @@ final class World {
       LineWatches lines,
       String machineId,
       BooleanSupplier owned,
-      Supplier<Visit> visit) {
+      Supplier<Visit> visit,
+      Supplier<Map<String, Integer>> passing) {
     this.eyes = eyes;
     this.memory = memory;
     this.names = names;
@@ -68,6 +71,7 @@ final class World {
     this.machineId = machineId;
     this.owned = owned;
     this.visit = visit;
+    this.passing = passing;
   }
 
   /**
@@ -100,7 +104,8 @@ final class World {
         memory.numbers(),
         eyes.today(),
         owned.getAsBoolean(),
-        visit.get());
+        visit.get(),
+        passing.get());
   }
 
   /** What is asked of the world from now on. */

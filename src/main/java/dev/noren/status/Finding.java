@@ -36,6 +36,11 @@ public record Finding(
     return new Finding(number, key, fault, ofTunnel, ofFarEnd, says, evidence, next);
   }
 
+  /** The same with something else to do. */
+  public Finding advising(Sentence other) {
+    return new Finding(number, key, fault, tunnel, farEnd, says, evidence, other);
+  }
+
   /** Its group, which lights count: 1 to 6. */
   public int group() {
     return number.charAt(0) - '0';

@@ -63,6 +63,7 @@ final class Case {
   Knock knock = Knock.SILENT;
   Boolean hostAnswers = true;
   boolean largeLost;
+  boolean narrowed;
 
   Event unknownKeys = Event.NEVER;
   String keyHash = "0a1b2c3d";
@@ -126,7 +127,8 @@ final class Case {
                 oneWay,
                 knock,
                 hostAnswers,
-                largeLost)),
+                largeLost,
+                narrowed)),
         List.of(
             new Strangers(
                 "hq",

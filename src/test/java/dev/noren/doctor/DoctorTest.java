@@ -359,6 +359,14 @@ class DoctorTest {
         row("a far host is off", "6-2?", c -> c.oneWay = 150),
         row("an answer takes its time", NONE, c -> c.oneWay = 19),
         row("large ones are lost", "6-3", c -> c.largeLost = true),
+        row("smaller ones are sent for it", "6-3?", c -> c.narrowed = true),
+        row(
+            "and get lost as well",
+            "6-3",
+            c -> {
+              c.narrowed = true;
+              c.largeLost = true;
+            }),
         row("much is lost", "6-4", c -> c.echoesLost = 2),
         row("answers take long", "6-5", c -> c.echoTime = 800_000L),
         row("answers take nearly as long as people notice", NONE, c -> c.echoTime = 799_999L),

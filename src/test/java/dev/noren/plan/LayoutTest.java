@@ -133,7 +133,8 @@ class LayoutTest {
         facts.numbers(),
         facts.today(),
         owned,
-        null);
+        null,
+        Map.of());
   }
 
   @ParameterizedTest

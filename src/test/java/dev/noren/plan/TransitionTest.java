@@ -142,6 +142,64 @@ class TransitionTest {
         each.facts());
   }
 
+  /** By its route, with one metric for each size, the new one before the old one goes. */
+  @Test
+  void aTunnelThatCarriesLessThanItsLineGetsSmallerPackets() throws Exception {
+    RouterCases each = RouterCases.of("two-tunnels");
+    String tunnel = "hq";
+    RouterPlan narrow = RouterPlan.of(each.config(), true, passing(each, Map.of(tunnel, 1240)));
+    RouterPlan narrower = RouterPlan.of(each.config(), true, passing(each, Map.of(tunnel, 1200)));
+    RouterPlan wider = RouterPlan.of(each.config(), true, passing(each, Map.of(tunnel, 9000)));
+    assertEquals(each.plan(), wider);
+    String way = " default dev hq table 26097";
+    assertEquals(
+        List.of(
+            "ip -4 route append" + way + " mtu 1240 metric 2265",
+            "ip -6 route append" + way + " mtu 1240 metric 2265",
+            "ip -6 route del" + way,
+            "ip -4 route del" + way),
+        commands(each.plan(), narrow));
+    assertEquals(
+        List.of(
+            "ip -4 route append" + way + " mtu 1200 metric 2225",
+            "ip -6 route append" + way + " mtu 1200 metric 2225",
+            "ip -6 route del" + way + " mtu 1240 metric 2265",
+            "ip -4 route del" + way + " mtu 1240 metric 2265"),
+        commands(narrow, narrower));
+    assertTrue(narrow.firewall().contains("maxseg size set 1200"), narrow.firewall());
+    assertEquals(
+        List.of(new Deed.Tunnel(each.plan().tunnels().getFirst(), narrow.tunnels().getFirst())),
+        each.plan().deedsTo(narrow).stream().filter(deed -> deed instanceof Deed.Tunnel).toList());
+    check(each.plan(), narrow);
+    check(narrow, narrower);
+    check(narrow, each.plan());
+  }
+
+  private static RouterFacts passing(RouterCases each, Map<String, Integer> passing) {
+    RouterFacts facts = each.facts();
+    return new RouterFacts(
+        facts.machineId(),
+        facts.ports(),
+        facts.leases(),
+        facts.chosenWan(),
+        facts.sickLines(),
+        facts.endpoints(),
+        facts.ipv6(),
+        facts.chosenLan(),
+        facts.numbers(),
+        facts.today(),
+        facts.owned(),
+        facts.visit(),
+        passing);
+  }
+
+  private static List<String> commands(RouterPlan before, RouterPlan after) {
+    return before.deedsTo(after).stream()
+        .filter(deed -> deed instanceof Deed.Command)
+        .map(deed -> String.join(" ", ((Deed.Command) deed).does()))
+        .toList();
+  }
+
   @Test
   void aLineThatFallsSickOnlyChangesItsMetric() throws Exception {
     RouterCases each = RouterCases.of("router-dhcp");
@@ -155,11 +213,7 @@ class TransitionTest {
             Set.of("eth0"),
             facts.endpoints(),
             true);
-    List<String> told =
-        each.plan().deedsTo(RouterPlan.of(each.config(), true, sick)).stream()
-            .filter(deed -> deed instanceof Deed.Command)
-            .map(deed -> String.join(" ", ((Deed.Command) deed).does()))
-            .toList();
+    List<String> told = commands(each.plan(), RouterPlan.of(each.config(), true, sick));
     assertEquals(
         List.of(
             "ip -4 route append default via 203.0.113.1 dev eth0 metric 1000",

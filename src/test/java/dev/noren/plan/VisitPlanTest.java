@@ -56,7 +56,8 @@ class VisitPlanTest {
             facts.numbers(),
             LocalDate.EPOCH,
             true,
-            visit));
+            visit,
+            facts.passing()));
   }
 
   @Test

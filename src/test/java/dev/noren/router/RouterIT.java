@@ -120,7 +120,8 @@ class RouterIT {
             new LineWatches(() -> {}),
             "0123456789abcdef0123456789abcdef",
             () -> true,
-            () -> null);
+            () -> null,
+            Map::of);
     Router router =
         new Router(
             config(1, ""),

@@ -52,11 +52,21 @@ public final class Pour implements AutoCloseable {
 
   /** Waits until this many chunks have come out at the far end. */
   public void awaitChunks(int chunks) {
+    awaitChunks(chunks, Duration.ofSeconds(40));
+  }
+
+  /** The same, and for how long at most. */
+  public void awaitChunks(int chunks, Duration atMost) {
     Wait.until(
         "the receiver has " + chunks + " chunks",
-        Duration.ofSeconds(40),
+        atMost,
         () -> receiver.out().lines().count() >= chunks,
         () -> "sender: " + sender.said() + " receiver: " + receiver.said());
+  }
+
+  /** How many chunks have come out at the far end. */
+  public int chunks() {
+    return (int) receiver.out().lines().count();
   }
 
   /** Waits for the end; fails unless every byte came out as it went in. */
