@@ -324,8 +324,8 @@ class BoxIT {
     }
     System.out.printf(
         "The power was cut %d times while settings were saved: none were lost (%d times they were"
-            + " those being saved); %d saves, seed %d.%n",
-        CUTS, newer, cuts.answered(), seed);
+            + " those being saved); %d saves, of %d ms each, seed %d.%n",
+        CUTS, newer, cuts.answered(), cuts.saveMs(), seed);
   }
 
   /** While somebody saves, still. */

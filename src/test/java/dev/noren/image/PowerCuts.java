@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Somebody saves the shop's name on the page again and again, with a number behind it that grows,
@@ -31,6 +32,7 @@ final class PowerCuts implements AutoCloseable {
   private final PageUser owner;
   private final Random random;
   private final Thread saver;
+  private final AtomicInteger stops = new AtomicInteger();
   private volatile int asked;
   private volatile int answered;
   private volatile long saveMs = SAVE_MS;
@@ -52,6 +54,7 @@ final class PowerCuts implements AutoCloseable {
   private void save() {
     while (!ending) {
       int next = answered + 1;
+      int stoodStill = stops.get();
       long fromNs = System.nanoTime();
       asked = next;
       try {
@@ -62,9 +65,15 @@ final class PowerCuts implements AutoCloseable {
         continue;
       }
       answered = next;
-      // The box stands still in the midst of some.
-      saveMs = Math.min(saveMs, NANOSECONDS.toMillis(System.nanoTime() - fromNs));
+      if (stops.get() == stoodStill) {
+        saveMs = NANOSECONDS.toMillis(System.nanoTime() - fromNs);
+      }
     }
+  }
+
+  /** How long a save lasts, of those in whose midst the box did not stand still. */
+  long saveMs() {
+    return saveMs;
   }
 
   /** The last number that was answered. */
@@ -72,11 +81,11 @@ final class PowerCuts implements AutoCloseable {
     return answered;
   }
 
-  /** Waits until some are saved, and then for a part of the next save that nobody knows. */
+  /** Waits until some are saved, and then for up to twice as long as the next one takes. */
   void awaitSome() {
     int from = answered;
     Wait.until("names are saved", Box.SLOW, () -> answered > from, box::said);
-    Wait.pause(random.nextLong(saveMs * 5 / 4 + 1));
+    Wait.pause(random.nextLong(2 * saveMs + 1));
   }
 
   /**
@@ -92,6 +101,7 @@ final class PowerCuts implements AutoCloseable {
       int least;
       int most;
       box.stop();
+      stops.incrementAndGet();
       try {
         // An answer that has left the box may be on its way still.
         Wait.pause(100);
