@@ -47,7 +47,9 @@ final class UpdateCommand implements Callable<Integer> {
       description = "The new version, as in noren-1.2.update; waits until it is written.")
   private Path file;
 
-  @Option(names = "--status", description = "Say what runs, how far a new version is, and whether there is one.")
+  @Option(
+      names = "--status",
+      description = "Say what runs, how far a new version is, and whether there is one.")
   private boolean status;
 
   @Option(names = "--look", description = "Look now whether there is a newer version.")

@@ -262,8 +262,7 @@ final class UpdateNews implements NewsDesk, AutoCloseable {
     }
     failure = now;
     Instant looked = clocks.clock().instant();
-    remember(
-        memory.looked(looked, LookSchedule.next(looked, now == null, chance.getAsDouble())));
+    remember(memory.looked(looked, LookSchedule.next(looked, now == null, chance.getAsDouble())));
     if (now != null && (!now.equals(before) || !author.equals(BOX))) {
       log.accept(author, Past.words("past.update-not-looked", now));
     }

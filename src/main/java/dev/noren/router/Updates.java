@@ -144,8 +144,7 @@ final class Updates implements UpdateDesk, AutoCloseable {
   private void checkFree(String said) throws IOException {
     UpdateState state = state(said);
     if (!state.kind().takesAnother()) {
-      throw new Failed(
-          state.kind() == Kind.NONE ? state.says() : Sentence.of("update.busy"), null);
+      throw new Failed(state.kind() == Kind.NONE ? state.says() : Sentence.of("update.busy"), null);
     }
   }
 

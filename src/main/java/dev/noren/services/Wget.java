@@ -47,6 +47,9 @@ public final class Wget {
    */
   public void fetch(String url, Path into, long mostBytes, Duration time, int tries)
       throws IOException {
+    if (commands.find("wget").isEmpty()) {
+      throw new MissingProgramException("wget");
+    }
     CommandRunner.Result result;
     try {
       result = commands.tryRun(command(url, into, mostBytes, tries), "", time);

@@ -83,7 +83,7 @@ public record UpdateList(long timeSeconds, List<Release> releases) {
   public static UpdateList parse(String text) {
     List<String> lines = text.lines().toList();
     Matcher time = TIME.matcher(lines.size() < 2 ? "" : lines.get(1));
-    if (!lines.getFirst().equals(BEGIN) || !time.matches() || !text.endsWith("\n")) {
+    if (!time.matches() || !lines.getFirst().equals(BEGIN) || !text.endsWith("\n")) {
       throw new Refused("news.no-list");
     }
     List<Release> releases = new ArrayList<>();

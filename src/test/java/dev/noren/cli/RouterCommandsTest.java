@@ -31,8 +31,7 @@ class RouterCommandsTest {
         List.of(
             new RunRequest(Path.of("/s"), null, null, false, LogLevel.DEBUG),
             new RunRequest(Path.of("/var/lib/noren"), null, null, true, LogLevel.DEBUG),
-            new RunRequest(
-                Path.of("/s"), Path.of("/b"), Path.of("/u"), false, LogLevel.DEBUG)),
+            new RunRequest(Path.of("/s"), Path.of("/b"), Path.of("/u"), false, LogLevel.DEBUG)),
         shell.host.asked);
     assertEquals(Exit.USAGE, shell.run("run", "hq.conf"));
   }

@@ -163,10 +163,7 @@ class ControlSocketTest {
   @Test
   void newerVersionsAreToldOfAndFetched() throws IOException {
     NewsDesk.News news = client.news();
-    assertEquals(
-        router.news.toString(),
-        news.toString(),
-        "the same in words");
+    assertEquals(router.news.toString(), news.toString(), "the same in words");
     client.lookForUpdate("akira");
     client.fetchUpdate("akira");
     String by = " by " + me + ": akira";

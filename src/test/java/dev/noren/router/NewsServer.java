@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of lists and files, which gives what a test has it give. */
 final class NewsServer implements AutoCloseable {
@@ -26,7 +27,7 @@ final class NewsServer implements AutoCloseable {
   private final HttpServer server;
 
   /** It breaks off so many answers in their midst. */
-  volatile int breaks;
+  final AtomicInteger breaks = new AtomicInteger();
 
   /** It begins its answers, and never ends them. */
   volatile boolean slow;
@@ -69,8 +70,7 @@ final class NewsServer implements AutoCloseable {
       out.write(file, 0, 1);
       out.flush();
       await();
-    } else if (breaks > 0) {
-      breaks--;
+    } else if (breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       out.write(file, 0, file.length / 2);
       out.flush();
     } else {

@@ -305,7 +305,7 @@ class UpdateNewsTest {
     assertNull(box.given);
     assertTidy();
     server.gives(path, good);
-    server.breaks = 1;
+    server.breaks.set(1);
     news.fetchUpdate("owner");
     assertNull(ended().failure(), "it goes on where the connection broke");
     assertArrayEquals(good, box.given);

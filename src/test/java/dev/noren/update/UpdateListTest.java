@@ -44,12 +44,7 @@ class UpdateListTest {
                     "https://noren.example/noren-0.2.0.update",
                     Map.of("en", "The page is faster.", "ja", "ページが速くなりました。")),
                 new Release(
-                    "0.3.0",
-                    1_785_000_000,
-                    45_056,
-                    SUM,
-                    "http://noren.example/0.3.0",
-                    Map.of()))),
+                    "0.3.0", 1_785_000_000, 45_056, SUM, "http://noren.example/0.3.0", Map.of()))),
         UpdateList.parse(GOOD));
     assertEquals(List.of(), UpdateList.parse("noren-updates 1\ntime 1\n").releases());
   }

@@ -43,8 +43,7 @@ class CheckViewTest {
   private static final News NEWEST = news(NewsDesk.Doing.IDLE, null, null);
 
   private CheckView updates(String version, News news) {
-    return checks(
-            new CheckView.Seen(full(), Statuses.FULL, access, DAY, version, news, BACKUP))
+    return checks(new CheckView.Seen(full(), Statuses.FULL, access, DAY, version, news, BACKUP))
         .get("check.updates");
   }
 
@@ -60,7 +59,8 @@ class CheckViewTest {
             updates("", NEWEST), "of developers",
             updates("1.2.3", news(NewsDesk.Doing.OFF, null, null)), "no address",
             updates("1.2.3", news(NewsDesk.Doing.IDLE, "1.3.0", null)), "1.3.0",
-            updates("1.2.3", news(NewsDesk.Doing.IDLE, null, Sentence.plain("no line"))), "no line");
+            updates("1.2.3", news(NewsDesk.Doing.IDLE, null, Sentence.plain("no line"))),
+                "no line");
     toDo.forEach(
         (check, named) -> {
           assertFalse(check.good(), named);
@@ -98,7 +98,7 @@ class CheckViewTest {
             .filter(each -> !each.good())
             .map(each -> each.title().key())
             .toList();
-    assertEquals(List.of("check.factor", "check.updates", "check.problems"), toDo);
+    assertEquals(List.of("check.factor", "check.problems"), toDo);
   }
 
   @Test
@@ -118,7 +118,8 @@ class CheckViewTest {
         DAY);
     assertToDo("check.devices", "contractor", full(), LocalDate.of(2027, 4, 1));
     assertEquals(true, checks(full(), DAY).get("check.devices").good());
-    CheckView.Seen never = new CheckView.Seen(full(), Statuses.FULL, access, DAY, "1.2.3", NEWEST, null);
+    CheckView.Seen never =
+        new CheckView.Seen(full(), Statuses.FULL, access, DAY, "1.2.3", NEWEST, null);
     assertEquals("check.backup-never", checks(never).get("check.backup").evidence().key());
     assertToDo("check.backup", "2026-11-01", full(), LocalDate.of(2027, 2, 1));
     assertToDo("check.reach", "staff: Not known", full(), DAY);
