@@ -1,7 +1,7 @@
 # Every task of the project by one name. `make` alone lists them.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help build demo unit unit-java21 test check bench jmh soak image image-lock image-test image-soak clean
+.PHONY: help build demo unit unit-java21 test check bench jmh soak image image-lock update-list image-test image-soak clean
 
 # Both find a JDK of 21 or later and set JAVA_HOME when a recipe runs, so that one that
 # the set-up has just installed is found too.
@@ -90,6 +90,9 @@ image: ## target/image/noren-VERSION-BOARD.img.zst to flash (root; BOARD=qemu-vi
 
 image-lock: ## writes down the newest Debian packages for the image, in board/common/packages.lock
 	@src/build/image/lock.sh board/common/packages.lock
+
+update-list: ## the signed list of versions that boxes read (URL=https://… where the files will lie; FILES, UPDATE_KEY)
+	@src/build/image/list.sh "$(URL)" $(or $(FILES),$(wildcard target/image/*.update))
 
 # Debian's mirror keeps a version until there is a newer one: tests then take that.
 IMAGE_FOR_TESTS = export IMAGE_FAST=$${IMAGE_FAST-yes}; image="$(MAKE) --no-print-directory -s image BOARD=qemu-virt"; \

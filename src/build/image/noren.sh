@@ -28,6 +28,8 @@ done
 # What an update is measured by: noren-helper takes none that is older, or that another key has signed.
 printf 'version %s\ntime %s\n' "$version" "$SOURCE_DATE_EPOCH" >"$made/usr/share/noren/release"
 cp "$update_key/update.pub" "$made/usr/share/noren/update.pub"
+# Where it looks for one.
+cp board/common/updates "$made/usr/share/noren/updates"
 
 echo noren >"$made/etc/hostname"
 printf '127.0.0.1 localhost noren\n::1 localhost\n' >"$made/etc/hosts"

@@ -92,6 +92,28 @@ if (['older', 'writing', 'trying'].includes(section?.dataset.update)) {
   follow(section.dataset.update);
 }
 
+/** Looks how far the box is with a list or a file that it fetches, until it is done. */
+async function followNews(place) {
+  for (;;) {
+    await pause(PAUSE_MS);
+    try {
+      const news = await api('GET', '/api/v1/update/news');
+      if (news.doing !== place.dataset.news) {
+        location.reload();
+        return;
+      }
+      write(place.querySelector('[data-field="news"]'), news.says);
+    } catch {
+      // The next look tells.
+    }
+  }
+}
+
+const news = document.querySelector('[data-news]');
+if (news?.dataset.news) {
+  followNews(news);
+}
+
 section?.addEventListener('noren:done', (event) => {
   if (event.target.dataset.said !== undefined) {
     // It restarts, and comes back with another version or with this one.

@@ -16,6 +16,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.control.LightDesk;
+import dev.noren.control.NewsDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
@@ -150,7 +151,7 @@ public final class NorenHost implements Host {
     if (request.open()) {
       RouterProcess.open(request.stateFolder());
     } else {
-      new RouterProcess(request.stateFolder(), request.board(), limits).run();
+      new RouterProcess(request.stateFolder(), request.board(), request.updates(), limits).run();
     }
     return Exit.DONE;
   }
@@ -205,6 +206,11 @@ public final class NorenHost implements Host {
 
   @Override
   public UpdateDesk updates(Path stateFolder) {
+    return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public NewsDesk news(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
   }
 

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
+import dev.noren.control.NewsDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
@@ -86,6 +87,9 @@ public interface Host {
 
   /** New versions, by the router that runs there. */
   UpdateDesk updates(Path stateFolder) throws IOException;
+
+  /** What newer versions there are, by the router that runs there. */
+  NewsDesk news(Path stateFolder) throws IOException;
 
   /**
    * A support file of the box that has this state folder, whether a router runs or not.

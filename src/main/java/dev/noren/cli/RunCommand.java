@@ -29,6 +29,12 @@ final class RunCommand implements Callable<Integer> {
       description = "What the board has: its lights, its button and its watchdog.")
   private Path board;
 
+  @Option(
+      names = "--updates",
+      paramLabel = "FILE",
+      description = "Where the signed list of new versions is; its key and release lie beside it.")
+  private Path updates;
+
   @Mixin private StateOption state;
 
   RunCommand(Host host, Surroundings surroundings) {
@@ -42,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
         new RunRequest(
             state.folder(),
             board,
+            updates,
             open,
             LogLevel.of(surroundings.environment().get("LOG_LEVEL"), LogLevel.INFO)));
   }

@@ -2,6 +2,8 @@ package dev.noren.cli;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import dev.noren.control.NewsDesk;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.control.UpdateDesk;
 import dev.noren.control.UpdateDesk.Update;
 import dev.noren.text.Refused;
@@ -45,8 +47,16 @@ final class UpdateCommand implements Callable<Integer> {
       description = "The new version, as in noren-1.2.update; waits until it is written.")
   private Path file;
 
-  @Option(names = "--status", description = "Say what runs, and how far a new version is.")
+  @Option(
+      names = "--status",
+      description = "Say what runs, how far a new version is, and whether there is one.")
   private boolean status;
+
+  @Option(names = "--look", description = "Look now whether there is a newer version.")
+  private boolean look;
+
+  @Option(names = "--fetch", description = "Have the box fetch the newer version and write it.")
+  private boolean fetch;
 
   @Option(names = "--try", description = "Restart the machine with the new version now.")
   private boolean now;
@@ -67,16 +77,29 @@ final class UpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, CommandFailure {
     int asked = 0;
-    for (boolean each : new boolean[] {file != null, status, now, tonight, notTonight}) {
+    boolean given = file != null;
+    for (boolean each : new boolean[] {given, status, look, fetch, now, tonight, notTonight}) {
       asked += each ? 1 : 0;
     }
-    if (asked != 1) {
+    if (asked > 1) {
       throw CommandParser.wrongUsage(spec, new Refused("update.usage"));
     }
     UpdateDesk desk = host.updates(state.folder());
     if (file != null) {
       give(desk);
       return written(desk);
+    }
+    if (fetch) {
+      NewsDesk news = host.news(state.folder());
+      news.fetchUpdate(ConfigCommand.author(surroundings));
+      tell(ended(news));
+      return written(desk);
+    }
+    if (look) {
+      NewsDesk news = host.news(state.folder());
+      news.lookForUpdate(ConfigCommand.author(surroundings));
+      tell(ended(news));
+      return Exit.DONE;
     }
     if (now) {
       desk.tryUpdate(ConfigCommand.author(surroundings));
@@ -91,7 +114,47 @@ final class UpdateCommand implements Callable<Integer> {
       surroundings.say(Sentence.of("update.runs", update.runs()));
     }
     surroundings.say(update.says());
+    if (update.state() != Kind.NONE) {
+      News news = host.news(state.folder()).news();
+      surroundings.say(news.says());
+      say(news);
+      if (news.failure() != null) {
+        surroundings.say(news.failure());
+      }
+    }
     return Exit.DONE;
+  }
+
+  /** What the box knows once it does nothing more; a version's file comes over its own line. */
+  private News ended(NewsDesk desk) throws IOException {
+    News news = desk.news();
+    int percent = -1;
+    while (news.isBusy()) {
+      if (news.percent() != null && news.percent() != percent) {
+        percent = news.percent();
+        surroundings.say(news.says());
+      }
+      pause();
+      news = desk.news();
+    }
+    return news;
+  }
+
+  private void tell(News news) throws CommandFailure {
+    if (news.failure() != null) {
+      throw new CommandFailure(news.failure());
+    }
+    if (look) {
+      surroundings.say(news.says());
+      say(news);
+    }
+  }
+
+  private void say(News news) {
+    String about = news.about(surroundings.language());
+    if (about != null) {
+      surroundings.say(Sentence.of("update.about", about));
+    }
   }
 
   private InputStream open() throws IOException, CommandFailure {

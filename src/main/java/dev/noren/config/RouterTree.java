@@ -37,6 +37,7 @@ final class RouterTree {
     tree.put("log", log(config.log()));
     tree.put("leds", leds(config.leds()));
     tree.put("metrics", metrics(config.metrics()));
+    tree.put("update", update(config.update()));
     return tree;
   }
 
@@ -152,6 +153,13 @@ final class RouterTree {
     night.put("to", text(leds.nightTo()));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("night", night);
+    return tree;
+  }
+
+  private static Map<String, Object> update(UpdateConfig update) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("look", update.look());
+    tree.put("install", Fields.wordOf(update.install()));
     return tree;
   }
 

@@ -3,6 +3,7 @@ package dev.noren.control;
 import dev.noren.config.ConfigError;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.control.SupportDesk.Support;
@@ -37,6 +38,7 @@ import java.util.function.Consumer;
  * @param lights what the lights show
  * @param seconds how long each signal of a test is shown
  * @param update how far an update is
+ * @param news what is known of newer versions
  * @param support a support file
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
@@ -58,6 +60,7 @@ record Answer(
     Shown lights,
     Integer seconds,
     Update update,
+    News news,
     Support support,
     Sentence error,
     List<Mistake> errors)
@@ -121,6 +124,7 @@ record Answer(
     private Shown lights;
     private Integer seconds;
     private Update update;
+    private News news;
     private Support support;
     private Sentence error;
     private List<Mistake> errors;
@@ -146,6 +150,7 @@ record Answer(
         draft.lights,
         draft.seconds,
         draft.update,
+        draft.news,
         draft.support,
         draft.error,
         draft.errors);
@@ -223,6 +228,10 @@ record Answer(
 
   static Answer update(Update update) {
     return of(draft -> draft.update = update);
+  }
+
+  static Answer news(News news) {
+    return of(draft -> draft.news = news);
   }
 
   static Answer support(Support support) {

@@ -272,6 +272,21 @@ public final class ControlClient implements Operations {
   }
 
   @Override
+  public News news() throws IOException {
+    return answerTo(new Request.Ask("update-news", language, null, null, null)).news();
+  }
+
+  @Override
+  public void lookForUpdate(String author) throws IOException {
+    answerTo(new Request.Ask("look-for-update", language, author, null, null));
+  }
+
+  @Override
+  public void fetchUpdate(String author) throws IOException {
+    answerTo(new Request.Ask("fetch-update", language, author, null, null));
+  }
+
+  @Override
   public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
     return answerTo(new Request.Support("support", language, author, hideAddresses, toCard))
         .support();

@@ -89,6 +89,7 @@ final class Requests {
       case "log" -> log(request);
       case "invite", "join", "pairings", "accept", "refuse" -> pairing(request, author);
       case "update", "give-update", "try-update", "try-tonight" -> update(request, author);
+      case "update-news", "look-for-update", "fetch-update" -> news(request, author);
       case "support" ->
           writer.write(
               Answer.support(
@@ -153,6 +154,18 @@ final class Requests {
       case "give-update" -> give(request, author);
       case "try-update" -> operations.tryUpdate(author);
       default -> operations.tryTonight(needed(request.wanted(), "wanted"), author);
+    }
+    writer.write(Answer.remarks(List.of()));
+  }
+
+  private void news(Request request, String author) throws IOException {
+    switch (request.op()) {
+      case "update-news" -> {
+        writer.write(Answer.news(operations.news()));
+        return;
+      }
+      case "look-for-update" -> operations.lookForUpdate(author);
+      default -> operations.fetchUpdate(author);
     }
     writer.write(Answer.remarks(List.of()));
   }

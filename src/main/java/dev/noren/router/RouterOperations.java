@@ -11,6 +11,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.MetricsDesk;
+import dev.noren.control.NewsDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.SupportDesk;
@@ -61,6 +62,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   private final VisitDesk visits;
   private final MachineDesk machine;
   private final UpdateDesk updates;
+  private final NewsDesk news;
   private final SupportDesk support;
   private final Resetter resetter;
 
@@ -85,6 +87,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
    * @param visits lets a technician look, on the router's thread
    * @param machine what the machine is asked to do, on any thread
    * @param updates new versions, on any thread
+   * @param news what newer versions there are, on any thread
    * @param support makes support files, on any thread
    */
   RouterOperations(
@@ -102,6 +105,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
       VisitDesk visits,
       MachineDesk machine,
       UpdateDesk updates,
+      NewsDesk news,
       SupportDesk support,
       Resetter resetter) {
     this.routerThread = routerThread;
@@ -118,6 +122,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
     this.visits = visits;
     this.machine = machine;
     this.updates = updates;
+    this.news = news;
     this.support = support;
     this.resetter = resetter;
   }
@@ -338,6 +343,21 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   @Override
   public void tryTonight(boolean wanted, String author) throws IOException {
     updates.tryTonight(wanted, author);
+  }
+
+  @Override
+  public News news() throws IOException {
+    return news.news();
+  }
+
+  @Override
+  public void lookForUpdate(String author) throws IOException {
+    news.lookForUpdate(author);
+  }
+
+  @Override
+  public void fetchUpdate(String author) throws IOException {
+    news.fetchUpdate(author);
   }
 
   @Override

@@ -28,8 +28,10 @@ import dev.noren.services.PlanJournal;
 import dev.noren.services.Privileges;
 import dev.noren.services.RootHelper;
 import dev.noren.services.SignedInSets;
+import dev.noren.services.Signify;
 import dev.noren.services.Supervisor;
 import dev.noren.services.Sweep;
+import dev.noren.services.Wget;
 import dev.noren.state.DeviceDays;
 import dev.noren.state.FactoryReset;
 import dev.noren.state.GreatestTime;
@@ -62,6 +64,7 @@ public final class RouterProcess {
 
   private final Path state;
   private final Path board;
+  private final UpdateSource newVersions;
   private final Limits limits;
   private final InstantSource clock;
   private final CommandRunner commands = new CommandRunner();
@@ -77,10 +80,12 @@ public final class RouterProcess {
    * Of the state folder that is given; nothing runs yet.
    *
    * @param board the file that says what the board has, or null for nothing
+   * @param updates the file that says where the list of versions is, or null for nowhere
    */
-  public RouterProcess(Path state, Path board, Limits limits) {
+  public RouterProcess(Path state, Path board, Path updates, Limits limits) {
     this.state = state;
     this.board = board;
+    this.newVersions = UpdateSource.read(updates);
     this.limits = limits;
     this.clock = WallClock.of(System.getenv());
   }
@@ -234,6 +239,7 @@ public final class RouterProcess {
                   clock,
                   KernelClock::isKept,
                   sight);
+          UpdateNews news = news(updates, happenings);
           ControlSocket door =
               ControlSocket.in(
                   state,
@@ -259,6 +265,7 @@ public final class RouterProcess {
                           visits,
                           new MachineCare(RootHelper.in(state)::ask, zones, happenings::configured),
                           updates,
+                          news,
                           new SupportFile(
                               state,
                               parts(tunnels),
@@ -312,6 +319,7 @@ public final class RouterProcess {
               sight.looks(router.plan().layout().pageAddresses());
               paths.look();
               updates.look();
+              news.look(live.inForce().config().update());
               history.look();
               devices.look(System.nanoTime());
               visits.look();
@@ -350,6 +358,23 @@ public final class RouterProcess {
     } catch (IOException e) {
       Logger.info("What pppd may have left goes when noren-helper starts: {}.", e.getMessage());
     }
+  }
+
+  private UpdateNews news(Updates updates, Happenings happenings) throws IOException {
+    Path folder = state.resolve(Updates.FOLDER);
+    return new UpdateNews(
+        folder,
+        newVersions,
+        new UpdateFetch(
+            folder,
+            newVersions,
+            new Wget(commands),
+            new Signify(commands),
+            UpdateFetch.Limits.USUAL),
+        updates,
+        happenings::configured,
+        new UpdateNews.Clocks(System::nanoTime, clock, KernelClock::isKept),
+        new SecureRandom()::nextDouble);
   }
 
   private RouterOperations desk(RouterOperations made) {

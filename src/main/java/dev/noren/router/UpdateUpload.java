@@ -8,6 +8,7 @@ import dev.noren.text.Refused;
 import dev.noren.text.Sentence;
 import dev.noren.update.UpdateHead;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -86,11 +87,43 @@ final class UpdateUpload {
     drop();
     OwnFolder.make(folder);
     delete(IMAGE);
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (free < of + SPARE_BYTES) {
-      throw new Failed("update.no-room", megabytes(of + SPARE_BYTES), megabytes(free));
-    }
+    checkRoom(folder, of);
     head = begun;
+  }
+
+  /**
+   * Looks whether there is room for a file.
+   *
+   * @throws IOException with a sentence, where there is not
+   */
+  static void checkRoom(Path folder, long bytes) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < bytes + SPARE_BYTES) {
+      throw new Failed("update.no-room", megabytes(bytes + SPARE_BYTES), megabytes(free));
+    }
+  }
+
+  /**
+   * Takes a whole file from beside.
+   *
+   * @return its head
+   * @throws IllegalArgumentException where this is no such file
+   * @throws IOException with a sentence, where one is coming in parts, or it can't be kept
+   */
+  UpdateHead takeWhole(Path file) throws IOException {
+    if (head != null) {
+      throw new Failed("update.busy");
+    }
+    UpdateHead whole;
+    try (InputStream in = Files.newInputStream(file)) {
+      whole = UpdateHead.parse(in.readNBytes(UpdateHead.BYTES));
+    }
+    whole.check(Files.size(file));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    keep(file);
+    return whole;
   }
 
   private static long megabytes(long bytes) {
@@ -114,13 +147,18 @@ final class UpdateUpload {
   }
 
   private UpdateHead finish() throws IOException {
-    Files.move(folder.resolve(HALF), folder.resolve(IMAGE), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    keep(folder.resolve(HALF));
     UpdateHead whole = head;
     forget();
     return whole;
+  }
+
+  /** Gives a file that is on the disk the name that the root helper knows. */
+  private void keep(Path file) throws IOException {
+    Files.move(file, folder.resolve(IMAGE), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
   }
 
   private void forget() {

@@ -131,14 +131,48 @@ final class Updates implements UpdateDesk, AutoCloseable {
     lock.lock();
     try {
       String said = said();
-      UpdateState state = state(said);
-      if (!state.kind().takesAnother()) {
-        throw new Failed(
-            state.kind() == Kind.NONE ? state.says() : Sentence.of("update.busy"), null);
-      }
+      checkFree(said);
       UpdateHead whole = upload.take(offset, of, part, sight.nowNs());
       if (whole != null) {
         install(whole.version(), said, author);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkFree(String said) throws IOException {
+    UpdateState state = state(said);
+    if (!state.kind().takesAnother()) {
+      throw new Failed(state.kind() == Kind.NONE ? state.says() : Sentence.of("update.busy"), null);
+    }
+  }
+
+  /**
+   * Looks whether another file can be given to the box now.
+   *
+   * @throws IOException with a sentence, where it can't
+   */
+  void checkFree() throws IOException {
+    checkFree(said());
+  }
+
+  /**
+   * Takes a whole file that the box has fetched, and has it checked and written as any other.
+   *
+   * @param atNight whether its version is to begin at night
+   * @throws IllegalArgumentException where it is no such file
+   */
+  void takeWhole(Path file, String author, boolean atNight) throws IOException {
+    lock.lock();
+    try {
+      String said = said();
+      checkFree(said);
+      String version = upload.takeWhole(file).version();
+      install(version, said, author);
+      if (atNight) {
+        notes.tonight(version);
+        log.accept(author, Past.words("past.update-tonight", version));
       }
     } finally {
       lock.unlock();

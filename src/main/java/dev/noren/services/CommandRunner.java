@@ -230,7 +230,7 @@ public final class CommandRunner {
       }
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
-      throw new CommandException(shown + " took longer than " + time.toSeconds() + " s");
+      throw new SlowProgramException(shown + " took longer than " + time.toSeconds() + " s");
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -16,9 +16,12 @@ final class DebianPackages {
           Map.entry("ip", "iproute2"),
           Map.entry("nft", "nftables"),
           Map.entry("pppd", "ppp"),
+          Map.entry("prlimit", "util-linux"),
           Map.entry("setpriv", "util-linux"),
+          Map.entry("signify-openbsd", "signify-openbsd"),
           Map.entry("sysctl", "procps"),
-          Map.entry("udhcpc", "udhcpc"));
+          Map.entry("udhcpc", "udhcpc"),
+          Map.entry("wget", "wget"));
 
   private DebianPackages() {}
 

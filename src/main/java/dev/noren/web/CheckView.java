@@ -8,6 +8,8 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterConfig.LogConfig;
 import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.control.NewsDesk.Doing;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.status.RouterStatus;
@@ -46,6 +48,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
    * What the check-up looks at.
    *
    * @param version which version runs, or "" for none that was built
+   * @param news what is known of newer versions
    * @param backup when somebody took a backup last, or null
    */
   record Seen(
@@ -54,6 +57,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
       OwnerAccess access,
       LocalDate today,
       String version,
+      News news,
       Instant backup) {}
 
   /** All lines, in the checklist's order. */
@@ -65,7 +69,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     all.add(leastPrivilege(seen.config()));
     all.add(devices(seen));
     all.add(logs(seen.config().log()));
-    all.add(new CheckView(Sentence.of("check.updates"), false, updates(seen.version())));
+    all.add(updates(seen.version(), seen.news()));
     all.add(leaks(seen));
     all.add(names(seen));
     all.add(reach(seen));
@@ -165,11 +169,25 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
             : Sentence.of("check.logs-copied", log.keepDays(), log.syslog()));
   }
 
-  /** Nobody brings a new version by itself yet, so that somebody has to ask for it. */
-  private static Sentence updates(String version) {
-    return version.isEmpty()
-        ? Sentence.of("check.updates-none")
-        : Sentence.of("check.updates-runs", version);
+  /** Where the box can't look for a newer version, somebody has to ask for it. */
+  private static CheckView updates(String version, News news) {
+    Sentence title = Sentence.of("check.updates");
+    if (version.isEmpty()) {
+      return new CheckView(title, false, Sentence.of("check.updates-none"));
+    }
+    if (news.doing() == Doing.OFF) {
+      return new CheckView(title, false, Sentence.of("check.updates-runs", version));
+    }
+    if (news.version() != null) {
+      Sentence newer = Sentence.of("check.updates-newer", version, news.version());
+      return new CheckView(title, false, newer);
+    }
+    if (news.failure() != null || news.looked() == null) {
+      Sentence why = news.failure() == null ? news.says() : news.failure();
+      return new CheckView(title, false, Sentence.of("check.updates-unknown", version, why));
+    }
+    LocalDate day = LocalDate.ofInstant(news.looked(), ZoneId.systemDefault());
+    return new CheckView(title, true, Sentence.of("check.updates-newest", version, day));
   }
 
   /** For whom each tunnel keeps its word while it is down, and whether packets fit. */

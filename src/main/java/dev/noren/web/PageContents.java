@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,6 +66,8 @@ final class PageContents {
     return Map.of(
         "home",
         HomeView.of(parts.feed.look()),
+        "newer",
+        Objects.requireNonNullElse(parts.operations.news().version(), ""),
         "day",
         DayView.of(parts.operations.day(), DayView.LINES));
   }
@@ -135,6 +138,7 @@ final class PageContents {
             parts.access,
             today(),
             version(),
+            parts.operations.news(),
             parts.changes.lastBackup());
     return Map.of(
         "checks",
@@ -154,6 +158,8 @@ final class PageContents {
     shown.put("home", HomeView.of(parts.feed.look()));
     shown.put("version", version());
     shown.put("update", parts.operations.update());
+    shown.put("news", parts.operations.news());
+    shown.put("updating", config.update());
     shown.put("pageTunnels", pageTunnels(config));
     shown.put("place", parts.feed.look().status().page());
     shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));

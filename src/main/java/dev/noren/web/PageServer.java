@@ -116,7 +116,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new PeopleApi(operations, edits).routes());
     routes.addAll(new ShopApi(operations).routes());
     routes.addAll(new CareApi(operations, machine, changes, () -> name, journal, clock).routes());
-    routes.addAll(new UpdateApi(operations).routes());
+    routes.addAll(new UpdateApi(operations, operations, edits).routes());
     routes.addAll(new CertificateApi(certificates).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
     routes.addAll(new VisitApi(visits, feed, access, journal, System::nanoTime).routes());

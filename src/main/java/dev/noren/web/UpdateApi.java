@@ -1,5 +1,9 @@
 package dev.noren.web;
 
+import dev.noren.config.ConfigException;
+import dev.noren.config.UpdateConfig;
+import dev.noren.config.UpdateConfig.Install;
+import dev.noren.control.NewsDesk;
 import dev.noren.control.RecordJson;
 import dev.noren.control.UpdateDesk;
 import dev.noren.text.Refused;
@@ -14,20 +18,36 @@ import java.util.List;
  */
 final class UpdateApi {
   private final UpdateDesk desk;
+  private final NewsDesk news;
+  private final Edits edits;
 
-  UpdateApi(UpdateDesk desk) {
+  UpdateApi(UpdateDesk desk, NewsDesk news, Edits edits) {
     this.desk = desk;
+    this.news = news;
+    this.edits = edits;
   }
 
   /** Whether the version that waits begins at night by itself. */
   record Night(Boolean wanted) implements RecordJson.Sparse {}
+
+  /**
+   * What the box does by itself for a new version.
+   *
+   * @param look whether it reads the list of versions once a week
+   * @param night whether it fetches a newer one and restarts with it at night
+   */
+  record Care(Boolean look, Boolean night) implements RecordJson.Sparse {}
 
   List<Route> routes() {
     return List.of(
         new Route("GET", "/api/v1/update", Whom.OWNER, this::state),
         new Route("POST", "/api/v1/update", Whom.OWNER, this::give),
         new Route("POST", "/api/v1/update/try", Whom.OWNER, this::tryNow),
-        new Route("PUT", "/api/v1/update/tonight", Whom.OWNER, this::tonight));
+        new Route("PUT", "/api/v1/update/tonight", Whom.OWNER, this::tonight),
+        new Route("GET", "/api/v1/update/news", Whom.OWNER, this::news),
+        new Route("POST", "/api/v1/update/look", Whom.OWNER, this::look),
+        new Route("POST", "/api/v1/update/fetch", Whom.OWNER, this::fetch),
+        new Route("PUT", "/api/v1/update/care", Whom.OWNER, this::care));
   }
 
   private Reply state(Call call) throws IOException {
@@ -57,5 +77,28 @@ final class UpdateApi {
   private Reply tonight(Call call) throws IOException {
     desk.tryTonight(Call.needed(call.body(Night.class).wanted(), "wanted"), call.author());
     return state(call);
+  }
+
+  private Reply news(Call call) throws IOException {
+    return Reply.json(news.news(), call.language());
+  }
+
+  private Reply look(Call call) throws IOException {
+    news.lookForUpdate(call.author());
+    return news(call);
+  }
+
+  private Reply fetch(Call call) throws IOException {
+    news.fetchUpdate(call.author());
+    return news(call);
+  }
+
+  private Reply care(Call call) throws IOException, ConfigException {
+    Care care = call.body(Care.class);
+    UpdateConfig wanted =
+        new UpdateConfig(
+            Call.needed(care.look(), "look"),
+            Call.needed(care.night(), "night") ? Install.NIGHT : Install.ASK);
+    return edits.make(call, config -> config.withUpdate(wanted));
   }
 }

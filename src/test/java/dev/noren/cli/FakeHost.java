@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
+import dev.noren.control.NewsDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnoses;
@@ -32,6 +33,7 @@ final class FakeHost implements Host {
   PairingDesk pairing;
   LightDesk lights;
   UpdateDesk updates;
+  NewsDesk news;
   String setupCode;
   RouterStatus status;
   Diagnosis diagnosis = Diagnoses.NONE;
@@ -100,6 +102,12 @@ final class FakeHost implements Host {
   public UpdateDesk updates(Path stateFolder) {
     asked.add("updates " + stateFolder);
     return updates;
+  }
+
+  @Override
+  public NewsDesk news(Path stateFolder) {
+    asked.add("news " + stateFolder);
+    return news;
   }
 
   @Override

@@ -26,10 +26,12 @@ class RouterCommandsTest {
     shell.host.code = 1;
     assertEquals(1, shell.run("run", "--state", "/s"));
     assertEquals(1, shell.run("run", "--open"));
+    assertEquals(1, shell.run("run", "--state", "/s", "--board", "/b", "--updates", "/u"));
     assertEquals(
         List.of(
-            new RunRequest(Path.of("/s"), null, false, LogLevel.DEBUG),
-            new RunRequest(Path.of("/var/lib/noren"), null, true, LogLevel.DEBUG)),
+            new RunRequest(Path.of("/s"), null, null, false, LogLevel.DEBUG),
+            new RunRequest(Path.of("/var/lib/noren"), null, null, true, LogLevel.DEBUG),
+            new RunRequest(Path.of("/s"), Path.of("/b"), Path.of("/u"), false, LogLevel.DEBUG)),
         shell.host.asked);
     assertEquals(Exit.USAGE, shell.run("run", "hq.conf"));
   }

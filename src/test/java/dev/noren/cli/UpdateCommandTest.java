@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.control.NewsDesk;
+import dev.noren.control.NewsDesk.Doing;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.control.UpdateDesk;
 import dev.noren.text.Failed;
+import dev.noren.text.Sentence;
 import dev.noren.update.UpdateState;
 import dev.noren.update.UpdateState.Kind;
 import java.io.ByteArrayOutputStream;
@@ -60,8 +64,45 @@ class UpdateCommandTest {
     }
   }
 
+  /** What the box knows, one after the other; the last one stays. */
+  private final Deque<News> news = new ArrayDeque<>(List.of(known(Doing.IDLE, null, null, null)));
+
+  private final class Newsagent implements NewsDesk {
+    @Override
+    public News news() {
+      return news.size() > 1 ? news.poll() : news.peek();
+    }
+
+    @Override
+    public void lookForUpdate(String author) {
+      asked.add("look");
+    }
+
+    @Override
+    public void fetchUpdate(String author) {
+      asked.add("fetch");
+    }
+  }
+
+  private static News known(Doing doing, String version, Integer percent, Sentence failure) {
+    return new News(
+        doing,
+        null,
+        version,
+        version == null ? null : "Faster.",
+        version == null ? null : "速い。",
+        percent,
+        failure,
+        version == null
+            ? Sentence.of("news.none")
+            : percent == null
+                ? Sentence.of("news.newer", version)
+                : Sentence.of("news.fetching", version, percent));
+  }
+
   private int run(String... args) {
     shell.host.updates = new Desk();
+    shell.host.news = new Newsagent();
     return shell.run(args);
   }
 
@@ -110,9 +151,43 @@ class UpdateCommandTest {
     assertEquals(0, run("update", "--tonight"));
     assertEquals(0, run("update", "--not-tonight"));
     assertEquals(List.of("try", "tonight true", "tonight false"), asked);
-    assertEquals(2, run("update"));
-    assertTrue(shell.err.contains("give a FILE, or one of"), shell.err);
+    assertEquals(0, run("update"));
+    assertEquals(2, run("update", "--look", "--fetch"));
+    assertTrue(shell.err.contains("give one of FILE, --status"), shell.err);
     assertEquals(2, run("update", "--try", "--status"));
     assertEquals(3, asked.size());
+  }
+
+  @Test
+  void whatIsNewIsToldInTheReadersLanguage() {
+    news.clear();
+    news.add(known(Doing.LOOKING, null, null, null));
+    news.add(known(Doing.IDLE, "0.2.0", null, null));
+    assertEquals(0, run("--language", "ja", "update", "--look"));
+    assertEquals("新しいバージョン0.2.0があります。\n新しくなったところ: 速い。\n", shell.out);
+    assertEquals(0, run("update"));
+    assertTrue(
+        shell.out.endsWith("There is a newer version: 0.2.0\nWhat is new: Faster.\n"), shell.out);
+    news.clear();
+    news.add(known(Doing.IDLE, null, null, Sentence.of("news.signature")));
+    assertEquals(1, run("update", "--look"));
+    assertTrue(shell.err.contains("is not genuine"), shell.err);
+    assertEquals(List.of("look", "look"), asked);
+  }
+
+  @Test
+  void aFileThatTheBoxFetchesIsWaitedFor() {
+    news.clear();
+    news.add(known(Doing.FETCHING, "0.2.0", 1, null));
+    news.add(known(Doing.FETCHING, "0.2.0", 1, null));
+    news.add(known(Doing.FETCHING, "0.2.0", 60, null));
+    news.add(known(Doing.IDLE, "0.2.0", null, null));
+    says.clear();
+    says.add("writing 3 0.2.0");
+    says.add("ready 0.2.0");
+    assertEquals(0, run("update", "--fetch"), shell.err);
+    assertEquals(List.of("fetch"), asked);
+    assertEquals(3, shell.out.lines().count(), shell.out);
+    assertTrue(shell.out.contains("60 %\nThe new version 0.2.0 is ready."), shell.out);
   }
 }

@@ -75,7 +75,10 @@ class RouterRoundTripTest {
             : new LedConfig(
                 LocalTime.of(random.nextInt(12, 24), random.nextInt(60)),
                 LocalTime.of(random.nextInt(12), random.nextInt(60))),
-        metrics(random));
+        metrics(random),
+        new UpdateConfig(
+            random.nextBoolean(),
+            random.nextBoolean() ? UpdateConfig.Install.ASK : UpdateConfig.Install.NIGHT));
   }
 
   private static MetricsConfig metrics(Random random) {

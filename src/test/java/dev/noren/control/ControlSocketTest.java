@@ -161,6 +161,16 @@ class ControlSocketTest {
   }
 
   @Test
+  void newerVersionsAreToldOfAndFetched() throws IOException {
+    NewsDesk.News news = client.news();
+    assertEquals(router.news.toString(), news.toString(), "the same in words");
+    client.lookForUpdate("akira");
+    client.fetchUpdate("akira");
+    String by = " by " + me + ": akira";
+    assertEquals(List.of("look" + by, "fetch" + by), router.asked);
+  }
+
+  @Test
   void lightsAreAskedAfterAndTold() throws IOException {
     assertEquals(
         new Shown("up", Form.THREE, 7L, List.of("the button is not there")), client.lights());

@@ -61,6 +61,16 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   public volatile Pair pair = PAIR;
   public volatile UpdateState update = UpdateState.parse("idle");
   public volatile boolean tonight;
+  public volatile News news =
+      new News(
+          Doing.IDLE,
+          Instant.parse("2026-10-04T01:02:03Z"),
+          "0.2.0",
+          "Faster.",
+          "速くなりました。",
+          null,
+          Sentence.plain("the last look failed"),
+          Sentence.of("news.newer", "0.2.0"));
 
   /** Who is asked of updates in its place, or null. */
   public volatile UpdateDesk updates;
@@ -323,6 +333,21 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
     if (updates != null) {
       updates.tryTonight(wanted, author);
     }
+  }
+
+  @Override
+  public News news() {
+    return news;
+  }
+
+  @Override
+  public void lookForUpdate(String author) throws IOException {
+    done("look by " + author);
+  }
+
+  @Override
+  public void fetchUpdate(String author) throws IOException {
+    done("fetch by " + author);
   }
 
   @Override

@@ -85,6 +85,17 @@ public final class UpdatingBox implements UpdateWatch.Sight, AutoCloseable {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** What fetched files are given to. */
+  Updates updates() {
+    return updates;
+  }
+
+  /** So much time passes, and nobody looks. */
+  void passes(long seconds) {
+    nowNs.addAndGet(SECONDS.toNanos(seconds));
+    now = now.plusSeconds(seconds);
+  }
+
   /** What the page and the command line ask. */
   public UpdateDesk desk() {
     return updates;

@@ -11,6 +11,8 @@ import dev.noren.config.RouterConfig;
 import dev.noren.config.RouterEdit;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.control.FakeRouter;
+import dev.noren.control.NewsDesk;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.status.RouterStatus;
 import dev.noren.status.RouterStatus.Tunnel;
 import dev.noren.status.Statuses;
@@ -33,12 +35,45 @@ class CheckViewTest {
   private final OwnerAccess access =
       new OwnerAccess(null, new SetupCode("K7MQ-2XWD"), owner -> {}, new SecureRandom());
 
+  private static News news(NewsDesk.Doing doing, String version, Sentence failure) {
+    return new News(
+        doing, BACKUP, version, null, null, null, failure, Sentence.plain("nothing newer"));
+  }
+
+  private static final News NEWEST = news(NewsDesk.Doing.IDLE, null, null);
+
+  private CheckView updates(String version, News news) {
+    return checks(new CheckView.Seen(full(), Statuses.FULL, access, DAY, version, news, BACKUP))
+        .get("check.updates");
+  }
+
+  @Test
+  void whoRunsTheNewestVersionHasNothingToDo() {
+    CheckView newest = updates("1.2.3", NEWEST);
+    assertTrue(newest.good());
+    assertEquals(
+        "Version 1.2.3 runs, and the list of versions had no newer one on 2026-11-01.",
+        newest.evidence().toString());
+    Map<CheckView, String> toDo =
+        Map.of(
+            updates("", NEWEST), "of developers",
+            updates("1.2.3", news(NewsDesk.Doing.OFF, null, null)), "no address",
+            updates("1.2.3", news(NewsDesk.Doing.IDLE, "1.3.0", null)), "1.3.0",
+            updates("1.2.3", news(NewsDesk.Doing.IDLE, null, Sentence.plain("no line"))),
+                "no line");
+    toDo.forEach(
+        (check, named) -> {
+          assertFalse(check.good(), named);
+          assertTrue(check.evidence().toString().contains(named), check.evidence().toString());
+        });
+  }
+
   private CheckView.Seen seen(RouterConfig config, RouterStatus status) {
-    return new CheckView.Seen(config, status, access, DAY, "1.2.3", BACKUP);
+    return new CheckView.Seen(config, status, access, DAY, "1.2.3", NEWEST, BACKUP);
   }
 
   private Map<String, CheckView> checks(RouterConfig config, LocalDate day) {
-    return checks(new CheckView.Seen(config, Statuses.FULL, access, day, "1.2.3", BACKUP));
+    return checks(new CheckView.Seen(config, Statuses.FULL, access, day, "1.2.3", NEWEST, BACKUP));
   }
 
   private static Map<String, CheckView> checks(CheckView.Seen seen) {
@@ -63,7 +98,7 @@ class CheckViewTest {
             .filter(each -> !each.good())
             .map(each -> each.title().key())
             .toList();
-    assertEquals(List.of("check.factor", "check.updates", "check.problems"), toDo);
+    assertEquals(List.of("check.factor", "check.problems"), toDo);
   }
 
   @Test
@@ -83,7 +118,8 @@ class CheckViewTest {
         DAY);
     assertToDo("check.devices", "contractor", full(), LocalDate.of(2027, 4, 1));
     assertEquals(true, checks(full(), DAY).get("check.devices").good());
-    CheckView.Seen never = new CheckView.Seen(full(), Statuses.FULL, access, DAY, "1.2.3", null);
+    CheckView.Seen never =
+        new CheckView.Seen(full(), Statuses.FULL, access, DAY, "1.2.3", NEWEST, null);
     assertEquals("check.backup-never", checks(never).get("check.backup").evidence().key());
     assertToDo("check.backup", "2026-11-01", full(), LocalDate.of(2027, 2, 1));
     assertToDo("check.reach", "staff: Not known", full(), DAY);

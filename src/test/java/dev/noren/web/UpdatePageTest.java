@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noren.control.NewsDesk.Doing;
+import dev.noren.control.NewsDesk.News;
 import dev.noren.control.UpdateDesk;
 import dev.noren.router.UpdatingBox;
+import dev.noren.text.Sentence;
 import dev.noren.update.UpdateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UpdatePageTest {
   private static final String PATH = "/api/v1/update";
   private static final byte[] FILE = UpdateFiles.file("0.2.0", 400_000, 90_000);
+
+  private static final String FETCH = "/api/v1/update/fetch";
 
   @TempDir private Path state;
   private UpdatingBox updates;
@@ -80,7 +85,7 @@ class UpdatePageTest {
     assertNull(section("en").selectFirst("form"));
     updates.says("idle");
     assertEquals("idle", section("ja").attr("data-update"));
-    assertTrue(section("ja").selectFirst("form label").text().contains(".update"));
+    assertTrue(section("ja").selectFirst("form[data-uploads] label").text().contains(".update"));
 
     int half = UpdateDesk.MOST_PART_BYTES;
     assertEquals(200, give(0, half).status());
@@ -92,7 +97,7 @@ class UpdatePageTest {
     assertTrue(writing.text().contains("新しいバージョン0.2.0を確かめて書き込んでいます: 41%"), writing::text);
     assertEquals("41", writing.selectFirst("progress").attr("value"));
     assertFalse(writing.selectFirst("progress").hasAttr("hidden"));
-    assertNull(writing.selectFirst("form"), "one at a time");
+    assertNull(writing.selectFirst("form[data-uploads]"), "one at a time");
     String answer = box.get(PATH, "Accept-Language: ja").body();
     assertTrue(
         answer.contains("\"state\":\"writing\",\"version\":\"0.2.0\",\"percent\":41"), answer);
@@ -118,6 +123,62 @@ class UpdatePageTest {
     assertTrue(returned.selectFirst("form [type=file]") != null, "another may be given");
     updates.says("failed signature");
     assertTrue(section("en").selectFirst(".error").text().contains("not genuine"));
+  }
+
+  @Test
+  void whatTheListSaysIsShown() throws Exception {
+    updates.says("idle");
+    Element known = section("en");
+    assertTrue(known.text().contains("There is a newer version: 0.2.0"), known::text);
+    assertTrue(known.text().contains("What is new: Faster."), known::text);
+    assertEquals("the last look failed", known.selectFirst(".error").text());
+    assertTrue(section("ja").text().contains("新しくなったところ: 速くなりました。"));
+    assertEquals("", known.selectFirst("[data-news]").attr("data-news"));
+    assertEquals(200, box.change("POST", FETCH, "{}").status());
+    assertEquals(200, box.change("POST", PATH + "/look", "{}").status());
+    assertEquals(
+        200, box.change("PUT", PATH + "/care", "{\"look\":false,\"night\":true}").status());
+    assertTrue(box.router.asked.contains("fetch by owner (page, from 127.0.0.1)"));
+    assertTrue(box.router.asked.contains("look by owner (page, from 127.0.0.1)"));
+    assertTrue(box.router.asked.getLast().startsWith("edit 7 to "), box.router.asked.getLast());
+    assertEquals(
+        "There is a new version: 0.2.0",
+        box.page("/", "en").selectFirst("[href='/care#version']").text());
+
+    String button = "[data-post='" + FETCH + "']";
+    assertTrue(known.selectFirst(button) != null);
+    updates.says("ready 0.2.0");
+    assertNull(section("en").selectFirst(button), "it is here");
+    updates.says("ready 0.1.9");
+    assertTrue(section("en").selectFirst(button) != null, "another one is");
+    updates.says("writing 4 0.2.0");
+    assertNull(section("en").selectFirst(button), "one at a time");
+  }
+
+  @Test
+  void whoCantLookSaysSo() throws Exception {
+    updates.says("idle");
+    box.router.news = news(Doing.OFF, null);
+    Element off = section("en");
+    assertTrue(off.text().contains("does not look for new versions"), off::text);
+    assertNull(off.selectFirst("[data-post]"));
+    assertNull(off.selectFirst("[data-api]"));
+    assertNull(box.page("/", "en").selectFirst("[href='/care#version']"));
+    box.router.news = news(Doing.LOOKING, null);
+    assertEquals("looking", section("en").selectFirst("[data-news]").attr("data-news"));
+    assertNull(section("en").selectFirst("[data-post]"));
+  }
+
+  private static News news(Doing doing, String version) {
+    return new News(
+        doing,
+        null,
+        version,
+        null,
+        null,
+        null,
+        null,
+        Sentence.of(doing == Doing.OFF ? "news.off" : "news.looking"));
   }
 
   @Test
