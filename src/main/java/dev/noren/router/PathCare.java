@@ -97,6 +97,7 @@ final class PathCare {
           came.add(bytes);
         }
       }
+      Logger.debug("{}: of packets of {} bytes came {}", asked.way(), asked.bytes(), came);
       sizes.heard(asked, said.get(small(asked.way())) == Said.ANSWER, came, now);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -38,17 +38,17 @@ final class PathSizes {
 
   private static final int MOST_DOUBLED = 4;
 
-  /** Each size is tried twice, as one echo of it may be lost. */
-  private static final int ROUNDS = 2;
-
-  /** What every machine takes (RFC 791), and with it nearly every path. */
-  private static final int LEAST = 576;
-
   /**
-   * By how many bytes sizes are less than the interface's: PPPoE's 8, what tunnels of providers
-   * take, and coarse steps below.
+   * What is tried, bytes, the largest first: down to what every machine takes (RFC 791), in steps
+   * of 16, to which WireGuard fills packets up.
    */
-  private static final int[] LESS = {8, 20, 28, 40, 60, 80, 100, 120, 140, 180, 220, 280, 360, 460};
+  private static final int[] TRIED = {
+    1408, 1392, 1376, 1360, 1344, 1328, 1312, 1296, 1280, 1264, 1248, 1232, 1200, 1152, 1088, 960,
+    576
+  };
+
+  /** First every so manieth, then those in between: many at once would be a burst. */
+  private static final int STRIDE = 4;
 
   private final Map<Way, Known> known = new HashMap<>();
   private long nextNs = Long.MIN_VALUE;
@@ -76,11 +76,10 @@ final class PathSizes {
     /** How much comes through, where that is less than the interface takes; else 0. */
     private int bytes;
 
-    /** While sizes are tried: how often they were, and the largest that came. */
+    /** While sizes are tried: where among them the largest that came is, after a first round. */
     private boolean trying;
 
-    private int rounds;
-    private int best;
+    private Integer place;
 
     private long againNs;
     private int doubled;
@@ -120,7 +119,7 @@ final class PathSizes {
       begin(of);
     }
     of.askedNs = nowNs;
-    return new Ask(way, of.trying ? sizes(way) : List.of(size(way, of)));
+    return new Ask(way, of.trying ? tried(way, of) : List.of(size(way, of)));
   }
 
   /** What has not been asked for so long is forgotten: a far end may be away for some minutes. */
@@ -144,19 +143,30 @@ final class PathSizes {
 
   private static List<Integer> sizes(Way way) {
     List<Integer> sizes = new ArrayList<>(List.of(way.mtuBytes()));
-    for (int less : LESS) {
-      if (way.mtuBytes() - less > LEAST) {
-        sizes.add(way.mtuBytes() - less);
+    for (int bytes : TRIED) {
+      if (bytes < way.mtuBytes()) {
+        sizes.add(bytes);
       }
     }
-    sizes.add(Math.min(LEAST, way.mtuBytes()));
     return sizes;
+  }
+
+  private static List<Integer> tried(Way way, Known of) {
+    List<Integer> sizes = sizes(way);
+    List<Integer> now = new ArrayList<>();
+    if (of.place == null) {
+      for (int i = 0; i < sizes.size(); i += STRIDE) {
+        now.add(sizes.get(i));
+      }
+    } else {
+      now.addAll(sizes.subList(Math.max(0, of.place - STRIDE + 1), of.place));
+    }
+    return now;
   }
 
   private static void begin(Known of) {
     of.trying = true;
-    of.rounds = 0;
-    of.best = 0;
+    of.place = null;
   }
 
   /**
@@ -187,16 +197,20 @@ final class PathSizes {
   }
 
   private static void tried(Way way, Known of, Set<Integer> came, long nowNs) {
-    of.best = Math.max(of.best, came.stream().mapToInt(Integer::intValue).max().orElse(0));
-    of.rounds++;
-    if (of.rounds < ROUNDS && of.best < way.mtuBytes()) {
+    List<Integer> sizes = sizes(way);
+    Integer first = of.place;
+    int best =
+        came.stream().mapToInt(sizes::indexOf).min().orElse(first == null ? sizes.size() : first);
+    if (first == null && best > 0) {
+      of.place = best;
       return;
     }
     of.trying = false;
     of.lost = 0;
     int before = of.bytes;
-    // What has no size that comes through says nothing, as somebody may have gone meanwhile.
-    of.bytes = of.best == way.mtuBytes() ? 0 : of.best == 0 ? of.bytes : of.best;
+    if (best < sizes.size()) {
+      of.bytes = best == 0 ? 0 : sizes.get(best);
+    }
     of.doubled = of.bytes == before ? Math.min(of.doubled + 1, MOST_DOUBLED) : 0;
     of.againNs = nowNs + (AGAIN_NS << of.doubled);
   }
