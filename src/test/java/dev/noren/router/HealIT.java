@@ -9,6 +9,7 @@ import dev.noren.street.ShopStreet;
 import dev.noren.street.ShopTunnel;
 import dev.noren.street.Wait;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class HealIT {
     tunnel = new ShopTunnel(street);
     router = new NorenRouter(street.noren());
     router.configure(ShopTunnel.document("\"role\": \"router\",", knowingTheFarEnd()));
-    router.start();
+    // A rule of nft's sees several datagrams that go at once as one that is large.
+    router.start(Map.of("NOREN_OFFLOADS", "off"));
     router.awaitHandshake();
     street.askForAddress(street.pc());
     Ping.answers(street.pc(), ShopStreet.HQ_4, Wait.LONG);
