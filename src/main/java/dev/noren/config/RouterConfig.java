@@ -18,6 +18,7 @@ import java.util.List;
  * @param log what is written down
  * @param leds what the lights do
  * @param metrics who may fetch how the router fares
+ * @param notices what the owner is told of by itself
  */
 public record RouterConfig(
     String name,
@@ -31,7 +32,8 @@ public record RouterConfig(
     Access access,
     LogConfig log,
     LedConfig leds,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    NoticesConfig notices) {
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -56,7 +58,8 @@ public record RouterConfig(
           Access.NONE,
           new LogConfig(false, null, LogConfig.KEEP_DAYS),
           LedConfig.ALWAYS,
-          MetricsConfig.OFF);
+          MetricsConfig.OFF,
+          NoticesConfig.OFF);
 
   public RouterConfig {
     wan = List.copyOf(wan);
@@ -112,13 +115,13 @@ public record RouterConfig(
   /** The same with other tunnels. */
   public RouterConfig withTunnels(List<RouterTunnel> others) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, others, forms, access, log, leds, metrics);
+        name, role, ports, wan, lan, dns, others, forms, access, log, leds, metrics, notices);
   }
 
   /** The same with other name servers. */
   public RouterConfig withDns(DnsConfig other) {
     return new RouterConfig(
-        name, role, ports, wan, lan, other, tunnels, forms, access, log, leds, metrics);
+        name, role, ports, wan, lan, other, tunnels, forms, access, log, leds, metrics, notices);
   }
 
   /** The form of this name, or null. */
@@ -129,13 +132,19 @@ public record RouterConfig(
   /** The same with other forms. */
   public RouterConfig withForms(List<Form> others) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, others, access, log, leds, metrics);
+        name, role, ports, wan, lan, dns, tunnels, others, access, log, leds, metrics, notices);
   }
 
   /** The same with other access. */
   public RouterConfig withAccess(Access other) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds, metrics);
+        name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds, metrics, notices);
+  }
+
+  /** The same with other notices. */
+  public RouterConfig withNotices(NoticesConfig other) {
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, other);
   }
 
   /** The same without what names a tunnel that is no longer there. */
@@ -152,6 +161,7 @@ public record RouterConfig(
         access.without(gone),
         log,
         leds,
-        metrics.without(gone));
+        metrics.without(gone),
+        notices);
   }
 }

@@ -48,10 +48,11 @@ final class RouterReader {
     LogConfig log = log(fields.object("log"));
     LedConfig leds = leds(fields.object("leds"));
     MetricsConfig metrics = MetricsReader.read(fields.object("metrics"), tunnels, forms);
+    NoticesConfig notices = NoticesReader.read(fields.object("notices"));
     fields.done();
     problems.throwIfAny();
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics);
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, notices);
   }
 
   /** What another version means by a field is not known, so none of them is looked at. */

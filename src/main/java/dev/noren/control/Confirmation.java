@@ -60,7 +60,8 @@ public final class Confirmation {
         before.access(),
         before.log(),
         before.leds(),
-        before.metrics());
+        before.metrics(),
+        before.notices());
   }
 
   /**
