@@ -16,6 +16,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.control.LightDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
@@ -205,6 +206,11 @@ public final class NorenHost implements Host {
 
   @Override
   public UpdateDesk updates(Path stateFolder) {
+    return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public NoticeDesk notices(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
   }
 

@@ -3,6 +3,8 @@ package dev.noren.control;
 import dev.noren.config.ConfigError;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
+import dev.noren.control.NoticeDesk.Notices;
+import dev.noren.control.NoticeDesk.Tried;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.control.SupportDesk.Support;
@@ -38,6 +40,8 @@ import java.util.function.Consumer;
  * @param seconds how long each signal of a test is shown
  * @param update how far an update is
  * @param support a support file
+ * @param told how notices go out
+ * @param tried what became of a test of them
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -59,6 +63,8 @@ record Answer(
     Integer seconds,
     Update update,
     Support support,
+    Notices told,
+    List<Tried> tried,
     Sentence error,
     List<Mistake> errors)
     implements RecordJson.Sparse {
@@ -122,6 +128,8 @@ record Answer(
     private Integer seconds;
     private Update update;
     private Support support;
+    private Notices told;
+    private List<Tried> tried;
     private Sentence error;
     private List<Mistake> errors;
   }
@@ -147,6 +155,8 @@ record Answer(
         draft.seconds,
         draft.update,
         draft.support,
+        draft.told,
+        draft.tried,
         draft.error,
         draft.errors);
   }
@@ -227,6 +237,14 @@ record Answer(
 
   static Answer support(Support support) {
     return of(draft -> draft.support = support);
+  }
+
+  static Answer told(Notices told) {
+    return of(draft -> draft.told = told);
+  }
+
+  static Answer tried(List<Tried> tried) {
+    return of(draft -> draft.tried = tried);
   }
 
   static Answer error(Sentence sentence) {

@@ -15,7 +15,8 @@ import java.util.List;
  * button alike. Any thread may call; an IOException's message is one sentence that is shown as it
  * is.
  */
-public interface Operations extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk, SupportDesk {
+public interface Operations
+    extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk, SupportDesk, NoticeDesk {
   /** The newest snapshot. */
   RouterStatus status() throws IOException;
 

@@ -15,8 +15,10 @@ import dev.noren.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /**
@@ -57,7 +59,7 @@ public final class NoticeBook {
   private final Outage outage;
   private final Refusals refusals = new Refusals();
   private final Waiting waiting;
-  private final List<String> devices;
+  private final SequencedSet<String> devices;
   private boolean knowsDevices;
   private NoticesConfig config = NoticesConfig.OFF;
   private Voice voice;
@@ -76,7 +78,7 @@ public final class NoticeBook {
     this.down = memory.down() != null;
     this.waiting = new Waiting(memory.waiting());
     this.knowsDevices = memory.devices() != null;
-    this.devices = new ArrayList<>(knowsDevices ? memory.devices() : List.of());
+    this.devices = new LinkedHashSet<>(knowsDevices ? memory.devices() : List.of());
     this.number = memory.number();
     this.day = memory.day();
     this.today = memory.today();
@@ -88,7 +90,7 @@ public final class NoticeBook {
     return new Memory(
         number,
         down ? outage.since() : null,
-        knowsDevices ? devices : null,
+        knowsDevices ? List.copyOf(devices) : null,
         waiting.all(),
         day,
         today,
@@ -209,10 +211,9 @@ public final class NoticeBook {
   public void devices(List<RouterStatus.Lease> there, Instant at) {
     for (RouterStatus.Lease each : there) {
       String mac = each.mac().text();
-      if (devices.contains(mac)) {
+      if (!devices.add(mac)) {
         continue;
       }
-      devices.add(mac);
       if (devices.size() > MOST_DEVICES) {
         devices.removeFirst();
       }

@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /**
@@ -52,25 +51,16 @@ final class NoticePost {
   private final Path folder;
   private final Path trusted;
   private final WaysOut out;
-  private final Supplier<List<Way>> ways;
   private final InstantSource clock;
 
   /**
    * @param trusted a file with the certificates that are trusted, or null for the machine's
-   * @param ways the ways out that there are now
    */
-  NoticePost(
-      CommandRunner commands,
-      Path state,
-      Path trusted,
-      WaysOut out,
-      Supplier<List<Way>> ways,
-      InstantSource clock) {
+  NoticePost(CommandRunner commands, Path state, Path trusted, WaysOut out, InstantSource clock) {
     this.commands = commands;
     this.folder = state.resolve(FOLDER);
     this.trusted = trusted;
     this.out = out;
-    this.ways = ways;
     this.clock = clock;
   }
 
@@ -95,15 +85,16 @@ final class NoticePost {
   /**
    * Sends one, which takes up to 40 seconds.
    *
+   * @param ways the ways out that there are now, in turn
    * @return null where it went out, else why not
    */
-  Sentence send(Notice notice, Channel channel, NoticesConfig config, String shop) {
+  Sentence send(Notice notice, Channel channel, NoticesConfig config, String shop, List<Way> ways) {
     long untilNs = System.nanoTime() + TIME_NS;
     HostPort place =
         channel == Channel.MAIL ? config.mail().place() : config.webhook().url().place();
     Sentence why = null;
     boolean met = false;
-    for (Way way : ways.get()) {
+    for (Way way : ways) {
       if (untilNs - System.nanoTime() <= 0) {
         break;
       }

@@ -11,6 +11,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.MetricsDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.SupportDesk;
@@ -62,6 +63,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   private final MachineDesk machine;
   private final UpdateDesk updates;
   private final SupportDesk support;
+  private final NoticeDesk notices;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -86,6 +88,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
    * @param machine what the machine is asked to do, on any thread
    * @param updates new versions, on any thread
    * @param support makes support files, on any thread
+   * @param notices what the owner is told, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -103,6 +106,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
       MachineDesk machine,
       UpdateDesk updates,
       SupportDesk support,
+      NoticeDesk notices,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -119,6 +123,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
     this.machine = machine;
     this.updates = updates;
     this.support = support;
+    this.notices = notices;
     this.resetter = resetter;
   }
 
@@ -343,5 +348,15 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   @Override
   public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
     return support.support(hideAddresses, toCard, author);
+  }
+
+  @Override
+  public Notices notices() throws IOException {
+    return notices.notices();
+  }
+
+  @Override
+  public List<Tried> testNotices(String author) throws IOException {
+    return notices.testNotices(author);
   }
 }

@@ -216,6 +216,7 @@ public final class RouterProcess {
       try (BoxLights lights =
               BoxLights.start(
                   board, state, tunnels::stuckNs, presence, this::support, this::reset);
+          NoticeKeeper notices = notices(happenings);
           PairingTalks talks = new PairingTalks(steps, pairingAnswers, calls, inbox);
           Updates updates =
               new Updates(
@@ -258,6 +259,7 @@ public final class RouterProcess {
                               lights::writing,
                               happenings::configured,
                               clock),
+                          notices,
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(
@@ -303,6 +305,11 @@ public final class RouterProcess {
               sight.looks(router.plan().layout().pageAddresses());
               updates.look();
               history.look();
+              notices.look(
+                  health.now(),
+                  live.inForce().config(),
+                  router.plan().layout(),
+                  chronicle.leases());
               devices.look(System.nanoTime());
               visits.look();
               pairings.look();
@@ -340,6 +347,16 @@ public final class RouterProcess {
     } catch (IOException e) {
       Logger.info("What pppd may have left goes when noren-helper starts: {}.", e.getMessage());
     }
+  }
+
+  /** Hears what is written down, from the first thing on. */
+  private NoticeKeeper notices(Happenings happenings) {
+    NoticePost post = new NoticePost(commands, state, null, new WaysOut(new SecureRandom()), clock);
+    NoticeKeeper keeper =
+        new NoticeKeeper(
+            state, post, Patience.downNs(System.getenv()), happenings::configured, clock);
+    happenings.tells(keeper::happened);
+    return keeper;
   }
 
   private RouterOperations desk(RouterOperations made) {

@@ -3,6 +3,7 @@ package dev.noren.cli;
 import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnoses;
@@ -32,6 +33,7 @@ final class FakeHost implements Host {
   PairingDesk pairing;
   LightDesk lights;
   UpdateDesk updates;
+  NoticeDesk notices;
   String setupCode;
   RouterStatus status;
   Diagnosis diagnosis = Diagnoses.NONE;
@@ -100,6 +102,12 @@ final class FakeHost implements Host {
   public UpdateDesk updates(Path stateFolder) {
     asked.add("updates " + stateFolder);
     return updates;
+  }
+
+  @Override
+  public NoticeDesk notices(Path stateFolder) {
+    asked.add("notices " + stateFolder);
+    return notices;
   }
 
   @Override

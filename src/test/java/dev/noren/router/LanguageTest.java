@@ -74,6 +74,7 @@ class LanguageTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }

@@ -118,17 +118,14 @@ class NoticePostTest {
     }
   }
 
-  private NoticePost post(String trusted) {
-    return post(trusted, List.of(new Way(0, 0, List.of())));
-  }
+  private static final List<Way> PLAIN = List.of(new Way(0, 0, List.of()));
 
-  private NoticePost post(String trusted, List<Way> ways) {
+  private NoticePost post(String trusted) {
     return new NoticePost(
         new CommandRunner(),
         state,
         keys.resolve(trusted + ".pem"),
         new WaysOut(new Random(1)),
-        () -> ways,
         InstantSource.fixed(NOON));
   }
 
@@ -159,11 +156,11 @@ class NoticePostTest {
           true);
 
   private Sentence byMail(String trusted, Mail mail) {
-    return post(trusted).send(NOTICE, Channel.MAIL, config(mail, null), "shop");
+    return post(trusted).send(NOTICE, Channel.MAIL, config(mail, null), "shop", PLAIN);
   }
 
   private Sentence byHook(String trusted, Webhook hook) {
-    return post(trusted).send(NOTICE, Channel.WEBHOOK, config(null, hook), "shop");
+    return post(trusted).send(NOTICE, Channel.WEBHOOK, config(null, hook), "shop", PLAIN);
   }
 
   private static void isTheNotice(String mail) {
@@ -336,14 +333,15 @@ class NoticePostTest {
       Mail six = new Mail("o@x.example", null, "::1", 25, Security.NONE, null, null);
       assertEquals(
           "outlet.no-way",
-          post("here", List.of(none)).send(NOTICE, Channel.MAIL, config(six, null), "shop").key());
+          post("here").send(NOTICE, Channel.MAIL, config(six, null), "shop", List.of(none)).key());
       assertNull(
-          post("here", List.of(none, new Way(0, 0, List.of())))
+          post("here")
               .send(
                   NOTICE,
                   Channel.MAIL,
                   config(mail(server.port(), Security.NONE, null), null),
-                  "shop"));
+                  "shop",
+                  List.of(none, new Way(0, 0, List.of()))));
     }
   }
 

@@ -109,6 +109,7 @@ class RunningRouterTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }
@@ -257,6 +258,7 @@ class RunningRouterTest {
                         () -> null,
                         () -> null,
                         () -> null,
+                        null,
                         null,
                         null,
                         null,
