@@ -19,7 +19,8 @@ public final class HookCatcher implements AutoCloseable {
   private volatile int status = 204;
 
   /** What was posted. */
-  public record Post(String method, String path, String host, String token, String body) {}
+  public record Post(
+      String from, String method, String path, String host, String token, String body) {}
 
   /**
    * Listens on a port of 127.0.0.1.
@@ -27,7 +28,15 @@ public final class HookCatcher implements AutoCloseable {
    * @param tls what it proves itself by, or null for HTTP
    */
   public HookCatcher(SSLContext tls) throws IOException {
-    InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls);
+  }
+
+  /** Listens in a host, in the clear. */
+  public static HookCatcher in(Host host, int port) {
+    return host.inside(() -> new HookCatcher(new InetSocketAddress(port), null));
+  }
+
+  private HookCatcher(InetSocketAddress at, SSLContext tls) throws IOException {
     if (tls == null) {
       server = HttpServer.create(at, 5);
     } else {
@@ -41,6 +50,7 @@ public final class HookCatcher implements AutoCloseable {
           try (exchange) {
             posts.add(
                 new Post(
+                    exchange.getRemoteAddress().getAddress().getHostAddress(),
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders().getFirst("Host"),

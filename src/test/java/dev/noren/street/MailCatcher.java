@@ -42,10 +42,19 @@ public final class MailCatcher implements AutoCloseable {
    * @param password what it takes of anybody, or null for nothing
    */
   public MailCatcher(How how, SSLContext tls, String password) throws IOException {
+    this(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), how, tls, password);
+  }
+
+  /** Listens in a host, in the clear. */
+  public static MailCatcher in(Host host, int port) {
+    return host.inside(() -> new MailCatcher(new ServerSocket(port), How.PLAIN, null, null));
+  }
+
+  private MailCatcher(ServerSocket server, How how, SSLContext tls, String password) {
     this.how = how;
     this.tls = tls;
     this.password = password;
-    this.server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    this.server = server;
     Thread thread = new Thread(this::serve, "mail-catcher");
     thread.setDaemon(true);
     thread.start();
@@ -74,6 +83,7 @@ public final class MailCatcher implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         socket.setSoTimeout(10_000);
+        heard.add("from " + socket.getInetAddress().getHostAddress());
         talk(how == How.TLS ? secured(socket) : socket, how == How.TLS);
       } catch (IOException e) {
         heard.add("(" + e.getMessage() + ")");
