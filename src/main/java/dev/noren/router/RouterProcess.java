@@ -303,13 +303,14 @@ public final class RouterProcess {
               metricsDoors.follow(
                   router.plan().layout(), live.inForce().config().metrics(), page.names());
               sight.looks(router.plan().layout().pageAddresses());
-              updates.look();
-              history.look();
+              // Before what comes of an update is written down, it is known who is told.
               notices.look(
                   health.now(),
                   live.inForce().config(),
                   router.plan().layout(),
                   chronicle.leases());
+              updates.look();
+              history.look();
               devices.look(System.nanoTime());
               visits.look();
               pairings.look();

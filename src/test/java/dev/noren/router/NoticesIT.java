@@ -98,4 +98,28 @@ class NoticesIT {
       assertEquals(3, mails.mails().size(), "each once");
     }
   }
+
+  /** The first line is dead, and nobody has noticed yet. */
+  @Test
+  void aNoticeTakesTheLineThatWorks() throws IOException {
+    try (ShopStreet street = ShopStreet.routerOfTwoLines();
+        ShopTunnel tunnel = new ShopTunnel(street);
+        MailCatcher mails = MailCatcher.in(street.web(), MAIL_PORT);
+        HookCatcher hook = HookCatcher.in(street.web(), HOOK_PORT);
+        NorenRouter router = new NorenRouter(street.noren())) {
+      router.configure(
+          ShopTunnel.document(
+              "\"role\": \"router\", \"wan\": [{\"port\": \"eth0\"}, {\"port\": \"eth2\"}],"
+                  + NOTICES,
+              tunnel.split()));
+      router.start();
+      router.awaitStatus("both lines are there", "(?s)\"healthy\": ?true.*\"healthy\": ?true");
+      router.awaitHandshake();
+      street.silence(ShopStreet.LINE);
+      Ran test = router.noren("notices", "--test");
+      assertTrue(test.ok(), test.said() + router.process().said());
+      assertEquals(ShopStreet.SHOP_2_4, hook.posts().getLast().from());
+      assertEquals("from " + ShopStreet.SHOP_2_4, from(mails).getLast());
+    }
+  }
 }
