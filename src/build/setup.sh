@@ -84,7 +84,7 @@ case $task in
     # The page is used in a real browser, which needs Japanese letters to show, and found by a name.
     [ "$task" = bench ] ||
       set -- "$@" chromium:chromium chromedriver:chromium-driver avahi-daemon:avahi-daemon \
-        openssl:openssl signify-openbsd:signify-openbsd wget:wget
+        openssl:openssl signify-openbsd:signify-openbsd msmtp:msmtp wget:wget
     ;;
 esac
 

@@ -17,6 +17,7 @@ import dev.noren.control.ConfigDesk;
 import dev.noren.control.ControlClient;
 import dev.noren.control.LightDesk;
 import dev.noren.control.NewsDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
@@ -211,6 +212,11 @@ public final class NorenHost implements Host {
 
   @Override
   public NewsDesk news(Path stateFolder) {
+    return ControlClient.in(stateFolder, language);
+  }
+
+  @Override
+  public NoticeDesk notices(Path stateFolder) {
     return ControlClient.in(stateFolder, language);
   }
 

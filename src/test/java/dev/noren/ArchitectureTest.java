@@ -75,6 +75,7 @@ class ArchitectureTest {
           audit              | status text
           history            | status
           metrics            | config net status
+          notice             | config net status text
           access             | crypto linux text
           control            | config doctor status update linux net text
           text               |
@@ -86,13 +87,14 @@ class ArchitectureTest {
           process            | state tunnel uapi tun udp protocol crypto linux
           pairing            |
           router             | process state config doctor forms pairing control status audit plan support \
-                                services probe mdns access history metrics web led text update tunnel PROTOCOL \
+                                services probe mdns access history metrics notice web led text update tunnel PROTOCOL \
                                 crypto net linux
           """);
 
   private static final String[] PURE =
       packages(
-          "net crypto config offload forms plan status doctor history metrics text update support "
+          "net crypto config offload forms plan status doctor history metrics notice text update"
+              + " support "
               + PROTOCOL);
 
   private static final DescribedPredicate<JavaClass> PURE_CLASSES =

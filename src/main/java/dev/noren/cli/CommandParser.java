@@ -82,6 +82,7 @@ final class CommandParser {
     commands.put("status", () -> new StatusCommand(host, surroundings));
     commands.put("doctor", () -> new DoctorCommand(host, surroundings));
     commands.put("support", () -> new SupportCommand(host, surroundings));
+    commands.put("notices", () -> new NoticesCommand(host, surroundings));
     commands.put("log", () -> new LogCommand(host, surroundings));
     commands.put("config", () -> config(host, surroundings));
     commands.put("form", forms::form);

@@ -28,6 +28,7 @@ record DropIn(String name, boolean foreground, Sentence mistake) {
           "status",
           "doctor",
           "support",
+          "notices",
           "log",
           "config",
           "form",

@@ -4,6 +4,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.NewsDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
@@ -98,6 +99,9 @@ public interface Host {
    * @param author who wants it, and from where
    */
   String support(Path stateFolder, boolean hideAddresses, String author) throws IOException;
+
+  /** What the owner is told by the router that runs there. */
+  NoticeDesk notices(Path stateFolder) throws IOException;
 
   /** The lights of the router that runs there. */
   LightDesk lights(Path stateFolder) throws IOException;

@@ -19,6 +19,7 @@ import java.util.List;
  * @param leds what the lights do
  * @param metrics who may fetch how the router fares
  * @param update what it does by itself for a new version
+ * @param notices what the owner is told of by itself
  */
 public record RouterConfig(
     String name,
@@ -33,7 +34,8 @@ public record RouterConfig(
     LogConfig log,
     LedConfig leds,
     MetricsConfig metrics,
-    UpdateConfig update) {
+    UpdateConfig update,
+    NoticesConfig notices) {
   /** The version of the document's form that this program reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -59,7 +61,8 @@ public record RouterConfig(
           new LogConfig(false, null, LogConfig.KEEP_DAYS),
           LedConfig.ALWAYS,
           MetricsConfig.OFF,
-          UpdateConfig.DEFAULT);
+          UpdateConfig.DEFAULT,
+          NoticesConfig.OFF);
 
   public RouterConfig {
     wan = List.copyOf(wan);
@@ -115,13 +118,15 @@ public record RouterConfig(
   /** The same with other tunnels. */
   public RouterConfig withTunnels(List<RouterTunnel> others) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, others, forms, access, log, leds, metrics, update);
+        name, role, ports, wan, lan, dns, others, forms, access, log, leds, metrics, update,
+        notices);
   }
 
   /** The same with other name servers. */
   public RouterConfig withDns(DnsConfig other) {
     return new RouterConfig(
-        name, role, ports, wan, lan, other, tunnels, forms, access, log, leds, metrics, update);
+        name, role, ports, wan, lan, other, tunnels, forms, access, log, leds, metrics, update,
+        notices);
   }
 
   /** The form of this name, or null. */
@@ -132,19 +137,29 @@ public record RouterConfig(
   /** The same with other forms. */
   public RouterConfig withForms(List<Form> others) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, others, access, log, leds, metrics, update);
+        name, role, ports, wan, lan, dns, tunnels, others, access, log, leds, metrics, update,
+        notices);
   }
 
   /** The same with other access. */
   public RouterConfig withAccess(Access other) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds, metrics, update);
+        name, role, ports, wan, lan, dns, tunnels, forms, other, log, leds, metrics, update,
+        notices);
   }
 
   /** The same with something else done for new versions. */
   public RouterConfig withUpdate(UpdateConfig other) {
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, other);
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, other,
+        notices);
+  }
+
+  /** The same with other notices. */
+  public RouterConfig withNotices(NoticesConfig other) {
+    return new RouterConfig(
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, update,
+        other);
   }
 
   /** The same without what names a tunnel that is no longer there. */
@@ -162,6 +177,7 @@ public record RouterConfig(
         log,
         leds,
         metrics.without(gone),
-        update);
+        update,
+        notices);
   }
 }

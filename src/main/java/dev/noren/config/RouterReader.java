@@ -49,10 +49,12 @@ final class RouterReader {
     LedConfig leds = leds(fields.object("leds"));
     MetricsConfig metrics = MetricsReader.read(fields.object("metrics"), tunnels, forms);
     UpdateConfig update = UpdateConfig.read(fields.object("update"));
+    NoticesConfig notices = NoticesReader.read(fields.object("notices"));
     fields.done();
     problems.throwIfAny();
     return new RouterConfig(
-        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, update);
+        name, role, ports, wan, lan, dns, tunnels, forms, access, log, leds, metrics, update,
+        notices);
   }
 
   /** What another version means by a field is not known, so none of them is looked at. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class RouterTree {
   /** The members that are secrets, wherever they stand. */
   static final Set<String> SECRETS =
-      Set.of("privateKey", "presharedKey", "password", "totpSecret", "token");
+      Set.of("privateKey", "presharedKey", "password", "totpSecret", "token", "url");
 
   private RouterTree() {}
 
@@ -38,6 +38,7 @@ final class RouterTree {
     tree.put("leds", leds(config.leds()));
     tree.put("metrics", metrics(config.metrics()));
     tree.put("update", update(config.update()));
+    tree.put("notices", notices(config.notices()));
     return tree;
   }
 
@@ -168,6 +169,34 @@ final class RouterTree {
     tree.put("enabled", metrics.enabled());
     tree.put("from", metrics.from());
     tree.put("token", metrics.token());
+    return tree;
+  }
+
+  private static Map<String, Object> notices(NoticesConfig notices) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("language", notices.language().code());
+    tree.put("mail", notices.mail() == null ? null : mail(notices.mail()));
+    tree.put("webhook", notices.webhook() == null ? null : webhook(notices.webhook()));
+    tree.put("events", notices.words());
+    return tree;
+  }
+
+  private static Map<String, Object> mail(NoticesConfig.Mail mail) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("to", mail.to());
+    tree.put("from", mail.from());
+    tree.put("server", mail.server());
+    tree.put("port", numberOrNull(mail.port()));
+    tree.put("security", Fields.wordOf(mail.security()));
+    tree.put("user", mail.user());
+    tree.put("password", mail.password());
+    return tree;
+  }
+
+  private static Map<String, Object> webhook(NoticesConfig.Webhook webhook) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("url", text(webhook.url()));
+    tree.put("token", webhook.token());
     return tree;
   }
 

@@ -4,6 +4,8 @@ import dev.noren.config.ConfigError;
 import dev.noren.control.ConfigDesk.Outcome;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.control.NewsDesk.News;
+import dev.noren.control.NoticeDesk.Notices;
+import dev.noren.control.NoticeDesk.Tried;
 import dev.noren.control.PairingDesk.Invited;
 import dev.noren.control.PairingDesk.Pair;
 import dev.noren.control.SupportDesk.Support;
@@ -40,6 +42,8 @@ import java.util.function.Consumer;
  * @param update how far an update is
  * @param news what is known of newer versions
  * @param support a support file
+ * @param told how notices go out
+ * @param tried what became of a test of them
  * @param error one sentence, where it could not be done
  * @param errors all that is wrong with a document, where that is why
  */
@@ -62,6 +66,8 @@ record Answer(
     Update update,
     News news,
     Support support,
+    Notices told,
+    List<Tried> tried,
     Sentence error,
     List<Mistake> errors)
     implements RecordJson.Sparse {
@@ -126,6 +132,8 @@ record Answer(
     private Update update;
     private News news;
     private Support support;
+    private Notices told;
+    private List<Tried> tried;
     private Sentence error;
     private List<Mistake> errors;
   }
@@ -152,6 +160,8 @@ record Answer(
         draft.update,
         draft.news,
         draft.support,
+        draft.told,
+        draft.tried,
         draft.error,
         draft.errors);
   }
@@ -236,6 +246,14 @@ record Answer(
 
   static Answer support(Support support) {
     return of(draft -> draft.support = support);
+  }
+
+  static Answer told(Notices told) {
+    return of(draft -> draft.told = told);
+  }
+
+  static Answer tried(List<Tried> tried) {
+    return of(draft -> draft.tried = tried);
   }
 
   static Answer error(Sentence sentence) {

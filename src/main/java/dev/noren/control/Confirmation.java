@@ -61,7 +61,8 @@ public final class Confirmation {
         before.log(),
         before.leds(),
         before.metrics(),
-        before.update());
+        before.update(),
+        before.notices());
   }
 
   /**

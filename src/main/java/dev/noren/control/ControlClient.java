@@ -292,6 +292,16 @@ public final class ControlClient implements Operations {
         .support();
   }
 
+  @Override
+  public Notices notices() throws IOException {
+    return answerTo(new Request.Ask("notices", language, null, null, null)).told();
+  }
+
+  @Override
+  public List<Tried> testNotices(String author) throws IOException {
+    return answerTo(new Request.Ask("test-notices", language, author, null, null)).tried();
+  }
+
   private Answer answerTo(Record request) throws IOException {
     List<Answer> answers = new ArrayList<>();
     router.look(request, answers::add);

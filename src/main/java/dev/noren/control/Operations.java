@@ -16,7 +16,7 @@ import java.util.List;
  * is.
  */
 public interface Operations
-    extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk, NewsDesk, SupportDesk {
+    extends ConfigDesk, PairingDesk, LightDesk, UpdateDesk, NewsDesk, SupportDesk, NoticeDesk {
   /** The newest snapshot. */
   RouterStatus status() throws IOException;
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param op status, day, minutes, hours, echoes, diagnose, config, backup, history, set, edit,
  *     replace, import, rollback, confirm, log, invite, join, pairings, accept, refuse, lights,
  *     identify, test-lights, reset, update, give-update, try-update, try-tonight, update-news,
- *     look-for-update, fetch-update or support
+ *     look-for-update, fetch-update, support, notices or test-notices
  * @param as who asks, in the asker's own words; added to what the kernel says of it
  * @param watch for status: one more each second, until the caller hangs up
  * @param secrets for config: whether the document comes with its secrets

@@ -97,6 +97,8 @@ final class Requests {
                       Boolean.TRUE.equals(request.hideAddresses()),
                       Boolean.TRUE.equals(request.card()),
                       author)));
+      case "notices" -> writer.write(Answer.told(operations.notices()));
+      case "test-notices" -> writer.write(Answer.tried(operations.testNotices(author)));
       case "lights", "identify", "test-lights", "reset" -> lights(request, author);
       default -> throw new Refused("request.op");
     }

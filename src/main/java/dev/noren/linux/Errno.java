@@ -41,6 +41,7 @@ public final class Errno {
   public static final int ECONNRESET = 104;
   public static final int ENOBUFS = 105;
   public static final int ENOTCONN = 107;
+  public static final int ETIMEDOUT = 110;
   public static final int ECONNREFUSED = 111;
   public static final int EHOSTDOWN = 112;
   public static final int EHOSTUNREACH = 113;
@@ -88,6 +89,7 @@ public final class Errno {
       case ENETUNREACH -> "the network is unreachable (ENETUNREACH)";
       case ECONNABORTED -> "the connection was aborted (ECONNABORTED)";
       case ECONNRESET -> "the connection was reset (ECONNRESET)";
+      case ETIMEDOUT -> "nobody has answered in time (ETIMEDOUT)";
       case ENOBUFS -> "no buffer space left (ENOBUFS)";
       case ENOTCONN -> "not connected (ENOTCONN)";
       case ECONNREFUSED -> "the connection was refused (ECONNREFUSED)";

@@ -177,6 +177,16 @@ final class MarkedSocket implements AutoCloseable {
     return await(Poller.OUT, untilNs);
   }
 
+  /** Waits until a stream takes more, or has failed. */
+  boolean awaitWritable(long untilNs) {
+    return await(Poller.OUT, untilNs);
+  }
+
+  /** The same socket for a second thread; closing either closes it. */
+  MarkedSocket other() {
+    return new MarkedSocket(fd);
+  }
+
   private boolean await(int events, long untilNs) {
     long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime()) + 1;
     if (leftMs <= 0) {

@@ -62,6 +62,11 @@ final class Chronicle {
     return lineSince;
   }
 
+  /** The devices that had an address from us when that was looked at last. */
+  List<RouterStatus.Lease> leases() {
+    return List.copyOf(devices.values());
+  }
+
   /** Looks at what is due. */
   void look(Layout layout, long nowNs) {
     lines(layout);

@@ -10,6 +10,7 @@ import dev.noren.status.LogEntry.Kind;
 import dev.noren.text.Past;
 import dev.noren.text.Sentence;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Writes down what happens to the router. */
@@ -25,6 +26,7 @@ final class Happenings {
   private final SyslogCopy syslog;
   private final GreatestTime greatest;
   private long oldNs;
+  private volatile Consumer<LogEntry> listener = entry -> {};
 
   Happenings(
       AuditLog log,
@@ -38,6 +40,11 @@ final class Happenings {
     this.oldNs = nowNs.getAsLong();
     this.clock = clock;
     this.nowNs = nowNs;
+  }
+
+  /** Has somebody hear of each thing that is written down, on whatever thread that is. */
+  void tells(Consumer<LogEntry> who) {
+    listener = who;
   }
 
   /** The configuration was changed, or a change was confirmed or undone. */
@@ -97,6 +104,8 @@ final class Happenings {
   }
 
   private void write(Kind kind, String who, String what) {
-    log.write(new LogEntry(clock.instant(), kind, who, what), nowNs.getAsLong());
+    LogEntry entry = new LogEntry(clock.instant(), kind, who, what);
+    log.write(entry, nowNs.getAsLong());
+    listener.accept(entry);
   }
 }

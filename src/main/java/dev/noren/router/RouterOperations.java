@@ -12,6 +12,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.MachineDesk;
 import dev.noren.control.MetricsDesk;
 import dev.noren.control.NewsDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.SupportDesk;
@@ -64,6 +65,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   private final UpdateDesk updates;
   private final NewsDesk news;
   private final SupportDesk support;
+  private final NoticeDesk notices;
   private final Resetter resetter;
 
   /** Has the box forget everything, on the router's thread. */
@@ -89,6 +91,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
    * @param updates new versions, on any thread
    * @param news what newer versions there are, on any thread
    * @param support makes support files, on any thread
+   * @param notices what the owner is told, on any thread
    */
   RouterOperations(
       Executor routerThread,
@@ -107,6 +110,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
       UpdateDesk updates,
       NewsDesk news,
       SupportDesk support,
+      NoticeDesk notices,
       Resetter resetter) {
     this.routerThread = routerThread;
     this.live = live;
@@ -124,6 +128,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
     this.updates = updates;
     this.news = news;
     this.support = support;
+    this.notices = notices;
     this.resetter = resetter;
   }
 
@@ -363,5 +368,15 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   @Override
   public Support support(boolean hideAddresses, boolean toCard, String author) throws IOException {
     return support.support(hideAddresses, toCard, author);
+  }
+
+  @Override
+  public Notices notices() throws IOException {
+    return notices.notices();
+  }
+
+  @Override
+  public List<Tried> testNotices(String author) throws IOException {
+    return notices.testNotices(author);
   }
 }

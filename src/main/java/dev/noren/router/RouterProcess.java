@@ -230,6 +230,7 @@ public final class RouterProcess {
       try (BoxLights lights =
               BoxLights.start(
                   board, state, tunnels::stuckNs, presence, this::support, this::reset);
+          NoticeKeeper notices = notices(happenings);
           PairingTalks talks = new PairingTalks(steps, pairingAnswers, calls, inbox);
           Updates updates =
               new Updates(
@@ -274,6 +275,7 @@ public final class RouterProcess {
                               lights::writing,
                               happenings::configured,
                               clock),
+                          notices,
                           author -> reset(author, happenings, lights))));
           HttpDoors signInDoors =
               new HttpDoors(
@@ -318,6 +320,12 @@ public final class RouterProcess {
                   router.plan().layout(), live.inForce().config().metrics(), page.names());
               sight.looks(router.plan().layout().pageAddresses());
               paths.look();
+              // Before what comes of an update is written down, it is known who is told.
+              notices.look(
+                  health.now(),
+                  live.inForce().config(),
+                  router.plan().layout(),
+                  chronicle.leases());
               updates.look();
               news.look(live.inForce().config().update());
               history.look();
@@ -375,6 +383,16 @@ public final class RouterProcess {
         happenings::configured,
         new UpdateNews.Clocks(System::nanoTime, clock, KernelClock::isKept),
         new SecureRandom()::nextDouble);
+  }
+
+  /** Hears what is written down, from the first thing on. */
+  private NoticeKeeper notices(Happenings happenings) {
+    NoticePost post = new NoticePost(commands, state, null, new WaysOut(new SecureRandom()), clock);
+    NoticeKeeper keeper =
+        new NoticeKeeper(
+            state, post, Patience.downNs(System.getenv()), happenings::configured, clock);
+    happenings.tells(keeper::happened);
+    return keeper;
   }
 
   private RouterOperations desk(RouterOperations made) {

@@ -168,6 +168,10 @@ final class PageContents {
     return shown;
   }
 
+  Map<String, Object> notices(RouterConfig config) throws IOException {
+    return Map.of("notices", NoticesApi.State.of(config.notices(), parts.operations.notices()));
+  }
+
   Map<String, Object> hub(RouterConfig config) throws IOException {
     Cidr lan = HubApi.lan(config, parts.feed.look().status());
     return Map.of(

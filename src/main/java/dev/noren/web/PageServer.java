@@ -117,6 +117,7 @@ public final class PageServer implements AutoCloseable {
     routes.addAll(new ShopApi(operations).routes());
     routes.addAll(new CareApi(operations, machine, changes, () -> name, journal, clock).routes());
     routes.addAll(new UpdateApi(operations, operations, edits).routes());
+    routes.addAll(new NoticesApi(operations, edits).routes());
     routes.addAll(new CertificateApi(certificates).routes());
     routes.addAll(new FactorApi(access, journal, () -> name, clock, System::nanoTime).routes());
     routes.addAll(new VisitApi(visits, feed, access, journal, System::nanoTime).routes());

@@ -28,6 +28,7 @@ final class Pages {
         new Route("GET", "/tunnels", Whom.OWNER, this::tunnels),
         new Route("GET", "/check", Whom.OWNER, this::check),
         new Route("GET", "/care", Whom.OWNER, this::care),
+        new Route("GET", "/notices", Whom.OWNER, this::notices),
         new Route("GET", "/start", Whom.OWNER, this::start),
         new Route("GET", "/hub", Whom.OWNER, this::hub),
         new Route("GET", "/claim", Whom.ANYBODY, this::claim),
@@ -124,6 +125,16 @@ final class Pages {
     Loaded loaded = loaded();
     return render(
         call, "care", Sentence.of("page.care"), loaded, contents.care(loaded.followed().config()));
+  }
+
+  private Reply notices(Call call) throws IOException {
+    Loaded loaded = loaded();
+    return render(
+        call,
+        "notices",
+        Sentence.of("notices.title"),
+        loaded,
+        contents.notices(loaded.followed().config()));
   }
 
   private Loaded loaded() throws IOException {

@@ -4,6 +4,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.ConfigDesk;
 import dev.noren.control.LightDesk;
 import dev.noren.control.NewsDesk;
+import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnoses;
@@ -34,6 +35,7 @@ final class FakeHost implements Host {
   LightDesk lights;
   UpdateDesk updates;
   NewsDesk news;
+  NoticeDesk notices;
   String setupCode;
   RouterStatus status;
   Diagnosis diagnosis = Diagnoses.NONE;
@@ -108,6 +110,12 @@ final class FakeHost implements Host {
   public NewsDesk news(Path stateFolder) {
     asked.add("news " + stateFolder);
     return news;
+  }
+
+  @Override
+  public NoticeDesk notices(Path stateFolder) {
+    asked.add("notices " + stateFolder);
+    return notices;
   }
 
   @Override

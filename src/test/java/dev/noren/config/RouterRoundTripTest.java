@@ -24,12 +24,15 @@ import dev.noren.crypto.PrivateKey;
 import dev.noren.crypto.PublicKey;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
+import dev.noren.text.Language;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -78,7 +81,40 @@ class RouterRoundTripTest {
         metrics(random),
         new UpdateConfig(
             random.nextBoolean(),
-            random.nextBoolean() ? UpdateConfig.Install.ASK : UpdateConfig.Install.NIGHT));
+            random.nextBoolean() ? UpdateConfig.Install.ASK : UpdateConfig.Install.NIGHT),
+        notices(random));
+  }
+
+  private static NoticesConfig notices(Random random) {
+    boolean signedIn = random.nextBoolean();
+    boolean secure = random.nextBoolean();
+    return new NoticesConfig(
+        random.nextBoolean() ? Language.ENGLISH : Language.JAPANESE,
+        random.nextBoolean()
+            ? null
+            : new NoticesConfig.Mail(
+                "owner@shop.example",
+                random.nextBoolean() ? null : "box@shop.example",
+                random.nextBoolean() ? "smtp.example.com" : "2001:db8::25",
+                random.nextInt(3),
+                signedIn
+                    ? NoticesConfig.Security.STARTTLS
+                    : List.copyOf(EnumSet.allOf(NoticesConfig.Security.class))
+                        .get(random.nextInt(3)),
+                signedIn ? "owner" : null,
+                signedIn ? "\"q\\ %d#".formatted(random.nextInt()) : null),
+        random.nextBoolean()
+            ? null
+            : new NoticesConfig.Webhook(
+                WebAddress.parse(
+                    (secure ? "https" : "http")
+                        + List.of("://h.example", "://[2001:db8::7]:8443/a?b=c&d=%20", "://h:80/~")
+                            .get(random.nextInt(3))),
+                secure && random.nextBoolean() ? "%032x==".formatted(random.nextLong()) : null),
+        random.nextBoolean()
+            ? NoticesConfig.OFF.events()
+            : Set.copyOf(
+                some(random, i -> List.copyOf(EnumSet.allOf(NoticesConfig.Event.class)).get(i))));
   }
 
   private static MetricsConfig metrics(Random random) {

@@ -34,6 +34,7 @@ class ConfirmationTest {
         "leds.night = {\"from\": \"22:00\", \"to\": \"07:00\"} | false",
         "metrics.enabled = false ; metrics.token = null | false",
         "update.look = false ; update.install = \"ask\" | false",
+        "notices.mail = null ; notices.events = [] | false",
         "log.syslog = null | false",
         "tunnels[0].peers[0].name = \"HQ\" | false",
         "role = \"auto\" | true",

@@ -132,6 +132,13 @@ class ControlSocketTest {
   }
 
   @Test
+  void noticesAreTestedAndToldOf() throws IOException {
+    assertEquals(router.notices().toString(), client.notices().toString());
+    assertEquals(List.of(FakeRouter.TRIED), client.testNotices("akira"));
+    assertEquals("test notices by " + me + ": akira", router.asked.getLast());
+  }
+
+  @Test
   void updatesAreGivenAndToldOf() throws IOException {
     router.update = UpdateState.parse("writing 41 0.2.0");
     UpdateDesk.Update update = client.update();

@@ -75,6 +75,15 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   /** Who is asked of updates in its place, or null. */
   public volatile UpdateDesk updates;
 
+  /** A notice that did not arrive. */
+  static final Tried TRIED =
+      new Tried(
+          Instant.parse("2026-10-06T01:02:03Z"),
+          "test",
+          "mail",
+          false,
+          Sentence.plain("Nobody listens."));
+
   public volatile IOException failure;
   public volatile RuntimeException mistake;
 
@@ -355,5 +364,17 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
     done("support " + hideAddresses + " " + toCard + " by " + author);
     return new Support(
         "what helps\n", toCard ? Sentence.of("support.on-card", "noren-support.txt") : null);
+  }
+
+  @Override
+  public Notices notices() throws IOException {
+    done("notices");
+    return new Notices("owner@shop.example", null, List.of("down"), 1, List.of(TRIED));
+  }
+
+  @Override
+  public List<Tried> testNotices(String author) throws IOException {
+    done("test notices by " + author);
+    return List.of(TRIED);
   }
 }

@@ -75,6 +75,7 @@ class LanguageTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }

@@ -110,6 +110,7 @@ class RunningRouterTest {
                 null,
                 null,
                 null,
+                null,
                 author -> {}));
     socket.start();
   }
@@ -258,6 +259,7 @@ class RunningRouterTest {
                         () -> null,
                         () -> null,
                         () -> null,
+                        null,
                         null,
                         null,
                         null,

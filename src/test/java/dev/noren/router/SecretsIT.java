@@ -29,6 +29,13 @@ class SecretsIT {
 
   private static final String TOKEN = "hanabi-scrapes-4711";
 
+  private static final String MAIL_PASSWORD = "hotaru-mails-4711";
+
+  /** Who knows where a webhook is may send to it. */
+  private static final String HOOK = "hotaru-hook-4711";
+
+  private static final String HOOK_TOKEN = "hotaru-posts-4711";
+
   private final Map<String, String> looked = new LinkedHashMap<>();
 
   @Test
@@ -44,8 +51,12 @@ class SecretsIT {
               "wan": [{"port": "eth0"},
                       {"port": "eth9", "method": "pppoe", "user": "shop", "password": "%s"}],
               "metrics": {"enabled": true, "token": "%s"},
+              "notices": {
+                "mail": {"to": "o@shop.example", "server": "www.example", "user": "shop",
+                         "password": "%s"},
+                "webhook": {"url": "https://www.example/%s", "token": "%s"}},
               """
-                  .formatted(PASSWORD, TOKEN),
+                  .formatted(PASSWORD, TOKEN, MAIL_PASSWORD, HOOK, HOOK_TOKEN),
               tunnel.split() + "," + phone.json(51821, "443")));
       router.start();
       router.awaitHandshake();
@@ -54,6 +65,8 @@ class SecretsIT {
       look("confirm", router.noren("config", "confirm"));
       look("bad key", router.noren("config", "set", "tunnels[0].privateKey", "x" + PASSWORD));
       look("bad token", router.noren("config", "set", "metrics.token", TOKEN + "\u00a7"));
+      look("bad mail", router.noren("config", "set", "notices.mail.password", HOOK + "\u00a7"));
+      look("bad hook", router.noren("config", "set", "notices.webhook.url", "x" + HOOK));
       look("bad port", router.noren("config", "set", "tunnels[1].name", "eth1"));
       for (String command :
           List.of(
@@ -61,6 +74,8 @@ class SecretsIT {
               "status --json",
               "log",
               "support",
+              "notices --test",
+              "notices",
               "config show",
               "config history",
               "config history 2")) {
@@ -72,7 +87,9 @@ class SecretsIT {
       files("after its end", router.state());
       assertTrue(looked.get("what it said").contains("DEBUG"), "the log is the wordiest");
       assertTrue(looked.keySet().stream().anyMatch(name -> name.contains("/audit/")));
-      List<String> secrets = new ArrayList<>(List.of(PASSWORD, TOKEN, phone.preshared()));
+      List<String> secrets =
+          new ArrayList<>(
+              List.of(PASSWORD, TOKEN, MAIL_PASSWORD, HOOK, HOOK_TOKEN, phone.preshared()));
       for (Keys keys : List.of(tunnel.keys(), phone.routerKeys(), later)) {
         secrets.add(keys.privateKey());
       }
