@@ -208,7 +208,7 @@ class RouterEditTest {
   void aSummaryIsOneLine() throws ConfigException {
     assertEquals("nothing", Differences.summary(full, full));
     String summary = Differences.summary(RouterConfig.DEFAULT, full);
-    assertEquals("name, role, ports.wan, and 37 more", summary);
+    assertEquals("name, role, ports.wan, and 36 more", summary);
   }
 
   private static List<String> texts(RouterConfig before, RouterConfig after) {
