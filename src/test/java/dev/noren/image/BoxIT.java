@@ -58,7 +58,7 @@ class BoxIT {
   /** What the firewall gives one device of the page. */
   private static final int MOST = 24;
 
-  private static final int FILE_BYTES = 1_000_000;
+  private static final int FILE_BYTES = 500_000;
   private static final int LOSSY_BYTES = 200_000;
 
   /** What its clock says when it is switched on, as one without a battery does. */
