@@ -71,6 +71,7 @@ class CareIT {
     devices();
     takesBack();
     secondFactor();
+    notices();
     support();
     String sealed = backup();
     forget();
@@ -239,6 +240,23 @@ class CareIT {
       assertTrue(!text.contains(secret.replaceFirst("^passphrase ", "")), "a secret");
     }
     page.click("#supported [data-closes]");
+  }
+
+  /** To be told by a webhook at which nobody listens, which a test of it says. */
+  private void notices() {
+    owner.open("/notices");
+    page.click("[name=byWebhook]");
+    page.type("[name=url]", "http://www.example:9/secret-hook");
+    page.click("form[data-api='/api/v1/notices'] [type=submit]");
+    page.await("form[data-api='/api/v1/notices/test'] [type=submit]");
+    page.click("form[data-api='/api/v1/notices/test'] [type=submit]");
+    page.await("#tested[open]");
+    page.screenshot("notices-tested");
+    page.awaitText("www.example");
+    assertEquals(List.of(), page.violations());
+    owner.open("/notices");
+    page.screenshot("notices");
+    assertTrue(!page.text().contains("secret-hook"), page.text());
   }
 
   private void keepWhatIsSaved() {
