@@ -4,6 +4,7 @@ import dev.noren.linux.Errno;
 import dev.noren.linux.LinuxException;
 import dev.noren.net.Endpoint;
 import dev.noren.net.IpAddress;
+import dev.noren.net.IpPacket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,12 @@ public final class Volley {
     /** For a short echo. */
     public static Shot echo(IpAddress host, int mark) {
       return new Shot(host, 0, mark, 0);
+    }
+
+    /** For an echo that makes an IP packet of so many bytes, all headers included. */
+    public static Shot echo(IpAddress host, int mark, int packetBytes) {
+      int header = host.v6() ? IpPacket.V6_HEADER : IpPacket.V4_HEADER;
+      return new Shot(host, 0, mark, packetBytes - header);
     }
   }
 

@@ -26,8 +26,6 @@ import org.tinylog.Logger;
  */
 final class PathCare {
   private static final Duration VOLLEY = Duration.ofMillis(1500);
-  private static final int V4_HEADER = 20;
-  private static final int V6_HEADER = 40;
 
   private final PathSizes sizes;
   private final Supplier<Collection<Way>> ways;
@@ -83,7 +81,7 @@ final class PathCare {
   }
 
   private static Shot large(Way way, int bytes) {
-    return new Shot(way.host(), 0, way.mark(), bytes - (way.host().v6() ? V6_HEADER : V4_HEADER));
+    return Shot.echo(way.host(), way.mark(), bytes);
   }
 
   private void hear(long now) {

@@ -39,9 +39,6 @@ final class Questions implements AutoCloseable {
 
   private static final Duration VOLLEY = Duration.ofMillis(1500);
 
-  private static final int V4_HEADER = 20;
-  private static final int V6_HEADER = 40;
-
   private final LineQuestions line;
   private final LargeEchoes large = new LargeEchoes();
   private final SecureRandom random = new SecureRandom();
@@ -79,7 +76,7 @@ final class Questions implements AutoCloseable {
     }
 
     private Shot large() {
-      return new Shot(host, 0, mark, mtuBytes - (host.v6() ? V6_HEADER : V4_HEADER));
+      return Shot.echo(host, mark, mtuBytes);
     }
   }
 
