@@ -1,6 +1,7 @@
 package dev.noren.web;
 
 import dev.noren.config.ConfigStore.Loaded;
+import dev.noren.config.RouterConfig;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -40,7 +41,17 @@ final class Pages {
     return render(call, name, title, "", false, more);
   }
 
+  /** What a page shows of a document. */
+  private interface Showing {
+    Map<String, Object> of(RouterConfig config) throws IOException;
+  }
+
   /** A page that shows the document which the router follows. */
+  private Reply render(Call call, String name, Sentence title, Showing showing) throws IOException {
+    Loaded loaded = loaded();
+    return render(call, name, title, loaded, showing.of(loaded.followed().config()));
+  }
+
   private Reply render(
       Call call, String name, Sentence title, Loaded loaded, Map<String, Object> more) {
     return render(call, name, title, "", loaded.trial() != null, more);
@@ -76,13 +87,7 @@ final class Pages {
   }
 
   private Reply devices(Call call) throws IOException {
-    Loaded loaded = loaded();
-    return render(
-        call,
-        "devices",
-        Sentence.of("page.devices"),
-        loaded,
-        contents.devices(loaded.followed().config()));
+    return render(call, "devices", Sentence.of("page.devices"), contents::devices);
   }
 
   private Reply device(Call call) throws IOException {
@@ -98,13 +103,7 @@ final class Pages {
   }
 
   private Reply shops(Call call) throws IOException {
-    Loaded loaded = loaded();
-    return render(
-        call,
-        "shops",
-        Sentence.of("page.shops"),
-        loaded,
-        contents.shops(loaded.followed().config()));
+    return render(call, "shops", Sentence.of("page.shops"), contents::shops);
   }
 
   private Reply tunnels(Call call) throws IOException {
@@ -112,29 +111,16 @@ final class Pages {
   }
 
   private Reply check(Call call) throws IOException {
-    Loaded loaded = loaded();
     return render(
-        call,
-        "check",
-        Sentence.of("page.check"),
-        loaded,
-        contents.check(loaded.followed().config(), call.source()));
+        call, "check", Sentence.of("page.check"), config -> contents.check(config, call.source()));
   }
 
   private Reply care(Call call) throws IOException {
-    Loaded loaded = loaded();
-    return render(
-        call, "care", Sentence.of("page.care"), loaded, contents.care(loaded.followed().config()));
+    return render(call, "care", Sentence.of("page.care"), contents::care);
   }
 
   private Reply notices(Call call) throws IOException {
-    Loaded loaded = loaded();
-    return render(
-        call,
-        "notices",
-        Sentence.of("notices.title"),
-        loaded,
-        contents.notices(loaded.followed().config()));
+    return render(call, "notices", Sentence.of("notices.title"), contents::notices);
   }
 
   private Loaded loaded() throws IOException {
