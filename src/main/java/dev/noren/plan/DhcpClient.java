@@ -8,6 +8,9 @@ import java.util.Map;
  * busybox's udhcpc (package udhcpc) with a script that touches nothing but a file: what the line
  * gave, one KEY=VALUE a line, in {@code {folder}/lease}. Without the file there is no lease.
  *
+ * <p>One that takes another's place, since that one ended or since the box has another name, finds
+ * what that one was given, and its line goes on with it while the new one asks.
+ *
  * <p>The keys are address, prefix, gateway, dns (several between spaces), domain and mtu; what the
  * line did not give is left out.
  */
@@ -34,6 +37,15 @@ final class DhcpClient {
 
       case "$1" in
         deconfig)
+          # A client says so as it begins, too: what the one before it got goes on then.
+          begun='{folder}/begun'
+          if [ "$(cat "$begun" 2>/dev/null)" = "$PPID" ]; then
+            rm -f "$lease"
+          else
+            printf '%s\\n' "$PPID" >"$begun"
+          fi
+          ;;
+        leasefail)
           rm -f "$lease"
           ;;
         bound | renew)

@@ -36,8 +36,15 @@ final class Service {
     return plan;
   }
 
-  /** Starts it for the first time, or as soon as its program is there. */
-  void begin(long nowNs) throws IOException {
+  /**
+   * Starts it for the first time, or as soon as its program is there.
+   *
+   * @param takesOver whether it goes on with what its line gave the one before it
+   */
+  void begin(boolean takesOver, long nowNs) throws IOException {
+    if (!takesOver) {
+      folder.forget();
+    }
     try {
       start(nowNs);
     } catch (MissingProgramException e) {
@@ -56,7 +63,6 @@ final class Service {
   }
 
   private void start(long nowNs) throws IOException {
-    folder.forget();
     folder.write(plan);
     List<String> command = plan.command().stream().map(folder::here).toList();
     Process started =
@@ -124,9 +130,14 @@ final class Service {
 
   /** Ends it for good. */
   void stop(long graceNs) throws IOException {
+    giveWay(graceNs);
+    folder.forget();
+  }
+
+  /** Ends it for one that takes over what its line gave. */
+  void giveWay(long graceNs) throws IOException {
     process = null;
     folder.endAll(graceNs);
-    folder.forget();
     folder.delete(plan);
   }
 

@@ -45,29 +45,31 @@ public final class Supervisor {
   }
 
   /**
-   * A service begins, changes or ends; where it changes, it ends first. One whose program is not
-   * installed begins too: it is a problem that is told of, and is tried again as one that ended.
+   * A service begins, changes or ends; where it changes, it ends first, and what its line gave it
+   * is the new one's. One whose program is not installed begins too: it is a problem that is told
+   * of, and is tried again as one that ended.
    *
    * @param before as it runs, or null
    * @param after as it shall run, or null
    * @throws IOException with a sentence; then the service does not run
    */
   public void change(ServicePlan before, ServicePlan after, long nowNs) throws IOException {
+    boolean takesOver = before != null && after != null && before.name().equals(after.name());
     if (before != null) {
-      stop(before.name());
+      stop(before.name(), takesOver);
     }
     if (after != null) {
-      start(after, nowNs);
+      start(after, takesOver, nowNs);
     }
   }
 
-  private void start(ServicePlan plan, long nowNs) throws IOException {
+  private void start(ServicePlan plan, boolean takesOver, long nowNs) throws IOException {
     if (services.containsKey(plan.name())) {
       throw new IOException(plan.name() + " runs already");
     }
     Service service = new Service(plan, ServiceFolder.open(state, plan.name()), commands, ended);
     try {
-      service.begin(nowNs);
+      service.begin(takesOver, nowNs);
     } catch (IOException e) {
       stopQuietly(service);
       throw new IOException(plan.name() + " can't be started: " + Sentences.reason(e), e);
@@ -75,9 +77,14 @@ public final class Supervisor {
     services.put(plan.name(), service);
   }
 
-  private void stop(String name) throws IOException {
+  private void stop(String name, boolean givesWay) throws IOException {
     Service service = services.remove(name);
-    if (service != null) {
+    if (service == null) {
+      return;
+    }
+    if (givesWay) {
+      service.giveWay(graceNs);
+    } else {
       service.stop(graceNs);
     }
   }

@@ -98,7 +98,9 @@ class ChangeIT {
   @Test
   void whatDoesNotConcernATunnelLeavesItAlone() {
     String handshake = handshake();
-    Running ping = street.pc().start("ping", "-n", "-q", "-i", "0.2", "-w", "120", ShopStreet.HQ_4);
+    // So many a second that a way which is gone for 0.2 s is seen.
+    Running ping =
+        street.pc().start("ping", "-n", "-q", "-i", "0.05", "-w", "120", ShopStreet.HQ_4);
     router.noren("config", "set", "log.keepDays", "30").must();
     router.noren("config", "set", "name", "corner").must();
     router.noren("config", "set", "dns.forceClients", "false").must();

@@ -117,6 +117,26 @@ class SupervisorTest {
     assertFalse(Files.exists(lease));
   }
 
+  /** Or a line would be gone for as long as it takes to ask anew, for nothing but another name. */
+  @Test
+  void oneThatTakesAnothersPlaceGoesOnWithItsLease() throws Exception {
+    Path lease = folder().resolve(LeaseFiles.FILE);
+    ServicePlan client = shell("echo gave >{folder}/lease; echo begun >{folder}/said; sleep 600");
+    supervisor.change(null, client, 0);
+    await("said");
+    ServicePlan renamed = shell("cat {folder}/lease >{folder}/found; exit 3");
+    supervisor.change(client, renamed, 0);
+    assertEquals("gave", await("found"));
+    awaitEnding();
+    awaitEnding();
+    Files.delete(folder().resolve("found"));
+    supervisor.poll(0);
+    supervisor.poll(5 * SECOND);
+    assertEquals("gave", await("found"), "also where it ended by itself");
+    supervisor.change(renamed, null, 0);
+    assertFalse(Files.exists(lease));
+  }
+
   @Test
   void startsAgainWhenItEndsAndNotANanosecondEarly() throws Exception {
     supervisor.change(null, shell("echo out of luck; exit 3"), 0);
