@@ -101,6 +101,12 @@ final class FirewallStreet implements AutoCloseable {
       }
       """;
 
+  private static final String FORGET_COUNTS = "reset counters table inet watch";
+
+  private static final String FORGET =
+      "flush set inet watch sizes; flush set inet watch senders4; flush set inet watch senders6; "
+          + FORGET_COUNTS;
+
   /** The devices that a client can be, by the names that the tables have for them. */
   private static final Map<String, String> DEVICES =
       Map.of(
@@ -435,12 +441,7 @@ final class FirewallStreet implements AutoCloseable {
 
   void forget() throws IOException {
     for (String place : watched()) {
-      place(place).exec("nft", "reset", "counters", "table", "inet", "watch");
-      if (!place.equals("box")) {
-        for (String set : List.of("sizes", "senders4", "senders6")) {
-          place(place).exec("nft", "flush", "set", "inet", "watch", set);
-        }
-      }
+      place(place).exec("nft", place.equals("box") ? FORGET_COUNTS : FORGET);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -116,8 +117,7 @@ class RouterPlanIT {
       wanted.remove("lo");
       for (String device : wanted) {
         if (plugged.add(device)) {
-          link(device);
-          namespace.run("ip", "link", "set", device, "up");
+          namespace.run("sh", "-ec", link(device) + "ip link set " + device + " up");
           if (device.startsWith("ppp")) {
             namespace.run("ip", "address", "add", "198.51.100.20/32", "dev", device);
           }
@@ -131,39 +131,43 @@ class RouterPlanIT {
       }
     }
 
+    /** By one shell, since to enter the namespace for each takes longer than to do it. */
     void apply(List<Deed> deeds) throws IOException {
+      StringBuilder script = new StringBuilder("set -eux\n");
       for (Deed deed : deeds) {
         switch (deed) {
-          case Deed.Command command -> {
-            if (!command.does().isEmpty()) {
-              namespace.run(command.does().toArray(String[]::new));
-            }
-          }
+          case Deed.Command command -> script.append(line(command.does()));
           case Deed.Setting setting -> {
             if (setting.after() != null) {
-              namespace.run("sysctl", "-qw", setting.key() + "=" + setting.after());
+              script.append(line(List.of("sysctl", "-qw", setting.key() + "=" + setting.after())));
             }
           }
-          case Deed.Tunnel tunnel -> tunnel(tunnel);
+          case Deed.Tunnel tunnel -> script.append(tunnel(tunnel));
           case Deed.Firewall firewall -> {}
           case Deed.Service service -> {}
         }
       }
+      namespace.run("sh", "-c", script.toString());
     }
 
-    private void tunnel(Deed.Tunnel tunnel) throws IOException {
+    private static String line(List<String> words) {
+      return words.stream()
+          .map(word -> "'" + word.replace("'", "'\\''") + "'")
+          .collect(Collectors.joining(" ", "", "\n"));
+    }
+
+    private static String tunnel(Deed.Tunnel tunnel) {
       if (tunnel.after() == null) {
-        namespace.run("ip", "link", "del", tunnel.before().device());
-      } else if (tunnel.before() == null) {
-        link(tunnel.after().device());
+        return "ip link del " + tunnel.before().device() + "\n";
       }
+      return tunnel.before() == null ? link(tunnel.after().device()) : "";
     }
 
     /** One end of a cable, whose other end is up too. */
-    private void link(String device) throws IOException {
+    private static String link(String device) {
       String peer = PEER + device;
-      namespace.run("ip", "link", "add", device, "type", "veth", "peer", "name", peer);
-      namespace.run("ip", "link", "set", peer, "up");
+      return "ip link add %1$s type veth peer name %2$s\nip link set %2$s up\n"
+          .formatted(device, peer);
     }
 
     /** All that the commands can change, without what follows later or by chance. */
