@@ -19,6 +19,8 @@ enum Measure {
   PAGES("TCP 1, 10 open pages", "of none", true),
   PAGES_CPU("what they take of the router", "% of a core", false),
   PAGES_RSS("peak RSS of a router with them", "MB", false),
+  REST_CPU("a router at rest, health and all", "% of a core", false),
+  HISTORY_HEAP("a history that is full", "MB", false),
   LED_CPU("lights: CPU", "% of a core", false),
   LED_GARBAGE("lights: garbage a minute", "bytes", false);
 

@@ -88,6 +88,19 @@ enum Part {
     }
   },
 
+  /** What a router takes that nobody wants anything of. */
+  HEALTH("health") {
+    @Override
+    int mostRounds(Role role) {
+      return role == Role.NOREN ? 2 : 0;
+    }
+
+    @Override
+    Map<Measure, Double> run(Contestant contestant, Street street, int seconds) {
+      return HealthCost.of(seconds);
+    }
+  },
+
   /** What the thread of the lights costs over a minute. */
   LEDS("leds") {
     @Override
