@@ -37,17 +37,12 @@ final class PageCost {
       router.start();
       router.awaitStatus("it answers", "\"name\"");
       street.askForAddress(street.pc());
-      PageUser owner = new PageUser(street.pc(), gateway(street));
+      PageUser owner = new PageUser(street.pc(), street.pc().gateway());
       owner.claim(router.noren("setup-code").must().strip());
       router.changeTo(ShopTunnel.document(tunnel.split()));
       router.awaitHandshake();
       return measure(street, router, owner, seconds);
     }
-  }
-
-  private static String gateway(ShopStreet street) {
-    String route = street.pc().must("ip", "-4", "route", "show", "default");
-    return route.replaceAll("(?s)default via (\\S+).*", "$1");
   }
 
   private static Map<Measure, Double> measure(

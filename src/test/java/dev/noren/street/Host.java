@@ -43,6 +43,12 @@ public final class Host implements AutoCloseable {
     return Running.run(inside(List.of(command)), "", Map.of());
   }
 
+  /** Its router's address, as it was told it. */
+  public String gateway() {
+    return must("ip", "-4", "route", "show", "default")
+        .replaceAll("(?s)default via (\\S+).*", "$1");
+  }
+
   /** Runs a command in this host to its end; returns what it printed, and fails if it fails. */
   public String must(String... command) {
     return run(command).must();

@@ -51,14 +51,6 @@ class FirstStartIT {
     street.close();
   }
 
-  /** What the shop's computer was told is its router. */
-  private String gateway() {
-    return street
-        .pc()
-        .must("ip", "-4", "route", "show", "default")
-        .replaceAll("(?s)default via (\\S+).*", "$1");
-  }
-
   private void look(String name) {
     browser.screenshot(name);
     assertEquals(List.of(), browser.violations(), name);
@@ -87,7 +79,7 @@ class FirstStartIT {
   }
 
   private void claim() throws IOException {
-    browser.open("http://" + gateway() + "/");
+    browser.open("http://" + street.pc().gateway() + "/");
     browser.await("input[name=code]");
     assertTrue(browser.url().endsWith("/claim"), browser.url());
     look("claim-ja");
@@ -163,7 +155,7 @@ class FirstStartIT {
     look("care-https-en");
     Wait.until(
         "the page over HTTPS",
-        () -> street.pc().run("curl", "-skf", "https://" + gateway() + "/login").ok());
+        () -> street.pc().run("curl", "-skf", "https://" + street.pc().gateway() + "/login").ok());
     String seen =
         street
             .pc()
@@ -172,7 +164,7 @@ class FirstStartIT {
                 "-c",
                 "openssl s_client -connect \"$0:443\" </dev/null 2>/dev/null"
                     + " | openssl x509 -noout -fingerprint -sha256",
-                gateway());
+                street.pc().gateway());
     assertTrue(seen.strip().endsWith(print), seen + print);
   }
 
@@ -194,7 +186,7 @@ class FirstStartIT {
     browser.click("a.secure");
     browser.awaitGone("a.secure");
     browser.await("input[name=passphrase]");
-    assertTrue(browser.url().startsWith("https://" + gateway() + "/"), browser.url());
+    assertTrue(browser.url().startsWith("https://" + street.pc().gateway() + "/"), browser.url());
     browser.await("html[lang=en]");
     look("login-https-en");
     browser.type("input[name=passphrase]", PASSPHRASE);

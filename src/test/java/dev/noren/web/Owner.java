@@ -36,12 +36,7 @@ final class Owner implements AutoCloseable {
    * @param turn which language and width come first, from 0
    */
   Owner(Host host, NorenRouter router, int turn) {
-    this(
-        host,
-        router,
-        host.must("ip", "-4", "route", "show", "default")
-            .replaceAll("(?s)default via (\\S+).*", "$1"),
-        turn);
+    this(host, router, host.gateway(), turn);
   }
 
   /**

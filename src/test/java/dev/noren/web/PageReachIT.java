@@ -57,11 +57,7 @@ class PageReachIT {
     router.start();
     router.awaitStatus("it answers", "\"name\"");
     street.askForAddress(street.pc());
-    own =
-        street
-            .pc()
-            .must("ip", "-4", "route", "show", "default")
-            .replaceAll("(?s)default via (\\S+).*", "$1");
+    own = street.pc().gateway();
     // The shop's switch is another computer of its network, with an address of its own.
     street.gate().ip("addr add " + own.replaceAll("\\d+$", "250") + "/24 dev lan");
   }
