@@ -70,7 +70,8 @@ case $task in
   image | image-test)
     [ "$task" = image ] || set -- "$@" qemu-system-aarch64:qemu-system-arm nft:nftables \
       wireguard-go:wireguard-go iperf3:iperf3 tcpdump:tcpdump dnsmasq:dnsmasq-base \
-      busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils sysctl:procps setpriv:util-linux
+      busybox:busybox udhcpc:udhcpc dig:bind9-dnsutils sysctl:procps setpriv:util-linux \
+      ssh-keygen:openssh-client
     set -- "$@" mount:mount dpkg-deb:dpkg modprobe:kmod cpio:cpio readelf:binutils xz:xz-utils \
       zstd:zstd mksquashfs:squashfs-tools genimage:genimage mcopy:mtools mkfs.vfat:dosfstools \
       mke2fs:e2fsprogs qemu-aarch64-static:qemu-user-static mkimage:u-boot-tools \

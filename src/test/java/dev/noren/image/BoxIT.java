@@ -15,7 +15,6 @@ import dev.noren.street.ShopTunnel;
 import dev.noren.street.SlowFlood;
 import dev.noren.street.TimeServer;
 import dev.noren.street.Wait;
-import dev.noren.street.WgEnd;
 import dev.noren.web.PageServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 class BoxIT {
   private static final Pattern BEGINS = Pattern.compile("noren: init.d begins at ([\\d.]+) s");
   private static final Pattern DONE = Pattern.compile("noren: init.d is done at ([\\d.]+) s");
-  private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
   private static final Pattern ADDRESS = Pattern.compile("http://(\\d+\\.\\d+\\.\\d+\\.\\d+)/");
   private static final Pattern LINE = Pattern.compile("eth0 (100\\.64\\.7\\.\\d+)");
 
@@ -108,7 +106,7 @@ class BoxIT {
         "\uFEFF{\"schema\": 1,\r\n \"name\": \"kagura\"}\r\n".getBytes(StandardCharsets.UTF_8));
     card.put("broken.conf", "[Interface]\r\nPrivateKey = x\r\n".getBytes(StandardCharsets.UTF_8));
     box.powerOn();
-    String code = box.awaitSaid("a screen shows the set-up code", CODE).getFirst();
+    String code = BoxOwner.code(box);
     report("A new box", box.onForSeconds());
     awaitCard("the card has the code, too", "Set-up code: " + code);
     theOwner(code);
@@ -150,16 +148,10 @@ class BoxIT {
   }
 
   private void theOwner(String code) {
-    street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
-    own =
-        street
-            .pc()
-            .must("ip", "-4", "route", "show", "default")
-            .replaceAll("(?s)default via (\\S+).*", "$1");
+    PageUser claims = BoxOwner.claim(street, code);
+    own = street.pc().gateway();
     box.awaitSaid("a screen shows the page's address", ADDRESS);
     assertTrue(box.hasSaid(Pattern.compile(Pattern.quote("http://" + own + "/"))), own);
-    PageUser claims = new PageUser(street.pc(), own, 120);
-    claims.claim(code);
     String status = claims.ask("/api/v1/status");
     assertTrue(status.contains("kagura"), "it has the technician's document: " + status);
     owner = claims;
@@ -239,17 +231,7 @@ class BoxIT {
   @Test
   @Order(4)
   void aTunnelToWireguardGoCarriesTraffic() {
-    addTunnel(
-        "hq",
-        """
-        [Interface]\\nPrivateKey = %s\\nAddress = %s/32\\n[Peer]\\nPublicKey = %s\\nEndpoint = \
-        vpn.example:%d\\nAllowedIPs = 10.50.0.0/16\\nPersistentKeepalive = 5\\n\
-        """
-            .formatted(
-                tunnel.keys().privateKey(),
-                ShopTunnel.OWN_4,
-                tunnel.far().publicKey(),
-                WgEnd.PORT));
+    BoxOwner.give(owner, "hq", tunnel.conf());
     Ping.answers(street.pc(), ShopStreet.HQ_4, Box.SLOW);
     owner.send("/api/v1/changes/confirm", "{}");
     String who = get("http://" + ShopStreet.HQ_4 + "/cgi-bin/who", "%{size_download}", "-");
@@ -257,10 +239,6 @@ class BoxIT {
     String speed = get("http://" + ShopStreet.HQ_4 + "/file", "%{speed_download}", "/dev/null");
     System.out.printf(
         "A file came through the tunnel at %.1f Mbit/s.%n", Double.parseDouble(speed) * 8e-6);
-  }
-
-  private void addTunnel(String name, String conf) {
-    owner.send("/api/v1/tunnels", "{\"name\": \"%s\", \"conf\": \"%s\"}".formatted(name, conf));
   }
 
   private String get(String url, String told, String file) {
@@ -273,7 +251,7 @@ class BoxIT {
   void aTunnelToTheKernelsWireGuardCarriesTrafficOverABadLine() {
     assertNotNull(owner);
     KernelEnd end = new KernelEnd(box, street.internet(), "kernel");
-    addTunnel("kernel", end.conf());
+    BoxOwner.give(owner, "kernel", end.conf());
     Ping.answers(street.pc(), KernelEnd.INNER, Box.SLOW);
     owner.send("/api/v1/changes/confirm", "{}");
     String sum = end.serve(LOSSY_BYTES);
@@ -342,7 +320,7 @@ class BoxIT {
       box.powerOn();
       Ping.answers(street.pc(), ShopStreet.HQ_4, Box.BOOT);
       report("After a power cut it had its tunnel", box.onForSeconds());
-      assertFalse(box.hasSaid(CODE), "it has its owner still: " + box.said());
+      assertFalse(box.hasSaid(BoxOwner.CODE), "it has its owner still: " + box.said());
       owner.signIn();
       String status = owner.ask("/api/v1/status");
       String name = status.replaceAll("(?s).*\"name\": ?\"(kagura-\\d+)\".*", "$1");

@@ -47,7 +47,15 @@ final class KernelEnd {
 
   /** The router's file for it. */
   String conf() {
-    return "[Interface]\\nPrivateKey = %s\\nAddress = %s/32\\n[Peer]\\nPublicKey = %s\\nEndpoint = %s:%d\\nAllowedIPs = 10.60.0.0/16\\n"
+    return """
+    [Interface]
+    PrivateKey = %s
+    Address = %s/32
+    [Peer]
+    PublicKey = %s
+    Endpoint = %s:%d
+    AllowedIPs = 10.60.0.0/16
+    """
         .formatted(router.privateKey(), ROUTER, keys.publicKey(), OUTER, PORT);
   }
 

@@ -1,12 +1,20 @@
 package dev.noren.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.status.SignalFile;
+import dev.noren.street.PortScan;
+import dev.noren.street.Ran;
+import dev.noren.street.Running;
 import dev.noren.street.ShopStreet;
 import dev.noren.street.Wait;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,12 +24,13 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Lights and a button at lines of the kernel's own simulator, in a booted image: two lamps through
- * the GPIO device, one through the kernel's LED class.
+ * the GPIO device, one through the kernel's LED class. And the shell of a technician who stands
+ * before such a box.
  */
 @Tag("image")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LightsBoxIT {
-  private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
+  private static final Pattern LINE = Pattern.compile("eth0 (100\\.64\\.7\\.\\d+)");
   private static final long TEST_STEP_MS = 4_000;
 
   /**
@@ -52,8 +61,15 @@ class LightsBoxIT {
             card,
             "cat >/usr/share/noren/boards/qemu-virt/lights <<'END'\n" + LightBoard.FILE + "END\n",
             List.of("-dtb", LightBoard.tree(card.folder(), card.take("u-boot.bin")).toString()));
+    Path key = card.folder().path().resolve("key");
+    Running.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).must();
+    String known = card.folder().read("key.pub");
+    // As a PC's editor leaves it; and one that would run a program.
+    card.put(
+        "me.pub.txt",
+        ("\uFEFF" + known.strip() + "\r\ncommand=\"x\" " + known).getBytes(StandardCharsets.UTF_8));
     box.powerOn();
-    box.awaitSaid("a screen shows the set-up code", CODE);
+    BoxOwner.code(box);
   }
 
   @AfterAll
@@ -61,6 +77,29 @@ class LightsBoxIT {
     box.close();
     card.close();
     street.close();
+  }
+
+  @Test
+  void aTechniciansKeyOpensAShellInTheShopAlone() {
+    street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
+    String own = street.pc().gateway();
+    Ran said = ssh("-i", card.folder().path().resolve("key").toString(), "root@" + own, "id -u");
+    assertTrue(said.ok(), said.said());
+    assertEquals("0", said.out().strip());
+    Ran refused = ssh("-o", "PubkeyAuthentication=no", "root@" + own, "id -u");
+    assertFalse(refused.ok());
+    assertTrue(refused.err().contains("Permission denied (publickey)"), refused.err());
+    assertEquals("1", box.within("wc -l </run/noren-shell/authorized_keys").strip());
+    String line = box.awaitSaid("the line has given an address", LINE).getFirst();
+    assertEquals(Set.of(), PortScan.tcp(street.internet(), line, List.of(22)));
+  }
+
+  private Ran ssh(String... words) {
+    List<String> command = new ArrayList<>(List.of("ssh", "-F", "none", "-o", "BatchMode=yes"));
+    command.addAll(List.of("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"));
+    command.addAll(List.of("-o", "ConnectTimeout=60"));
+    command.addAll(List.of(words));
+    return street.pc().run(command.toArray(String[]::new));
   }
 
   /** Looks in the background; what was seen is in /run/lamps when /run/looked is there. */

@@ -17,6 +17,8 @@ final class NextVersion {
   private static final String CACHE = Path.of("target/image-cache").toAbsolutePath().toString();
   private static final String MAKER =
       Path.of("src/build/image/update.sh").toAbsolutePath().toString();
+  private static final String LIST_MAKER =
+      Path.of("src/build/image/list.sh").toAbsolutePath().toString();
   private static final String KEY_MAKER =
       Path.of("src/build/image/key.sh").toAbsolutePath().toString();
   private static final String OWN_KEY = Path.of("target/update-key").toAbsolutePath().toString();
@@ -80,6 +82,28 @@ final class NextVersion {
         rm "$file.root"
         """);
     return file;
+  }
+
+  /** Puts one into a web server's folder, and beside it the signed list that names it. */
+  void publish(Path file, String url, Path site, String list) {
+    shell(
+        Map.of(
+            "file",
+            file.toString(),
+            "site",
+            site.toString(),
+            "url",
+            url,
+            "maker",
+            LIST_MAKER,
+            "UPDATE_KEY",
+            OWN_KEY,
+            "UPDATE_LIST",
+            site.resolve(list).toString()),
+        """
+        cp "$file" "$site/"
+        "$maker" "$url" "$site/${file##*/}"
+        """);
   }
 
   private Map<String, String> places(String version, Path file, String key) {

@@ -27,9 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From one version to the next, by the page: good files and bad ones, and what becomes of each. */
 @Tag("image")
 class UpdateIT {
-  private static final Pattern CODE = Pattern.compile("Set-up code / 設定コード: (\\S+)");
   private static final Pattern STATE = Pattern.compile("\"state\": ?\"([a-z]+)\"");
   private static final Pattern VERSION = Pattern.compile("\"version\": ?\"([^\"]+)\"");
+
+  /** Where this box looks for newer versions; nothing is there until a test puts it there. */
+  private static final String SITE = "http://www.example/";
+
+  private static final String LIST = "noren.updates";
 
   private static final int MOST_BETWEEN_MS = 1_000;
 
@@ -48,18 +52,15 @@ class UpdateIT {
     street = ShopStreet.router();
     street.noren().ip("link add eth2 type veth peer name spare");
     card = new Card();
-    box = new Box(street.noren(), card);
+    box =
+        new Box(
+            street.noren(),
+            card,
+            "echo %s%s >/usr/share/noren/updates\n".formatted(SITE, LIST),
+            List.of());
     box.mayRestart();
     box.powerOn();
-    String code = box.awaitSaid("a screen shows the set-up code", CODE).getFirst();
-    street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
-    String own =
-        street
-            .pc()
-            .must("ip", "-4", "route", "show", "default")
-            .replaceAll("(?s)default via (\\S+).*", "$1");
-    owner = new PageUser(street.pc(), own, 120);
-    owner.claim(code);
+    owner = BoxOwner.claim(street, BoxOwner.code(box));
   }
 
   @AfterEach
@@ -172,6 +173,28 @@ class UpdateIT {
     tryIt();
     awaitAfterARestart("idle");
     System.out.printf("A good version stays after %.0f s.%n", box.onForSeconds() - tried);
+    assertTrue(card.slots().startsWith("good=b try= left=0 ready= back= "), card.slots());
+  }
+
+  @Tag("soak")
+  @Test
+  void oneThatTheSignedListNamesIsFetchedAndStays() {
+    Path file = next.changed("9.0.5", "true");
+    next.publish(file, SITE, street.folder().path().resolve("www"), LIST);
+    owner.send("/api/v1/update/look", "{}");
+    Wait.until(
+        "the box knows of it",
+        Box.SLOW,
+        () -> owner.ask("/api/v1/update/news").contains("\"9.0.5\""),
+        () -> owner.ask("/api/v1/update/news") + "\n" + box.said());
+    double asked = box.onForSeconds();
+    owner.send("/api/v1/update/fetch", "{}");
+    lookWhileItIsWritten(file, "ready 9.0.5");
+    System.out.printf(
+        "A version of the list was fetched, written and read back in %.0f s.%n",
+        box.onForSeconds() - asked);
+    tryIt();
+    awaitAfterARestart("idle");
     assertTrue(card.slots().startsWith("good=b try= left=0 ready= back= "), card.slots());
   }
 

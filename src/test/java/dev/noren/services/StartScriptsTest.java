@@ -162,6 +162,59 @@ class StartScriptsTest {
         RouterFirewall.closed(), Files.readString(OVERLAY.resolve("usr/share/noren/closed.nft")));
   }
 
+  /** Of the card's keys the kit gives those that are keys. */
+  private void card(String keys) throws IOException {
+    program("usr/lib/noren/kit", "printf '" + keys + "'\n");
+    program("usr/bin/dropbear", "echo $$ >ROOT/running; exec sleep 600\n");
+    program(
+        "usr/bin/dropbearkey",
+        "case $1 in -t) echo own >$4 ;; -y) echo 'Fingerprint: SHA256:x' ;; esac\n");
+    Files.createDirectories(root.resolve("etc"));
+    Files.writeString(
+        root.resolve("etc/passwd"),
+        "root:*:0:0:root:/root:/usr/sbin/nologin\nnoren:x:900:900::/:/usr/sbin/nologin\n");
+  }
+
+  private String rootsLine() throws IOException {
+    return Files.readAllLines(root.resolve("etc/passwd")).getFirst();
+  }
+
+  @Test
+  void withoutATechniciansKeyThereIsNoShell() throws Exception {
+    card("");
+    expect(0, "noren-shell: no technician's key lies on the card.", "noren-shell", "start");
+    expect(3, "noren-shell does not run.", "noren-shell", "status");
+    assertEquals(List.of(), calls("dropbear"));
+    assertTrue(rootsLine().endsWith(":/usr/sbin/nologin"), rootsLine());
+  }
+
+  @Test
+  void aTechniciansKeyOpensAShellThatTakesNothingElse() throws Exception {
+    card("ssh-ed25519 AAAA him\\n");
+    try {
+      expect(0, "noren-shell is started.", "noren-shell", "start");
+      awaitCalls("dropbear -F", 1);
+      List<String> words = List.of(calls("dropbear -F").getFirst().split(" "));
+      assertTrue(words.containsAll(List.of("-s", "-j", "-k")), words::toString);
+      Path keys = root.resolve("run/noren-shell");
+      assertEquals(keys.toString(), words.get(words.indexOf("-D") + 1));
+      assertEquals("ssh-ed25519 AAAA him\n", Files.readString(keys.resolve("authorized_keys")));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
+      Path own = root.resolve("data/shell/key");
+      assertEquals(own.toString(), words.get(words.indexOf("-r") + 1));
+      assertEquals("own\n", Files.readString(own));
+      assertTrue(rootsLine().endsWith(":/bin/sh"), rootsLine());
+    } finally {
+      run("noren-shell", "stop");
+    }
+    assertTrue(rootsLine().endsWith(":/usr/sbin/nologin"), rootsLine());
+    assertFalse(Files.exists(root.resolve("run/noren-shell")));
+    Files.writeString(root.resolve("data/shell/key"), "of before\n");
+    expect(0, "noren-shell is started.", "noren-shell", "start");
+    run("noren-shell", "stop");
+    assertEquals("of before\n", Files.readString(root.resolve("data/shell/key")));
+  }
+
   @Test
   void otherWordsAreRefused() throws IOException {
     for (String script : List.of("noren", "noren-helper", "noren-firewall")) {

@@ -93,6 +93,21 @@ public final class ShopTunnel implements AutoCloseable {
         "");
   }
 
+  /** The same as {@link #split} as a wg-quick file. */
+  public String conf() {
+    return """
+    [Interface]
+    PrivateKey = %s
+    Address = %s/32
+    [Peer]
+    PublicKey = %s
+    Endpoint = vpn.example:%d
+    AllowedIPs = 10.50.0.0/16
+    PersistentKeepalive = 5
+    """
+        .formatted(keys.privateKey(), OWN_4, far.publicKey(), WgEnd.PORT);
+  }
+
   /** A whole document with one tunnel. */
   public static String document(String tunnel) {
     return document("", tunnel);
