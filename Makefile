@@ -109,7 +109,7 @@ image-soak: ## the same at length: 200 power cuts, all broken versions, two buil
 	@$(IMAGE_FOR_TESTS)
 	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= -Dimage.cuts=200 -Dimage.starts=5 \
 	  test-compile failsafe:integration-test failsafe:verify
-	@src/build/image/alike.sh
+	@export IMAGE_FAST=$${IMAGE_FAST-yes}; src/build/image/alike.sh
 
 clean: ## removes target/
 	@rm -rf target
