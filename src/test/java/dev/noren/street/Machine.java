@@ -18,6 +18,8 @@ public final class Machine {
   /** Where the UAPI sockets are; network namespaces do not part them. */
   public static final Path SOCKETS = Path.of("/var/run/wireguard");
 
+  private static final int MOST_REMOVERS = 10;
+
   private static final List<String> TOOLS =
       List.of("ip", "nft", "wg", "wireguard-go", "ping", "iperf3", "tcpdump", "wg-quick");
 
@@ -159,10 +161,14 @@ public final class Machine {
 
   /** Another JVM may be about to remove the same. */
   private static void removeQuietly(Path path) {
-    try {
-      TempFolder.remove(path);
-    } catch (UncheckedIOException e) {
-      System.err.println("What a killed run has left can't be removed: " + e.getMessage());
+    for (int i = 0; i < MOST_REMOVERS && Files.exists(path); i++) {
+      try {
+        TempFolder.remove(path);
+      } catch (UncheckedIOException e) {
+        if (i + 1 == MOST_REMOVERS) {
+          System.err.println("What a killed run has left can't be removed: " + e.getMessage());
+        }
+      }
     }
   }
 
