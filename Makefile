@@ -19,6 +19,10 @@ JMH := -f 1 -wi 5 -w 1 -i 5 -r 1
 
 BOARD := qemu-virt
 
+# How many of the classes with namespaces, or with an emulated box, run at a time: most of them wait
+# for much of their time, and none knows of another's.
+FORKS := 2
+
 JAR := target/noren.jar
 # Folders too: their time changes when a file goes away.
 SOURCES := pom.xml src/build/archive.sh $(wildcard .mvn/*) $(shell find src/main 2>/dev/null)
@@ -51,7 +55,7 @@ unit-java21: ## the same tests on the Java 21 of a router, Debian trixie's (root
 test: ## set-up, build, check, every test (root)
 	@src/build/setup.sh test
 	@src/build/check-scripts.sh
-	@$(TEST) spotless:check verify
+	@$(TEST) -Dtest.forks=$(FORKS) spotless:check verify
 
 check: ## formatting, compiler warnings as errors, Error Prone, shellcheck
 	@src/build/check-scripts.sh
@@ -101,13 +105,13 @@ IMAGE_FOR_TESTS = export IMAGE_FAST=$${IMAGE_FAST-yes}; image="$(MAKE) --no-prin
 image-test: ## boots the image in QEMU: tunnels, power cuts, lights, updates (root; a quarter of an hour)
 	@src/build/setup.sh image-test
 	@$(IMAGE_FOR_TESTS)
-	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups=soak test-compile \
+	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups=soak -Dtest.forks=$(FORKS) test-compile \
 	  failsafe:integration-test failsafe:verify
 
 image-soak: ## the same at length: 200 power cuts, all broken versions, two builds alike (root; some hours)
 	@src/build/setup.sh image-test
 	@$(IMAGE_FOR_TESTS)
-	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= -Dimage.cuts=200 -Dimage.starts=5 \
+	@$(TEST) -Dtest.groups=image -Dtest.excludedGroups= -Dtest.forks=$(FORKS) -Dimage.cuts=200 -Dimage.starts=5 \
 	  test-compile failsafe:integration-test failsafe:verify
 	@export IMAGE_FAST=$${IMAGE_FAST-yes}; src/build/image/alike.sh
 
