@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 class LightsBoxIT {
   private static final Pattern LINE = Pattern.compile("eth0 (100\\.64\\.7\\.\\d+)");
   private static final long TEST_STEP_MS = 4_000;
+  private static final int MOST_TURNS = 3;
 
   /**
    * Looks at the lines without a rest until it is told, and writes down each change with its time.
@@ -84,7 +85,9 @@ class LightsBoxIT {
     street.askForAddress(street.pc(), Box.ANSWER_SECONDS);
     String own = street.pc().gateway();
     Ran said = ssh("-i", card.folder().path().resolve("key").toString(), "root@" + own, "id -u");
-    assertTrue(said.ok(), said.said());
+    assertTrue(
+        said.ok(),
+        () -> said.said() + box.within("ls -la /run/noren-shell /data/shell; ps") + box.said());
     assertEquals("0", said.out().strip());
     Ran refused = ssh("-o", "PubkeyAuthentication=no", "root@" + own, "id -u");
     assertFalse(refused.ok());
@@ -121,14 +124,20 @@ class LightsBoxIT {
     return box.within("noren leds show --state /var/lib/noren").lines().findFirst().orElse("");
   }
 
+  /** An emulated box that has to wait for its turn stumbles, a table that is wrong is always so. */
   @Test
   void theLinesDoWhatTheTableSays() {
     assertTrue(shown().startsWith("setup: "), shown());
-    look();
-    box.within("noren leds test --state /var/lib/noren");
-    Wait.pause(SignalFile.TABLE.all().size() * TEST_STEP_MS + TEST_STEP_MS / 2);
-    String lamps = seen();
-    assertEquals(List.of(), new LampTrace(lamps).wrong(TEST_STEP_MS), lamps);
+    List<String> wrong = List.of("not looked at yet");
+    String lamps = "";
+    for (int i = 0; i < MOST_TURNS && !wrong.isEmpty(); i++) {
+      look();
+      box.within("noren leds test --state /var/lib/noren");
+      Wait.pause(SignalFile.TABLE.all().size() * TEST_STEP_MS + TEST_STEP_MS / 2);
+      lamps = seen();
+      wrong = new LampTrace(lamps).wrong(TEST_STEP_MS);
+    }
+    assertEquals(List.of(), wrong, lamps);
   }
 
   /** Held for seven seconds, and let go: the lights have warned, and nothing is forgotten. */
