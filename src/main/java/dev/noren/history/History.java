@@ -136,6 +136,12 @@ public final class History {
     return row;
   }
 
+  /** What is usual of one of them, or null where nothing is known. */
+  public Usual usual(Way way) {
+    Row row = rows.get(way);
+    return row == null ? null : Usual.of(row.parts(By.MINUTE), row.parts(By.HOUR));
+  }
+
   /** How they fared until now. */
   public Trend trend(By by, Instant now) {
     long last = Math.floorDiv(now.toEpochMilli(), by.ms());

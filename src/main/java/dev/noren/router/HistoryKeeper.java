@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import dev.noren.history.Answers;
 import dev.noren.history.History;
 import dev.noren.history.HistoryBytes;
+import dev.noren.history.Usual;
 import dev.noren.state.StateFile;
 import dev.noren.status.Carried;
 import dev.noren.status.Carried.Way;
@@ -96,6 +97,11 @@ final class HistoryKeeper implements AutoCloseable {
       }
     }
     return answers;
+  }
+
+  /** What is usual of a line or tunnel, or null where nothing is known. */
+  Usual usual(Way way) {
+    return history.usual(way);
   }
 
   /** How they fared until now. */

@@ -52,6 +52,33 @@ class HistoryTest {
   }
 
   @Test
+  void theMostThatAPartHadIsTold() {
+    assertNull(history.usual(LINE));
+    add(NOON.plusSeconds(60), Duration.ofSeconds(60), 60_000);
+    add(NOON.plusSeconds(120), Duration.ofSeconds(60), 600);
+    assertEquals(new Usual(1_000, 500, -1), history.usual(LINE));
+    // A day later no minute is left of it, and the hour is.
+    add(NOON.plus(Duration.ofHours(30)), Duration.ofSeconds(60), 120);
+    assertEquals(new Usual(505, 253, -1), history.usual(LINE));
+  }
+
+  @Test
+  void aCalmQuarterOfTheDayTellsWhatIsUsual() {
+    long[] micros = {
+      9_000, 200_000, 7_000, 300_000, 8_000, 100_000, 250_000, 150_000, 400_000, 350_000
+    };
+    for (int i = 0; i < micros.length; i++) {
+      assertTrue(i == 0 || history.usual(HQ).microseconds() == -1, "too little is known");
+      history.add(
+          NOON.plusSeconds(60L * (i + 1)),
+          false,
+          carried(Duration.ofSeconds(60), 60, HQ),
+          Map.of(HQ, new Answers(0, micros[i])));
+    }
+    assertEquals(new Usual(1, 1, 9_000), history.usual(HQ));
+  }
+
+  @Test
   void eachPartHasWhatWasCarriedInIt() {
     add(NOON.plusSeconds(30), Duration.ofSeconds(30), 3_000);
     add(NOON.plusSeconds(60), Duration.ofSeconds(30), 9_000);
