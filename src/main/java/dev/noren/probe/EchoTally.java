@@ -18,6 +18,12 @@ final class EchoTally {
   /** So many in a row are lost by no coincidence, even where every fifth packet is. */
   static final int SILENT = 4;
 
+  /** What is no older than this is of now, nanoseconds. */
+  static final long LATELY_NS = 30_000_000_000L;
+
+  /** So few are no middle. */
+  static final int FEW = 3;
+
   private static final long LOST = -1;
 
   private final Deque<Result> results = new ArrayDeque<>();
@@ -57,6 +63,17 @@ final class EchoTally {
         results.size() - trips.length,
         trips.length == 0 ? null : (Long) (trips[trips.length / 2] / 1_000),
         everAnswered && lostInARow >= SILENT);
+  }
+
+  /** How long an answer takes now, the middle of the last ones, microseconds; or null. */
+  synchronized Long lately(long nowNs) {
+    long[] trips =
+        results.stream()
+            .filter(each -> nowNs - each.atNs() <= LATELY_NS && each.tripNs() != LOST)
+            .mapToLong(Result::tripNs)
+            .sorted()
+            .toArray();
+    return trips.length < FEW ? null : (Long) (trips[trips.length / 2] / 1_000);
   }
 
   /**

@@ -113,6 +113,12 @@ public final class FarEchoes implements AutoCloseable {
     return tally == null ? Answering.UNKNOWN : tally.now(System.nanoTime());
   }
 
+  /** How long one takes to answer now, microseconds, or null where that is not known. */
+  public Long lately(Target target) {
+    EchoTally tally = tallies.get(target);
+    return tally == null ? null : tally.lately(System.nanoTime());
+  }
+
   private void run() {
     int round = 0;
     while (!closed) {

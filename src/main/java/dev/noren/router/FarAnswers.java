@@ -84,6 +84,18 @@ final class FarAnswers {
     return asked(config, tunnels).stream().map(this::answers).toList();
   }
 
+  /** How long each takes to answer now, microseconds, of those of which that is known. */
+  Map<PeerName, Long> lately(RouterConfig config, List<TunnelPlan> tunnels) {
+    Map<PeerName, Long> lately = new HashMap<>();
+    for (Asked each : asked(config, tunnels)) {
+      Long microseconds = echoes.lately(each.target());
+      if (microseconds != null) {
+        lately.put(new PeerName(each.tunnel(), each.publicKey()), microseconds);
+      }
+    }
+    return lately;
+  }
+
   private Echoes answers(Asked asked) {
     Answering now = echoes.of(asked.target());
     return new Echoes(

@@ -2,6 +2,7 @@ package dev.noren.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,20 @@ class EchoTallyTest {
     tally.answered(22 * MS, 3);
     assertEquals(
         new Answering(4, 1, 22_000L, false), tally.now(4), "not the one with the handshake");
+  }
+
+  @Test
+  void whatIsOfNowIsTheMiddleOfTheLastHalfMinute() {
+    assertNull(tally.lately(0));
+    tally.answered(9 * MS, 0);
+    tally.answered(9 * MS, 0);
+    tally.answered(300 * MS, 1);
+    assertEquals(9_000L, tally.lately(2));
+    tally.answered(310 * MS, 2);
+    tally.answered(290 * MS, 3);
+    tally.lost(4);
+    assertEquals(300_000L, tally.lately(EchoTally.LATELY_NS + 1), "the first ones are too old");
+    assertNull(tally.lately(EchoTally.LATELY_NS + 2), "so few have no middle");
   }
 
   @Test
