@@ -21,6 +21,7 @@ import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.linux.ProcessIo;
 import dev.noren.net.Cidr;
 import dev.noren.process.InterfaceProcess;
@@ -253,14 +254,14 @@ public final class NorenHost implements Host {
   }
 
   @Override
-  public Diagnosis diagnose(Path stateFolder) throws IOException {
+  public Diagnosis diagnose(Path stateFolder, Symptom symptom) throws IOException {
     ControlClient router = ControlClient.in(stateFolder, language);
     long untilNs = System.nanoTime() + DOCTOR_NS;
-    Diagnosis diagnosis = router.diagnose();
+    Diagnosis diagnosis = router.diagnose(symptom);
     try {
       while (!diagnosis.settled() && System.nanoTime() - untilNs < 0) {
         Thread.sleep(DOCTOR_PAUSE_MS);
-        diagnosis = router.diagnose();
+        diagnosis = router.diagnose(symptom);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import dev.noren.control.NoticeDesk;
 import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -117,8 +118,12 @@ public interface Host {
   /** The newest snapshot of the router that runs there. */
   RouterStatus status(Path stateFolder) throws IOException;
 
-  /** What is wrong, as the router that runs there says once it has asked all that it can. */
-  Diagnosis diagnose(Path stateFolder) throws IOException;
+  /**
+   * What is wrong, as the router that runs there says once it has asked all that it can.
+   *
+   * @param symptom what somebody complains of, or null
+   */
+  Diagnosis diagnose(Path stateFolder, Symptom symptom) throws IOException;
 
   /** Gives one snapshot a second, until that router ends. */
   void watchStatus(Path stateFolder, Consumer<RouterStatus> taker) throws IOException;

@@ -1,8 +1,12 @@
 package dev.noren.cli;
 
+import dev.noren.doctor.Complaint;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Finding;
 import dev.noren.text.Sentence;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,14 +25,24 @@ final class PrettyDiagnosis {
 
   String text(Diagnosis diagnosis) {
     StringBuilder text = new StringBuilder();
-    if (diagnosis.finding() == null) {
+    Complaint complaint = diagnosis.complaint();
+    List<Finding> also = new ArrayList<>(diagnosis.also());
+    if (complaint != null && !complaint.found()) {
+      Stream.ofNullable(diagnosis.finding()).forEach(also::addFirst);
+      String none = said(Symptom.of(complaint.symptom()).none());
+      text.append(Wrapping.wrap("", 0, paint.green(none)));
+    } else if (diagnosis.finding() == null) {
       text.append(Wrapping.wrap("", 0, paint.green(speech.words("doctor.none"))));
     } else {
       text.append(finding(diagnosis.finding()));
     }
-    if (!diagnosis.also().isEmpty()) {
+    if (complaint != null) {
+      text.append('\n').append(paint.bold(speech.words("doctor.looked"))).append('\n');
+      complaint.looked().forEach(each -> text.append(Wrapping.wrap(START, INDENT, said(each))));
+    }
+    if (!also.isEmpty()) {
       text.append('\n').append(paint.bold(speech.words("doctor.also"))).append('\n');
-      diagnosis.also().forEach(each -> text.append(finding(each)));
+      also.forEach(each -> text.append(finding(each)));
     }
     if (!diagnosis.settled()) {
       text.append('\n').append(Wrapping.wrap("", 0, speech.words("doctor.unsettled")));

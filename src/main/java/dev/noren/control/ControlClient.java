@@ -12,6 +12,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -107,8 +108,9 @@ public final class ControlClient implements Operations {
   }
 
   @Override
-  public Diagnosis diagnose() throws IOException {
-    return answerTo(new Request.Ask("diagnose", language, null, null, null)).diagnosis();
+  public Diagnosis diagnose(Symptom symptom) throws IOException {
+    String key = symptom == null ? null : symptom.key();
+    return answerTo(new Request.Diagnose("diagnose", language, key)).diagnosis();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.noren.control;
 
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -36,7 +37,16 @@ public interface Operations
    * What is wrong, as far as it is known now. That somebody asks has the line and far ends asked
    * for half a minute, so that a diagnosis that is not settled yet is so some seconds later.
    */
-  Diagnosis diagnose() throws IOException;
+  default Diagnosis diagnose() throws IOException {
+    return diagnose(null);
+  }
+
+  /**
+   * The same for who says what he complains of: what makes people say that goes before the rest.
+   *
+   * @param symptom what he complains of, or null
+   */
+  Diagnosis diagnose(Symptom symptom) throws IOException;
 
   /** The entries of the log that are asked for, the oldest first. */
   List<LogEntry> log(LogQuery query) throws IOException;

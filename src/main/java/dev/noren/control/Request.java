@@ -34,6 +34,7 @@ import java.time.Instant;
  * @param wanted for try-tonight: whether, or not any more
  * @param hideAddresses for support: whether the internet's addresses are left out
  * @param card for support: whether it is put onto the card that a PC can read, too
+ * @param symptom for diagnose: what somebody complains of
  * @param language of the errors in the answer, as in ja; English where there is none
  */
 record Request(
@@ -62,11 +63,15 @@ record Request(
     Boolean wanted,
     Boolean hideAddresses,
     Boolean card,
+    String symptom,
     String language)
     implements RecordJson.Sparse {
   /** What is asked without more words; the language comes early, as the rest may be too long. */
   record Ask(String op, String language, String as, Boolean watch, Boolean secrets)
       implements RecordJson.Sparse {}
+
+  /** What is wrong. */
+  record Diagnose(String op, String language, String symptom) implements RecordJson.Sparse {}
 
   /** One value. */
   record Set(String op, String language, String as, String path, String value)

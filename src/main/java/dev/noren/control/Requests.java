@@ -10,6 +10,7 @@ import dev.noren.config.StoredConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.Answer.Stored;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.Trend;
@@ -57,7 +58,8 @@ final class Requests {
       case "minutes" -> writer.write(Answer.trend(operations.trend(Trend.By.MINUTE)));
       case "hours" -> writer.write(Answer.trend(operations.trend(Trend.By.HOUR)));
       case "echoes" -> writer.write(Answer.echoes(operations.echoes()));
-      case "diagnose" -> writer.write(Answer.diagnosis(operations.diagnose()));
+      case "diagnose" ->
+          writer.write(Answer.diagnosis(operations.diagnose(Symptom.of(request.symptom()))));
       case "config" -> config(Boolean.TRUE.equals(request.secrets()));
       case "backup" -> writer.write(Answer.backup(operations.backup().write()));
       case "history" -> history();

@@ -12,10 +12,17 @@ import java.util.List;
  *     some seconds later may say more
  * @param finding the one to begin with, or null where nothing was found
  * @param also what else was found, the most important first
+ * @param complaint what came of looking for one kind of trouble, or null where nobody said which
  */
-public record Diagnosis(Instant at, boolean settled, Finding finding, List<Finding> also) {
+public record Diagnosis(
+    Instant at, boolean settled, Finding finding, List<Finding> also, Complaint complaint) {
   public Diagnosis {
     also = List.copyOf(also);
+  }
+
+  /** Where nobody said what he complains of. */
+  public Diagnosis(Instant at, boolean settled, Finding finding, List<Finding> also) {
+    this(at, settled, finding, also, null);
   }
 
   /** Whether the finding is that nothing answers beyond the line. */

@@ -4,6 +4,7 @@ import dev.noren.status.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Looks from the cable to the far host. The first thing that is wrong on the way to the internet is
@@ -26,16 +27,50 @@ public final class Doctor {
           NetworkChecks::overlaps,
           FarEndChecks::all,
           PassageChecks::all,
+          SlowChecks::all,
           LineChecks::fallback,
           LineChecks::clock,
           NetworkChecks::refusals,
           NetworkChecks::doubleNat,
           FarEndChecks::strangers);
 
+  /** What was so before, and what the settings make so: whatever is wrong with the line now. */
+  private static final List<Function<Observations, List<Finding>>> ALWAYS =
+      List.of(CutChecks::all, LeakChecks::all);
+
   private Doctor() {}
 
   /** What is wrong, by what was seen. */
   public static Diagnosis diagnose(Observations seen) {
+    return diagnose(seen, null);
+  }
+
+  /**
+   * The same for who says what he complains of: what makes people say that goes before the rest.
+   *
+   * @param symptom what he complains of, or null
+   */
+  public static Diagnosis diagnose(Observations seen, Symptom symptom) {
+    List<Finding> found = found(seen);
+    List<Finding> fitting =
+        symptom == null
+            ? List.of()
+            : found.stream().filter(each -> Ailment.fits(each, symptom)).toList();
+    Finding first = first(fitting.isEmpty() ? found : fitting);
+    return new Diagnosis(
+        seen.status().at(),
+        seen.settled(),
+        first,
+        Stream.concat(fitting.stream(), found.stream())
+            .distinct()
+            .filter(each -> !each.equals(first))
+            .toList(),
+        symptom == null
+            ? null
+            : new Complaint(symptom.key(), !fitting.isEmpty(), Looked.at(seen, symptom)));
+  }
+
+  private static List<Finding> found(Observations seen) {
     List<Finding> found = new ArrayList<>();
     for (Function<Observations, Finding> check : WAY) {
       Finding finding = found.isEmpty() ? check.apply(seen) : null;
@@ -46,15 +81,14 @@ public final class Doctor {
     if (found.isEmpty()) {
       REST.forEach(check -> found.addAll(check.apply(seen)));
     }
-    Finding first =
-        found.stream()
-            .filter(Finding::fault)
-            .findFirst()
-            .orElse(found.isEmpty() ? null : found.getFirst());
-    return new Diagnosis(
-        seen.status().at(),
-        seen.settled(),
-        first,
-        found.stream().filter(each -> !each.equals(first)).toList());
+    ALWAYS.forEach(check -> found.addAll(check.apply(seen)));
+    return found;
+  }
+
+  private static Finding first(List<Finding> found) {
+    return found.stream()
+        .filter(Finding::fault)
+        .findFirst()
+        .orElse(found.isEmpty() ? null : found.getFirst());
   }
 }

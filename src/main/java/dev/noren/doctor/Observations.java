@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param strangers who else came to the tunnels' ports
  * @param echoes how far ends answer through their tunnels
  * @param refusals what rules have kept back lately
+ * @param load how busy the box and its line are
+ * @param cuts when tunnels were cut
+ * @param tightness what could go past tunnels
  */
 public record Observations(
     RouterStatus status,
@@ -27,7 +30,10 @@ public record Observations(
     List<Sight> sights,
     List<Strangers> strangers,
     List<Echoes> echoes,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    Load load,
+    Cuts cuts,
+    Tightness tightness) {
   /** What came so lately shows that the way is open now. */
   private static final long JUST_NOW_SECONDS = 10;
 

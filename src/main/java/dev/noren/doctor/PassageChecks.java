@@ -1,6 +1,5 @@
 package dev.noren.doctor;
 
-import dev.noren.status.Echoes;
 import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus.Peer;
 import dev.noren.status.RouterStatus.Tunnel;
@@ -16,8 +15,6 @@ final class PassageChecks {
   /** Longer than any answer takes; a whole keepalive's time more than the 10 s of WP 6.5. */
   private static final long ONE_WAY_SECONDS = 20;
 
-  private static final long US_OF_MS = 1_000;
-
   /** What an IPv6 link carries at least (RFC 8200, 5), which hardly any hole is smaller than. */
   private static final int SAFE_MTU = 1280;
 
@@ -27,7 +24,7 @@ final class PassageChecks {
     List<Finding> found = new ArrayList<>();
     for (Tunnel tunnel : seen.status().tunnels()) {
       for (Peer peer : tunnel.peers()) {
-        if (tunnel.up() && peer.isFresh() && !peer.isUnanswered()) {
+        if (isOpen(tunnel, peer)) {
           Finding finding = of(seen, tunnel, peer);
           if (finding != null) {
             found.add(finding.at(tunnel.name().text(), FarEndChecks.name(peer)));
@@ -36,6 +33,17 @@ final class PassageChecks {
       }
     }
     return found;
+  }
+
+  /** Whether the ends have shaken hands. */
+  static boolean isOpen(Tunnel tunnel, Peer peer) {
+    return tunnel.up() && peer.isFresh() && !peer.isUnanswered();
+  }
+
+  /** Whether something keeps what is sent from coming through, which explains all that is lost. */
+  static boolean fails(Observations seen, Tunnel tunnel, Peer peer) {
+    Finding finding = of(seen, tunnel, peer);
+    return finding != null && finding.fault();
   }
 
   private static Finding of(Observations seen, Tunnel tunnel, Peer peer) {
@@ -77,29 +85,10 @@ final class PassageChecks {
           name,
           tunnel.addresses());
     }
-    return poor(seen.echoes(tunnel, peer), name);
+    return null;
   }
 
   private static Sentence seenNarrow(Tunnel tunnel) {
     return Sentence.of("seen.narrow", tunnel.mtuBytes());
-  }
-
-  private static Finding poor(Echoes echoes, String name) {
-    if (echoes == null) {
-      return null;
-    }
-    if (echoes.isLossy()) {
-      return Findings.of(
-          Ailment.LOSS,
-          true,
-          List.of(Sentence.of("seen.loss", echoes.lost(), echoes.asked(), echoes.target())),
-          name);
-    }
-    if (echoes.isLate()) {
-      long ms = echoes.microseconds() / US_OF_MS;
-      return Findings.of(
-          Ailment.LATE, true, List.of(Sentence.of("seen.late", ms, echoes.target())), name, ms);
-    }
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 package dev.noren.router;
 
 import dev.noren.control.SignalText;
+import dev.noren.doctor.CutWatch;
 import dev.noren.status.Condition;
 import dev.noren.status.Health;
 import dev.noren.status.HealthSigns;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class ConditionKeeper {
   private final HealthWatch watch;
+  private final CutWatch cuts;
   private final Consultation consultation;
   private final Happenings happenings;
   private final InstantSource clock;
@@ -25,11 +27,13 @@ final class ConditionKeeper {
 
   ConditionKeeper(
       HealthWatch watch,
+      CutWatch cuts,
       Consultation consultation,
       Happenings happenings,
       InstantSource clock,
       LongSupplier nowNs) {
     this.watch = watch;
+    this.cuts = cuts;
     this.consultation = consultation;
     this.happenings = happenings;
     this.clock = clock;
@@ -43,6 +47,7 @@ final class ConditionKeeper {
    * @return the state of health in force
    */
   Health look(HealthSigns seen) {
+    cuts.look(seen, nowNs.getAsLong());
     Health plain = seen.plain();
     Why why = consultation.why(plain);
     HealthSigns signs = seen.explained(why);

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.noren.doctor.Diagnosis;
 import dev.noren.doctor.Doctor;
+import dev.noren.doctor.Observations;
+import dev.noren.doctor.Symptom;
 import dev.noren.router.Questions.Answers;
 import dev.noren.status.Health;
 import dev.noren.status.HealthSigns.Why;
@@ -111,12 +113,19 @@ final class Consultation {
     return (wrong && now - sinceNs < NEW_NS) || (now - seldomNs >= 0 && now - seldomNs < MOMENT_NS);
   }
 
-  /** What is wrong; what was asked long ago is asked again, for who looks once more. */
-  Diagnosis diagnose() {
+  /**
+   * What is wrong; what was asked long ago is asked again, for who looks once more.
+   *
+   * @param symptom what he complains of, or null
+   */
+  Diagnosis diagnose(Symptom symptom) {
     long now = nowNs.getAsLong();
     askedNs = now;
     ask();
-    return seen(now);
+    Observations all = observations(now);
+    Diagnosis made = Doctor.diagnose(all);
+    keep(made);
+    return symptom == null ? made : Doctor.diagnose(all, symptom);
   }
 
   /** The same by what is known already: nobody is asked for who looks all the time. */
@@ -131,11 +140,20 @@ final class Consultation {
   }
 
   private Diagnosis seen(long now) {
-    Diagnosis made = Doctor.diagnose(evidence.now(questions.answers(), now));
+    Diagnosis made = Doctor.diagnose(observations(now));
+    keep(made);
+    return made;
+  }
+
+  private Observations observations(long now) {
+    return evidence.now(questions.answers(), now);
+  }
+
+  /** What somebody complains of changes nothing of what is wrong. */
+  private void keep(Diagnosis made) {
     if (made.settled()) {
       newest = made;
       diagnosedOf = plain;
     }
-    return made;
   }
 }

@@ -2,6 +2,7 @@ package dev.noren.router;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.noren.doctor.CutWatch;
 import dev.noren.doctor.Event;
 import dev.noren.doctor.Observations;
 import dev.noren.doctor.Outside;
@@ -32,6 +33,9 @@ final class Evidence {
   private final Supplier<Map<String, TunnelSight>> sights;
   private final Supplier<List<Echoes>> echoes;
   private final Enquiry enquiry;
+  private final LoadWatch load;
+  private final CutWatch cuts;
+  private final TightWatch tight;
   private final OneWays oneWays = new OneWays();
   private final RefusedLately refused = new RefusedLately();
 
@@ -41,21 +45,31 @@ final class Evidence {
    * @param status makes the newest snapshot
    * @param sights what goes wrong in each tunnel
    * @param echoes how far ends answer, which asks them too
+   * @param load how busy the box and its line are
+   * @param cuts when tunnels were cut, which somebody else tells it
+   * @param tight what could go past tunnels
    */
   Evidence(
       Supplier<RouterStatus> status,
       Supplier<Map<String, TunnelSight>> sights,
       Supplier<List<Echoes>> echoes,
-      Enquiry enquiry) {
+      Enquiry enquiry,
+      LoadWatch load,
+      CutWatch cuts,
+      TightWatch tight) {
     this.status = status;
     this.sights = sights;
     this.echoes = echoes;
     this.enquiry = enquiry;
+    this.load = load;
+    this.cuts = cuts;
+    this.tight = tight;
   }
 
   /** To be called every few seconds, for what shows only in time. */
   void follow(long nowNs) {
     oneWays.look(sights.get(), nowNs);
+    load.look(nowNs);
   }
 
   /**
@@ -89,7 +103,10 @@ final class Evidence {
         peers,
         strangers,
         echoes.get(),
-        refused.look(snapshot.rules(), nowNs));
+        refused.look(snapshot.rules(), nowNs),
+        load.of(snapshot),
+        cuts.now(nowNs),
+        tight.now());
   }
 
   private Sight sight(

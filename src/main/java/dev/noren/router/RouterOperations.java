@@ -19,6 +19,7 @@ import dev.noren.control.SupportDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.control.VisitDesk;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -55,7 +56,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   private final Supplier<TrafficDay> day;
   private final Function<Trend.By, Trend> trend;
   private final Supplier<List<Echoes>> echoes;
-  private final Supplier<Diagnosis> doctor;
+  private final Function<Symptom, Diagnosis> doctor;
   private final Supplier<String> metrics;
   private final AuditLog audit;
   private final PairingDesk pairings;
@@ -82,7 +83,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
    * @param day what was carried in the last day, on the router's thread
    * @param trend how lines and tunnels fared for longer, on the router's thread
    * @param echoes how far ends answer, on the router's thread
-   * @param doctor says what is wrong, on the router's thread
+   * @param doctor says what is wrong, by what somebody complains of, on the router's thread
    * @param metrics the metrics as Prometheus reads them, on the router's thread
    * @param pairings pairs with other shops, on the router's thread
    * @param lights the box's lights, which any thread may ask
@@ -100,7 +101,7 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
       Supplier<TrafficDay> day,
       Function<Trend.By, Trend> trend,
       Supplier<List<Echoes>> echoes,
-      Supplier<Diagnosis> doctor,
+      Function<Symptom, Diagnosis> doctor,
       Supplier<String> metrics,
       AuditLog audit,
       PairingDesk pairings,
@@ -208,8 +209,8 @@ final class RouterOperations implements Operations, VisitDesk, MachineDesk, Metr
   }
 
   @Override
-  public Diagnosis diagnose() throws IOException {
-    return look(doctor::get);
+  public Diagnosis diagnose(Symptom symptom) throws IOException {
+    return look(() -> doctor.apply(symptom));
   }
 
   @Override

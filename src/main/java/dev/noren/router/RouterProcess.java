@@ -11,6 +11,7 @@ import dev.noren.control.ControlClient;
 import dev.noren.control.ControlSocket;
 import dev.noren.control.Presence;
 import dev.noren.control.SupportDesk.Support;
+import dev.noren.doctor.CutWatch;
 import dev.noren.forms.SignInPlan;
 import dev.noren.linux.KernelClock;
 import dev.noren.mdns.LocalName;
@@ -213,14 +214,27 @@ public final class RouterProcess {
               names,
               () -> FarAnswers.asked(live.inForce().config(), router.plan().tunnels()));
       PathCare paths = new PathCare(sizes, enquiry::ways, happenings::router, System::nanoTime);
+      MachineGauges machine = new MachineGauges(Path.of("/"));
+      CutWatch cuts = new CutWatch();
+      LoadWatch load =
+          new LoadWatch(
+              new ProcessorWatch(machine::processors),
+              history::usual,
+              () -> answering.lately(live.inForce().config(), router.plan().tunnels()));
+      TightWatch tight =
+          new TightWatch(
+              () -> live.inForce().config(),
+              router::plan,
+              eyes::ipv6,
+              new RoutersHeard(Path.of("/"))::on);
       Consultation consultation =
           new Consultation(
               enquiry,
-              new Evidence(status::make, tunnels::sights, answers, enquiry),
+              new Evidence(status::make, tunnels::sights, answers, enquiry, load, cuts, tight),
               questions,
               System::nanoTime);
       ConditionKeeper keeper =
-          new ConditionKeeper(health, consultation, happenings, clock, System::nanoTime);
+          new ConditionKeeper(health, cuts, consultation, happenings, clock, System::nanoTime);
       PairingSteps steps =
           new PairingSteps(
               live, () -> router.plan().layout(), tunnels::snapshots, greatest, new SecureRandom());
@@ -253,12 +267,7 @@ public final class RouterProcess {
                           history::trend,
                           answers,
                           consultation::diagnose,
-                          new Metering(
-                                  status::make,
-                                  tunnels,
-                                  consultation::known,
-                                  answers,
-                                  new MachineGauges(Path.of("/")))
+                          new Metering(status::make, tunnels, consultation::known, answers, machine)
                               ::text,
                           audit,
                           pairings,

@@ -10,6 +10,7 @@ import dev.noren.config.RouterTunnel;
 import dev.noren.config.TunnelUse.Mode;
 import dev.noren.control.NewsDesk.Doing;
 import dev.noren.control.NewsDesk.News;
+import dev.noren.doctor.LeakChecks;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.status.RouterStatus;
@@ -203,14 +204,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
     }
     List<Sentence> wrong =
         seen.status().problems().stream().filter(each -> each.isOneOf(NOT_TIGHT)).toList();
-    List<Sentence> kept =
-        seen.status().tunnels().stream()
-            .filter(tunnel -> tunnel.promisedFor() != null)
-            .map(
-                tunnel ->
-                    Sentence.of(
-                        "check.leaks-of", tunnel.name(), tunnel.promisedFor(), tunnel.mtuBytes()))
-            .toList();
+    List<Sentence> kept = LeakChecks.kept(seen.status());
     return new CheckView(
         Sentence.of("check.leaks"),
         wrong.isEmpty(),
@@ -242,18 +236,7 @@ record CheckView(Sentence title, boolean good, Sentence evidence) {
   }
 
   private static Sentence asked(Seen seen) {
-    List<IpAddress> own = seen.config().dns().upstream();
-    if (!own.isEmpty()) {
-      return Sentence.of("check.names-own", own);
-    }
-    List<IpAddress> given =
-        seen.status().lines().stream()
-            .filter(RouterStatus.Line::healthy)
-            .flatMap(line -> line.dns().stream())
-            .toList();
-    return given.isEmpty()
-        ? Sentence.of("check.names-nobody")
-        : Sentence.of("check.names-line", given);
+    return LeakChecks.asked(seen.config().dns().upstream(), seen.status());
   }
 
   /** What nobody has shown is said to be unknown. */

@@ -9,6 +9,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.control.CertificateDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.VisitDesk;
+import dev.noren.doctor.Symptom;
 import dev.noren.net.Cidr;
 import dev.noren.status.RouterStatus;
 import java.io.IOException;
@@ -149,7 +150,12 @@ final class PageContents {
         today().toString());
   }
 
-  Map<String, Object> care(RouterConfig config) throws IOException {
+  /**
+   * How the box is cared for.
+   *
+   * @param symptom what somebody complains of, or null
+   */
+  Map<String, Object> care(RouterConfig config, Symptom symptom) throws IOException {
     Map<String, Object> shown = new HashMap<>();
     shown.put("history", parts.changes.entries());
     shown.put("log", parts.changes.happenings(null, LOG_LINES).reversed());
@@ -163,7 +169,8 @@ final class PageContents {
     shown.put("pageTunnels", pageTunnels(config));
     shown.put("place", parts.feed.look().status().page());
     shown.put("certificate", CertificateApi.State.of(parts.certificates.certificate()));
-    shown.put("diagnosis", parts.operations.diagnose());
+    shown.put("diagnosis", parts.operations.diagnose(symptom));
+    shown.put("symptom", symptom);
     shown.put("zone", ZoneId.systemDefault().getId());
     return shown;
   }

@@ -2,6 +2,7 @@ package dev.noren.web;
 
 import dev.noren.config.ConfigStore.Loaded;
 import dev.noren.config.RouterConfig;
+import dev.noren.doctor.Symptom;
 import dev.noren.text.Sentence;
 import dev.noren.web.Route.Whom;
 import java.io.IOException;
@@ -116,7 +117,15 @@ final class Pages {
   }
 
   private Reply care(Call call) throws IOException {
-    return render(call, "care", Sentence.of("page.care"), contents::care);
+    Symptom symptom = Symptom.of(call.query("symptom"));
+    Loaded loaded = loaded();
+    return render(
+        call,
+        "care",
+        Sentence.of("page.care"),
+        symptom == null ? "" : "symptom=" + symptom.key() + "&",
+        loaded.trial() != null,
+        contents.care(loaded.followed().config(), symptom));
   }
 
   private Reply notices(Call call) throws IOException {

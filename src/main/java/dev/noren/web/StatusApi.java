@@ -3,6 +3,7 @@ package dev.noren.web;
 import dev.noren.control.LightDesk;
 import dev.noren.control.Operations;
 import dev.noren.control.RecordJson;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Trend.By;
 import dev.noren.text.Refused;
 import dev.noren.web.Route.Whom;
@@ -53,7 +54,7 @@ final class StatusApi {
   }
 
   private Reply doctor(Call call) throws IOException {
-    return Reply.json(operations.diagnose(), call.language());
+    return Reply.json(operations.diagnose(Symptom.of(call.query("symptom"))), call.language());
   }
 
   private Reply identify(Call call) throws IOException {

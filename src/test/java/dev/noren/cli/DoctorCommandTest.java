@@ -1,6 +1,8 @@
 package dev.noren.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.control.RecordJson;
@@ -52,6 +54,39 @@ class DoctorCommandTest {
     shell.host.diagnosis = new Diagnosis(Statuses.AT, false, null, List.of());
     shell.run("doctor");
     assertTrue(shell.out.contains("Not all could be asked in time"), shell.out);
+  }
+
+  @Test
+  void whoComplainsHearsWhatWasLookedAt() {
+    assertEquals(Exit.DONE, shell.run("doctor", "slow", "--state", "/s"));
+    assertEquals(List.of("diagnose /s slow"), shell.host.asked);
+    assertTrue(
+        shell.out.startsWith(
+            """
+            Nothing was found that makes it slow.
+
+            looked at:
+                 The fullest of 4 processors, number 2, was busy 30 % of the last 10 s.
+            """),
+        shell.out);
+    assertFalse(shell.out.contains("Nothing is found"), shell.out);
+    shell.run("--language", "ja", "doctor", "leak");
+    assertTrue(shell.out.startsWith("トンネルの外に漏れている通信は"), shell.out);
+  }
+
+  @Test
+  void whatDoesNotFitTheComplaintIsSaidBehindIt() {
+    shell.host.diagnosis = Diagnoses.FAR_SILENT;
+    shell.run("doctor", "leak");
+    assertTrue(shell.out.startsWith("Nothing was found that goes past the tunnels.\n"), shell.out);
+    assertTrue(shell.out.contains("\nalso:\n4-3  The machine 198.51.100.7"), shell.out);
+    assertTrue(shell.out.contains("\n5-7  A rule keeps traffic back: "), shell.out);
+  }
+
+  @Test
+  void thereIsNoOtherComplaint() {
+    assertNotEquals(Exit.DONE, shell.run("doctor", "sluggish"));
+    assertTrue(shell.err.contains("connect, slow, cut or leak"), shell.err);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.noren.control.PairingDesk;
 import dev.noren.control.UpdateDesk;
 import dev.noren.doctor.Diagnoses;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
 import dev.noren.status.RouterStatus;
@@ -131,9 +132,9 @@ final class FakeHost implements Host {
   }
 
   @Override
-  public Diagnosis diagnose(Path stateFolder) throws IOException {
-    done("diagnose " + stateFolder);
-    return diagnosis;
+  public Diagnosis diagnose(Path stateFolder, Symptom symptom) throws IOException {
+    done("diagnose " + stateFolder + (symptom == null ? "" : " " + symptom.key()));
+    return symptom == null ? diagnosis : Diagnoses.complained(diagnosis, symptom);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.noren.config.TunnelName;
 import dev.noren.config.WgQuickFile;
 import dev.noren.control.LightDesk.Shown;
 import dev.noren.doctor.Diagnoses;
+import dev.noren.doctor.Symptom;
 import dev.noren.linux.UnixStream;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogEntry.Kind;
@@ -116,7 +117,10 @@ class ControlSocketTest {
     router.diagnosis = Diagnoses.FAR_SILENT;
     assertEquals(
         RecordJson.write(Diagnoses.FAR_SILENT, false), RecordJson.write(client.diagnose(), false));
-    assertEquals(List.of("diagnose", "diagnose"), router.asked);
+    assertEquals(
+        RecordJson.write(router.diagnose(Symptom.CUT), false),
+        RecordJson.write(client.diagnose(Symptom.CUT), false));
+    assertEquals(List.of("diagnose", "diagnose", "diagnose cut", "diagnose cut"), router.asked);
   }
 
   @Test

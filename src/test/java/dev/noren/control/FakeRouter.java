@@ -13,6 +13,7 @@ import dev.noren.config.TunnelConfig;
 import dev.noren.config.TunnelName;
 import dev.noren.doctor.Diagnoses;
 import dev.noren.doctor.Diagnosis;
+import dev.noren.doctor.Symptom;
 import dev.noren.status.Echoes;
 import dev.noren.status.LogEntry;
 import dev.noren.status.LogQuery;
@@ -154,9 +155,9 @@ public final class FakeRouter implements Operations, VisitDesk, MachineDesk, Cer
   }
 
   @Override
-  public Diagnosis diagnose() throws IOException {
-    done("diagnose");
-    return diagnosis;
+  public Diagnosis diagnose(Symptom symptom) throws IOException {
+    done(symptom == null ? "diagnose" : "diagnose " + symptom.key());
+    return symptom == null ? diagnosis : Diagnoses.complained(diagnosis, symptom);
   }
 
   @Override

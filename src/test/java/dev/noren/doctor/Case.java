@@ -3,8 +3,12 @@ package dev.noren.doctor;
 import dev.noren.config.RouterConfig.Role;
 import dev.noren.config.TunnelName;
 import dev.noren.config.TunnelUse.Mode;
+import dev.noren.doctor.Load.Delay;
+import dev.noren.doctor.Load.LineLoad;
+import dev.noren.doctor.Load.Processors;
 import dev.noren.doctor.Outside.Web;
 import dev.noren.doctor.Sight.Knock;
+import dev.noren.doctor.Tightness.Ipv6;
 import dev.noren.net.Cidr;
 import dev.noren.net.IpAddress;
 import dev.noren.status.Echoes;
@@ -77,6 +81,26 @@ final class Case {
   Long echoTime = 9_000L;
   final List<Refusal> refusals = new ArrayList<>();
 
+  /** The tunnel takes everything, and has no kill switch. */
+  boolean open;
+
+  /** For whom the kill switch is promised, or null. */
+  Sentence promised;
+
+  /** There is no tunnel. */
+  boolean alone;
+
+  /** Nobody is asked for echoes. */
+  boolean unasked;
+
+  Long latelyTime = 9_500L;
+  Long usualTime = 9_000L;
+  Processors processors = new Processors(4, "2", 30, 5, 20, 25, 10);
+  LineLoad lineLoad = new LineLoad("eth0", 400_000, 60_000, 6_000_000, 1_500_000);
+  final List<Cut> cuts = new ArrayList<>();
+  Tightness tightness =
+      new Tightness(List.of(SERVER), false, List.of(), new Ipv6(Ipv6.Way.NONE, null, null));
+
   static Line line(int number, String address, boolean cable, boolean healthy) {
     return new Line(
         number,
@@ -89,6 +113,13 @@ final class Case {
         healthy,
         null,
         Traffic.total(0, 0));
+  }
+
+  /** The tunnel was cut so often, each time for the same, at so many seconds from another. */
+  void cut(int times, Cut.Cause cause, long apartSeconds) {
+    for (int i = times; i > 0; i--) {
+      cuts.add(new Cut("hq", KEY, cause, i * apartSeconds, 12));
+    }
   }
 
   /** The far end is called in vain. */
@@ -139,9 +170,15 @@ final class Case {
                 otherFrom,
                 noWireGuard,
                 noWireGuardFrom)),
-        List.of(
-            new Echoes("hq", KEY, IpAddress.parse("10.9.0.1"), 20, echoesLost, echoTime, false)),
-        refusals);
+        unasked
+            ? List.of()
+            : List.of(
+                new Echoes(
+                    "hq", KEY, IpAddress.parse("10.9.0.1"), 20, echoesLost, echoTime, false)),
+        refusals,
+        new Load(processors, lineLoad, List.of(new Delay("hq", KEY, latelyTime, usualTime))),
+        new Cuts(90_000, cuts),
+        tightness);
   }
 
   RouterStatus status() {
@@ -174,21 +211,24 @@ final class Case {
         lan == null ? null : new Lan("br-lan", List.of("eth1"), lan, null, null, null),
         full.page(),
         List.of(),
-        List.of(
-            new Tunnel(
-                new TunnelName("hq"),
-                up,
-                Mode.SPLIT,
-                true,
-                null,
-                1420,
-                51820,
-                List.of(Cidr.parse("10.9.0.2/32")),
-                List.of(peer),
-                null)),
+        alone ? List.of() : List.of(tunnel(peer)),
         services,
         List.of(),
         List.of(),
         full.condition());
+  }
+
+  private Tunnel tunnel(Peer peer) {
+    return new Tunnel(
+        new TunnelName("hq"),
+        up,
+        open ? Mode.FULL : Mode.SPLIT,
+        !open,
+        promised,
+        1420,
+        51820,
+        List.of(Cidr.parse("10.9.0.2/32")),
+        List.of(peer),
+        null);
   }
 }

@@ -23,6 +23,16 @@ public final class Diagnoses {
 
   private Diagnoses() {}
 
+  /** The same for who complains of something that nothing was found of, on a healthy box. */
+  public static Diagnosis complained(Diagnosis of, Symptom symptom) {
+    return new Diagnosis(
+        of.at(),
+        of.settled(),
+        of.finding(),
+        of.also(),
+        new Complaint(symptom.key(), false, Looked.at(new Case().made(), symptom)));
+  }
+
   private static Diagnosis farSilent() {
     return named("hq office");
   }

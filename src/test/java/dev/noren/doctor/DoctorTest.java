@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noren.config.RouterConfig.Role;
+import dev.noren.doctor.Cut.Cause;
+import dev.noren.doctor.Load.LineLoad;
+import dev.noren.doctor.Load.Processors;
 import dev.noren.doctor.Outside.Web;
 import dev.noren.doctor.Sight.Knock;
+import dev.noren.doctor.Tightness.Ipv6;
+import dev.noren.doctor.Tightness.PastNames;
 import dev.noren.net.IpAddress;
 import dev.noren.status.Finding;
 import dev.noren.status.RouterStatus.Line;
@@ -62,7 +67,9 @@ class DoctorTest {
   }
 
   private static Stream<Row> rows() {
-    return Stream.of(line(), names(), farEnd(), keys(), passage(), remarks()).flatMap(s -> s);
+    return Stream.of(
+            line(), names(), farEnd(), keys(), passage(), slow(), cuts(), leaks(), remarks())
+        .flatMap(s -> s);
   }
 
   private static Stream<Row> line() {
@@ -372,6 +379,171 @@ class DoctorTest {
         row("answers take nearly as long as people notice", NONE, c -> c.echoTime = 799_999L),
         row("one is lost", NONE, c -> c.echoesLost = 1),
         row("echoes are never answered", NONE, c -> c.echoesLost = 20));
+  }
+
+  private static Stream<Row> slow() {
+    return Stream.of(
+        row("the line is full, and people notice", "6-7", c -> full(c, 800_000L)),
+        row(
+            "the line is full, and much is lost",
+            "6-7",
+            c -> {
+              full(c, 90_000L);
+              c.echoesLost = 3;
+            }),
+        row(
+            "the line is full, much was lost, and nobody has to wait",
+            "6-4",
+            c -> {
+              full(c, 20_000L);
+              c.echoesLost = 3;
+            }),
+        row("the line is full, and it takes clearly longer", "6-7?", c -> full(c, 90_000L)),
+        row("the line is full one way", "6-7?", c -> fullOut(c, 90_000L)),
+        row("the line is full, and nobody has to wait", NONE, c -> full(c, 20_000L)),
+        row(
+            "the line carries little, whatever it did before",
+            "6-5",
+            c -> {
+              full(c, 800_000L);
+              c.lineLoad = new LineLoad("eth0", 62_499, 0, 62_499, 0);
+            }),
+        row(
+            "it takes longer, and nothing is full",
+            NONE,
+            c -> {
+              c.latelyTime = 200_000L;
+              c.lineLoad = new LineLoad("eth0", 5_000_000, 60_000, 6_000_000, 1_500_000);
+            }),
+        row(
+            "it takes long, and what is usual is not known",
+            "6-7",
+            c -> {
+              full(c, 800_000L);
+              c.usualTime = null;
+            }),
+        row(
+            "a processor is full with this program, and so is the line",
+            "6-6",
+            c -> {
+              full(c, 900_000L);
+              c.processors = new Processors(4, "2", 95, 20, 40, 60, 10);
+            }),
+        row(
+            "a processor is full with a network card's work",
+            "6-6?",
+            c -> {
+              c.latelyTime = 100_000L;
+              c.processors = new Processors(4, "0", 100, 50, 40, 10, 10);
+            }),
+        row(
+            "a processor is full with something else",
+            NONE,
+            c -> {
+              c.latelyTime = 100_000L;
+              c.processors = new Processors(4, "0", 100, 49, 40, 59, 10);
+            }),
+        row(
+            "all processors are full with something else",
+            "6-6?",
+            c -> {
+              c.latelyTime = 100_000L;
+              c.processors = new Processors(2, "0", 99, 0, 95, 10, 10);
+            }),
+        row(
+            "all processors are full with something else, and the line is full",
+            "6-7?",
+            c -> {
+              full(c, 100_000L);
+              c.processors = new Processors(2, "0", 99, 0, 95, 10, 10);
+            }),
+        row(
+            "a processor is full, and nobody has to wait",
+            NONE,
+            c -> c.processors = new Processors(4, "2", 100, 20, 40, 99, 10)),
+        row("a processor is full, and nobody can be asked", "6-6?", c -> unaskedAndBusy(c)),
+        row(
+            "a processor is full of nobody's traffic",
+            NONE,
+            c -> {
+              unaskedAndBusy(c);
+              c.lineLoad = new LineLoad("eth0", 124_999, 0, 6_000_000, 1_500_000);
+            }),
+        row(
+            "nothing of it was measured",
+            "6-5",
+            c -> {
+              c.echoTime = 800_000L;
+              c.processors = null;
+              c.lineLoad = null;
+            }),
+        row(
+            "what is lost is lost for its size",
+            "6-3",
+            c -> {
+              c.largeLost = true;
+              full(c, 900_000L);
+            }));
+  }
+
+  private static void full(Case c, long microseconds) {
+    c.lineLoad = new LineLoad("eth0", 5_100_000, 60_000, 6_000_000, 1_500_000);
+    c.echoTime = microseconds;
+    c.latelyTime = microseconds;
+  }
+
+  private static void fullOut(Case c, long microseconds) {
+    full(c, microseconds);
+    c.lineLoad = new LineLoad("eth0", 60_000, 1_275_000, 6_000_000, 1_500_000);
+  }
+
+  private static void unaskedAndBusy(Case c) {
+    c.unasked = true;
+    c.processors = new Processors(4, "2", 100, 20, 40, 99, 10);
+  }
+
+  private static Stream<Row> cuts() {
+    return Stream.of(
+        row("cut twice in an hour", NONE, c -> c.cut(2, Cause.CABLE, 600)),
+        row("the cable, three times in an hour", "6-8?", c -> c.cut(3, Cause.CABLE, 600)),
+        row("the address, three times in an hour", "6-8?", c -> c.cut(3, Cause.ADDRESS, 600)),
+        row("no address, three times in an hour", "6-8?", c -> c.cut(3, Cause.LEASE, 600)),
+        row("no way, three times in an hour", "6-8?", c -> c.cut(3, Cause.LINE, 600)),
+        row("keys, three times in an hour", "6-8?", c -> c.cut(3, Cause.REKEY, 600)),
+        row("silence, three times in an hour", "6-8?", c -> c.cut(3, Cause.IDLE, 600)),
+        row("nothing known, three times in an hour", "6-8?", c -> c.cut(3, Cause.UNKNOWN, 600)),
+        row("cut five times in a day", NONE, c -> c.cut(5, Cause.UNKNOWN, 7_200)),
+        row("cut six times in a day", "6-8?", c -> c.cut(6, Cause.UNKNOWN, 7_200)),
+        row(
+            "what is wrong now goes before",
+            "4-3",
+            c -> {
+              c.silentFor(42);
+              c.cut(4, Cause.UNKNOWN, 600);
+            }));
+  }
+
+  private static Stream<Row> leaks() {
+    return Stream.of(
+        row("names go past the tunnel of all", "3-5?", c -> pastNames(c, true)),
+        row("names go past the tunnel of some", "3-5?", c -> pastNames(c, false)),
+        row("another router gives IPv6", "2-6?", c -> c.tightness = ipv6(Ipv6.Way.PAST)),
+        row("IPv6 is closed", NONE, c -> c.tightness = ipv6(Ipv6.Way.CLOSED)),
+        row("IPv6 goes as IPv4 does", NONE, c -> c.tightness = ipv6(Ipv6.Way.GIVEN)));
+  }
+
+  private static void pastNames(Case c, boolean all) {
+    c.tightness =
+        new Tightness(
+            List.of(Case.SERVER),
+            true,
+            List.of(new PastNames("hq", all, List.of(Case.SERVER))),
+            new Ipv6(Ipv6.Way.NONE, null, null));
+  }
+
+  static Tightness ipv6(Ipv6.Way way) {
+    IpAddress router = way == Ipv6.Way.PAST ? IpAddress.parse("fe80::1") : null;
+    return new Tightness(List.of(Case.SERVER), false, List.of(), new Ipv6(way, "hq", router));
   }
 
   private static Stream<Row> remarks() {

@@ -65,7 +65,7 @@ class LanguageTest {
                 () -> Statuses.DAY,
                 by -> Statuses.TREND,
                 () -> Statuses.ECHOES,
-                () -> Diagnoses.NONE,
+                symptom -> Diagnoses.NONE,
                 () -> "",
                 null,
                 box.desk,

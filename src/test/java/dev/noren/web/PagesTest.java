@@ -76,6 +76,20 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "ja"})
+  void whoComplainsSeesWhatWasLookedAt(String language) throws IOException {
+    Document plain = box.page("/care", language);
+    assertEquals(0, plain.select("[data-looked]").size());
+    Document care = box.page("/care?symptom=cut", language);
+    assertEquals(
+        List.of("/care?symptom=cut#diagnosis"),
+        care.select("[role=group] a[aria-current]").eachAttr("href"));
+    assertEquals(4, care.select("a[href^=/care?symptom=]").size());
+    assertTrue(care.selectFirst("details[open] [data-looked=cut] li").text().contains("eth0"));
+    assertTrue(care.select("[href*=symptom=cut]").size() > 1, "the other language keeps it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ja"})
   void everyPageIsWhole(String language) throws IOException {
     pages(language)
         .forEach(
