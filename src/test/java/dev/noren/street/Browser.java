@@ -122,6 +122,8 @@ public final class Browser implements AutoCloseable {
             return found[0].isDisplayed();
           } catch (NoSuchElementException | StaleElementReferenceException e) {
             return false;
+          } catch (WebDriverException e) {
+            return isOfAnotherPage(e);
           }
         },
         () -> url() + "\n" + text());
@@ -179,13 +181,17 @@ public final class Browser implements AutoCloseable {
           } catch (StaleElementReferenceException e) {
             return false;
           } catch (WebDriverException e) {
-            // Chromium's own words for the same.
-            if (e.getMessage() != null && e.getMessage().contains(NOT_OF_THE_PAGE)) {
-              return false;
-            }
-            throw e;
+            return isOfAnotherPage(e);
           }
         });
+  }
+
+  /** Chromium's own words for what is stale: then it is not there yet; anything else is thrown. */
+  private static boolean isOfAnotherPage(WebDriverException e) {
+    if (e.getMessage() != null && e.getMessage().contains(NOT_OF_THE_PAGE)) {
+      return false;
+    }
+    throw e;
   }
 
   /** Runs a script in the page. */
